@@ -1,0 +1,100 @@
+import type { Fact } from './facts.ts';
+import type { PhotoHash, Sku } from './item.ts';
+import type { Money } from './money.ts';
+import type { SellerFacts } from './seller-facts.ts';
+
+/** Name and values of item specifics as eBay wants them: always lists. */
+export type Aspects = Readonly<Record<string, readonly string[]>>;
+
+export interface Category {
+  readonly id: string;
+  readonly name: string;
+  /** Nearest parent first, the root left out. */
+  readonly ancestors: readonly { readonly id: string; readonly name: string }[];
+}
+
+/** One item specific that a category knows (Taxonomy getItemAspectsForCategory). */
+export interface AspectRule {
+  readonly name: string;
+  readonly required: boolean;
+  readonly mode: 'FREE_TEXT' | 'SELECTION_ONLY';
+  readonly cardinality: 'SINGLE' | 'MULTI';
+  readonly dataType: 'STRING' | 'NUMBER' | 'DATE';
+  readonly format?: string;
+  readonly maxLength?: number;
+  readonly values: readonly string[];
+}
+
+/** eBay's ConditionEnum word with its numeric id (CONTRACTS 2.5). */
+export interface Condition {
+  readonly id: string;
+  /** `USED_EXCELLENT`: what the Inventory API wants. */
+  readonly word: string;
+  /** The category's own name for it: `Pre-owned - Good`. */
+  readonly label: string;
+}
+
+export interface ConditionPolicy {
+  readonly required: boolean;
+  readonly allowed: readonly Condition[];
+}
+
+/** An active listing of somebody else: an asking price, never a sold price. */
+export interface Comparable {
+  readonly itemId: string;
+  readonly title: string;
+  readonly price: Money;
+  readonly shipping?: Money;
+  readonly conditionId?: string;
+}
+
+export type PriceBasis =
+  | { readonly kind: 'seller' }
+  | { readonly kind: 'asking-prices'; readonly count: number; readonly low: Money; readonly median: Money; readonly high: Money; readonly query: string };
+
+/**
+ * Everything the seller approves, and nothing that is transport. The approval hash is made over
+ * exactly this; picture addresses and expiry dates are not in it.
+ */
+export interface ListingContent {
+  readonly photos: readonly PhotoHash[];
+  readonly title: string;
+  readonly description: string;
+  readonly categoryId: string;
+  readonly aspects: Aspects;
+  /** Absent only where the category offers no condition. */
+  readonly condition?: { readonly id: string; readonly word: string; readonly note?: string };
+  readonly price: Money;
+  readonly quantity: number;
+  readonly identifiers: { readonly brand?: string; readonly mpn?: string; readonly upc?: string; readonly ean?: string; readonly isbn?: string };
+  readonly packageWeight?: NonNullable<SellerFacts['weight']>;
+  readonly packageSize?: NonNullable<SellerFacts['dimensions']>;
+  readonly policies: ListingPolicies;
+}
+
+export interface ListingPolicies {
+  readonly fulfillmentPolicyId: string;
+  readonly paymentPolicyId: string;
+  readonly returnPolicyId: string;
+  readonly merchantLocationKey: string;
+}
+
+/** Why each value is what it is; kept beside the content for `show`, never sent. */
+export type AspectEvidence = Readonly<Record<string, Fact>>;
+
+export interface HostedPicture {
+  /** SHA-256 of the source photo. */
+  readonly photo: PhotoHash;
+  readonly url: string;
+  /** ISO time after which the address is dead unless it is on a live listing. */
+  readonly expiresAt?: string;
+}
+
+export interface Receipt {
+  readonly sku: Sku;
+  readonly offerId: string;
+  readonly listingId: string;
+  readonly url: string;
+  /** False when the listing was found already live. */
+  readonly created: boolean;
+}

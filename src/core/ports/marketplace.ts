@@ -1,0 +1,80 @@
+import type { Sku } from '../item.ts';
+import type { AspectRule, Category, Comparable, ConditionPolicy, HostedPicture, ListingContent, ListingPolicies, Receipt } from '../listing.ts';
+import type { Currency } from '../money.ts';
+import type { Call } from './outgoing.ts';
+
+/** What the marketplace knows under a SKU, as far as it matters before the first write. */
+export interface FoundListing {
+  readonly sku: Sku;
+  /**
+   * `unpublished`: an item or offer that never went live, debris of an earlier run.
+   * `withdrawn`: taken back by `easyflip withdraw`. `ended`: over for another reason. `sold`: at least one sold.
+   */
+  readonly state: 'unpublished' | 'live' | 'sold' | 'ended' | 'withdrawn';
+  readonly title?: string;
+  readonly offerId?: string;
+  readonly listingId?: string;
+  readonly url?: string;
+}
+
+export interface ReadyListing {
+  readonly sku: Sku;
+  readonly content: ListingContent;
+  /** In the order of `content.photos`. */
+  readonly pictures: readonly HostedPicture[];
+}
+
+export interface PictureFile {
+  /** JPEG bytes on disk, without any metadata. */
+  readonly path: string;
+  /** SHA-256 of those bytes. */
+  readonly sha256: string;
+}
+
+export interface ComparableQuery {
+  readonly words: string;
+  readonly gtin?: string;
+  readonly categoryId: string;
+  readonly conditionId?: string;
+}
+
+/**
+ * A place to sell. An implementation sends every request through the Outgoing port, translates the
+ * vendor's errors at its border and reveals no token in any error.
+ *
+ * Reads may be repeated at will. Writes are safe to repeat with the same arguments: the
+ * implementation looks before it writes where a lost answer could hide a finished call.
+ * Permanent refusals are `listing.rejected` (or a narrower code) with `retryable: false`.
+ */
+export interface Marketplace {
+  readonly name: string;
+  readonly currency: Currency;
+  readonly limits: {
+    readonly titleMax: number;
+    readonly descriptionMax: number;
+    readonly photosMax: number;
+    readonly aspectValueMax: number;
+    readonly aspectValuesMax: number;
+    readonly conditionNoteMax: number;
+  };
+
+  /** The seller's policies and location: the configured ones, else the only one there is. Read once a run. Errors: `listing.policy-missing`, `listing.location-missing`. */
+  policies(call: Call): Promise<ListingPolicies>;
+  /** Leaf categories, best first; empty when nothing fits. */
+  suggestCategories(words: string, call: Call): Promise<readonly Category[]>;
+  /** Undefined when there is no such category. Errors: `category.not-a-leaf`. */
+  category(id: string, call: Call): Promise<Category | undefined>;
+  aspects(categoryId: string, call: Call): Promise<readonly AspectRule[]>;
+  conditions(categoryId: string, call: Call): Promise<ConditionPolicy>;
+  /** Active listings of others: asking prices. Empty when none. */
+  comparables(query: ComparableQuery, call: Call): Promise<readonly Comparable[]>;
+
+  /** What exists under these SKUs; those without anything are left out. Never writes. */
+  find(skus: readonly Sku[], call: Call): Promise<readonly FoundListing[]>;
+  /** A picture that was answered once is not sent again while its address lives. */
+  uploadPicture(picture: PictureFile, call: Call): Promise<{ readonly url: string; readonly expiresAt?: string }>;
+  /** Item, offer, live. Calling it twice with the same listing never lists twice. */
+  publish(listing: ReadyListing, call: Call): Promise<Receipt>;
+  /** Ends the listing and leaves a mark, so that `find` says `withdrawn` even after the database was lost. Repeatable. */
+  withdraw(sku: Sku, call: Call): Promise<void>;
+}

@@ -1,0 +1,196 @@
+import type { Reason } from '../errors.ts';
+import type { Item, ItemId, Photo, PhotoHash, Sku } from '../item.ts';
+import type { MicroUsd } from '../money.ts';
+import type { OutcomeCounts, StageKind } from '../outcome.ts';
+import type { ServiceName } from '../settings.ts';
+
+/**
+ * Everything easyflip remembers. Whole operations that return promises, so that PostgreSQL can take
+ * SQLite's place; each is atomic and durable when its promise resolves.
+ * Errors: `store.full`, `store.read-only`, `store.damaged`, `store.unusable`.
+ */
+export interface Store {
+  readonly files: FileCache;
+  readonly items: ItemStore;
+  readonly outcomes: OutcomeStore;
+  readonly claims: ClaimStore;
+  readonly journal: JournalStore;
+  readonly ledger: LedgerStore;
+  readonly rates: RateStore;
+  readonly runs: RunStore;
+  close(): Promise<void>;
+}
+
+/* ---- files seen by scan ---- */
+
+/** What a scan learned about a file; valid while size and modification time stay the same. */
+export interface SeenFile {
+  readonly path: string;
+  readonly bytes: number;
+  readonly modifiedMs: number;
+  readonly result: { readonly photo: Photo } | { readonly refused: Reason };
+}
+
+export interface FileCache {
+  /** All remembered files below a folder, by absolute path: one query for a whole scan. */
+  below(folder: string): Promise<ReadonlyMap<string, SeenFile>>;
+  /** Adds or replaces. Repeatable. */
+  remember(files: readonly SeenFile[]): Promise<void>;
+}
+
+/* ---- items ---- */
+
+/** The seller's word about an item; the newest counts. */
+export interface Decision {
+  readonly kind: 'approve' | 'hold' | 'skip';
+  /** `approve`: the hash over the listing content that was approved. */
+  readonly contentHash?: string;
+  readonly at: string;
+}
+
+export interface StoredItem {
+  readonly item: Item;
+  readonly firstSeenAt: string;
+  readonly decision?: Decision;
+  /** Facts set by `approve --set`; they outlive changes of the sidecar. */
+  readonly set: Item['seller'];
+  /** Why intake holds it although no stage does: possible duplicate, changed while live, foreign listing. */
+  readonly intakeHold?: Reason;
+  /** A listing that was found on the marketplace and taken as ours. */
+  readonly adopted?: { readonly listingId: string; readonly url: string; readonly offerId?: string };
+  readonly withdrawnAt?: string;
+}
+
+export interface ItemStore {
+  /** By id, SKU, listing id, absolute source, or the unique last part of a source. Empty when none, several when not unique. */
+  lookUp(name: string): Promise<readonly StoredItem[]>;
+  get(id: ItemId): Promise<StoredItem | undefined>;
+  all(): Promise<readonly StoredItem[]>;
+  /** Items grouped from exactly this source. */
+  bySource(source: string): Promise<StoredItem | undefined>;
+  /** Every item that holds at least one of these photos. */
+  withPhotos(photos: readonly PhotoHash[]): Promise<readonly StoredItem[]>;
+  /**
+   * Writes item and photos (adds, or replaces source, SKU, photos, seller facts and intake hold).
+   * Never changes id, anchor, first seen, decision or adopted.
+   */
+  save(item: Item, intakeHold: Reason | undefined): Promise<void>;
+  decide(id: ItemId, decision: Decision | undefined): Promise<void>;
+  setFacts(id: ItemId, set: Item['seller']): Promise<void>;
+  adopt(id: ItemId, sku: Sku, listing: NonNullable<StoredItem['adopted']>): Promise<void>;
+  markWithdrawn(id: ItemId, at: string): Promise<void>;
+  /** Approvals ever given in this database: production becomes automatic after five. */
+  approvals(): Promise<number>;
+  /** Remembers the look of a photo (64-bit difference hash, 16 hex digits). */
+  rememberLook(photo: PhotoHash, look: string): Promise<void>;
+  /** Looks of the photos of all other items, for near-duplicates. */
+  looksOfOthers(id: ItemId): Promise<readonly { readonly itemId: ItemId; readonly photo: PhotoHash; readonly look: string; readonly firstSeenAt: string }[]>;
+}
+
+/* ---- what the stages recorded ---- */
+
+export interface StageOutcome {
+  readonly itemId: ItemId;
+  readonly stage: string;
+  readonly fingerprint: string;
+  readonly kind: StageKind;
+  /** Plain JSON; present for `done`. */
+  readonly output?: unknown;
+  /** Present for `held` and `failed`. */
+  readonly reason?: Reason;
+  /** Work shown with a hold: what the stage had so far. */
+  readonly partial?: unknown;
+  readonly attempts: number;
+  readonly startedAt: string;
+  readonly finishedAt?: string;
+}
+
+export interface OutcomeStore {
+  ofItem(id: ItemId): Promise<readonly StageOutcome[]>;
+  /** All items at once, for `status` and for skipping what is live; outputs of `publish` and `specify` and `price` only. */
+  summary(): Promise<readonly StageOutcome[]>;
+  /** `claim` is checked in the same transaction: a lost one is `claim.lost` and nothing is written. */
+  record(outcome: StageOutcome, claim: Claim): Promise<void>;
+  /** Forgets these stages of an item (an item that changed, `retry-failed`, withdraw). */
+  forget(id: ItemId, stages: readonly string[]): Promise<void>;
+}
+
+/* ---- claims: two processes share the work ---- */
+
+export interface Claim {
+  readonly itemId: ItemId;
+  /** Fencing token: grows with every claim of this item. */
+  readonly token: number;
+}
+
+export interface ClaimStore {
+  /**
+   * Takes an item for this process, also from an owner that is dead (same host: boot id, process id
+   * and start time; elsewhere: lease run out). Undefined while another live process holds it.
+   */
+  take(id: ItemId, leaseMs: number): Promise<Claim | undefined>;
+  /** Heartbeat for all of these at once. */
+  renew(claims: readonly Claim[], leaseMs: number): Promise<void>;
+  release(claim: Claim): Promise<void>;
+}
+
+/* ---- calls with an effect or a price, by content ---- */
+
+export type JournalEntry =
+  | { readonly state: 'sent'; readonly at: string }
+  | { readonly state: 'answered'; readonly at: string; readonly answer: unknown };
+
+/**
+ * One row per outgoing call that must not be repeated lightly: `sent` is written before it leaves,
+ * the answer as soon as it arrives. A row that stayed `sent` was in flight when a program died.
+ */
+export interface JournalStore {
+  read(key: string): Promise<JournalEntry | undefined>;
+  sent(key: string, scope: string): Promise<void>;
+  answered(key: string, scope: string, answer: unknown): Promise<void>;
+  /** Forgets one call (answered with an error: nothing happened). */
+  drop(key: string): Promise<void>;
+  /** Forgets all calls of a scope (an item's SKU after withdraw). */
+  dropScope(scope: string): Promise<void>;
+}
+
+/* ---- money ---- */
+
+export interface LedgerStore {
+  /**
+   * Reserves the worst case if the run's limit allows it, in one transaction.
+   * Undefined when it would go over: nothing is reserved.
+   */
+  reserve(entry: { readonly runId: string; readonly itemId?: ItemId; readonly service: ServiceName; readonly operation: string; readonly microUsd: MicroUsd; readonly limitMicroUsd: MicroUsd | null }): Promise<number | undefined>;
+  settle(reservation: number, microUsd: MicroUsd): Promise<void>;
+  /** Settled plus reserved: an unsettled call counts at its worst case. */
+  spentByRun(runId: string): Promise<MicroUsd>;
+  spentByItem(): Promise<ReadonlyMap<ItemId, MicroUsd>>;
+}
+
+/* ---- rate windows and daily quotas, shared by processes ---- */
+
+export interface RateStore {
+  /** Takes a place in the sliding window, or says how long to wait; one transaction. */
+  take(service: ServiceName, window: { readonly calls: number; readonly perMs: number }, nowMs: number): Promise<{ readonly waitMs: number }>;
+  /** Counts one call against the day; false when the quota is used up. */
+  count(service: ServiceName, day: string, quota: number): Promise<boolean>;
+}
+
+/* ---- runs ---- */
+
+export interface RunRecord {
+  readonly id: string;
+  readonly command: string;
+  readonly dryRun: boolean;
+  readonly startedAt: string;
+  readonly finishedAt?: string;
+  readonly counts?: OutcomeCounts;
+  readonly exitCode?: number;
+}
+
+export interface RunStore {
+  start(run: RunRecord): Promise<void>;
+  finish(id: string, end: { readonly finishedAt: string; readonly counts: OutcomeCounts; readonly exitCode: number }): Promise<void>;
+  latest(): Promise<RunRecord | undefined>;
+}

@@ -1,0 +1,42 @@
+import type { Money } from './money.ts';
+
+/**
+ * What the seller says about an item: from a sidecar (`item.json`, `item.yaml`, `notes.txt`), from
+ * `defaults.*` in a folder above, or from `approve --set`. It always wins over what was read or guessed.
+ */
+export interface SellerFacts {
+  readonly title?: string;
+  readonly description?: string;
+  /** A leaf category id (digits) or words to search a category by. */
+  readonly category?: string;
+  readonly type?: string;
+  readonly brand?: string;
+  readonly model?: string;
+  readonly mpn?: string;
+  readonly gtin?: string;
+  readonly department?: string;
+  readonly size?: string;
+  readonly color?: string;
+  readonly material?: string;
+  /** Item specifics by their eBay name. */
+  readonly aspects?: Readonly<Record<string, readonly string[]>>;
+  /** eBay's word (`USED_EXCELLENT`), its id (`3000`) or plain English (`new with tags`). */
+  readonly condition?: string;
+  readonly flaws?: readonly string[];
+  readonly price?: Money;
+  readonly cost?: Money;
+  readonly quantity?: number;
+  readonly sku?: string;
+  readonly bin?: string;
+  readonly weight?: { readonly value: number; readonly unit: 'POUND' | 'OUNCE' | 'KILOGRAM' | 'GRAM' };
+  readonly dimensions?: {
+    readonly length: number;
+    readonly width: number;
+    readonly height: number;
+    readonly unit: 'INCH' | 'FEET' | 'CENTIMETER' | 'METER';
+  };
+  /** A hint that the model sees. */
+  readonly note?: string;
+  /** Never leaves the machine. */
+  readonly privateNote?: string;
+}

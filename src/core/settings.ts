@@ -1,0 +1,105 @@
+import type { Money } from './money.ts';
+
+export type Environment = 'practice' | 'sandbox' | 'production';
+export type PublishMode = 'auto' | 'review' | 'never';
+export type GroupMode = 'auto' | 'folder' | 'name' | 'time' | 'divider';
+export type MarketplaceId = 'EBAY_US';
+
+/** Outside services (and the two that only cost CPU), each with its own queue, tries and breaker. */
+export const SERVICES = ['imaging', 'ocr', 'model', 'vision', 'taxonomy', 'metadata', 'browse', 'account', 'media', 'inventory'] as const;
+export type ServiceName = (typeof SERVICES)[number];
+
+export type RetryStrategy = 'exponential' | 'linear' | 'fixed' | 'immediate';
+
+export interface ServiceSettings {
+  /** Calls to this service at once, not items waiting for it. */
+  readonly concurrency: number;
+  /** Attempts in all, the first included. */
+  readonly tries: number;
+  readonly strategy: RetryStrategy;
+  /** One attempt may last this long. */
+  readonly timeoutMs: number;
+  /** At most `calls` in any `perMs`, shared by all processes on one database. */
+  readonly window: { readonly calls: number; readonly perMs: number } | null;
+  /** Calls a day, shared by all processes; resets at midnight Pacific time, as eBay's counters do. */
+  readonly dailyQuota: number | null;
+}
+
+/** Everything that may be set, resolved once from defaults, file, environment and flags. */
+export interface Settings {
+  readonly environment: Environment;
+  /** null: `auto` in practice and sandbox; in production `review` until five approvals. */
+  readonly publish: PublishMode | null;
+  readonly group: GroupMode;
+  readonly marketplace: MarketplaceId;
+
+  readonly photos: {
+    /** Long side in pixels of what eBay gets; eBay stores at most 1600. */
+    readonly pictureLongSide: number;
+    /** eBay recommends JPEG quality 90 and up. */
+    readonly pictureQuality: number;
+    readonly modelLongSide: number;
+    readonly thumbnailLongSide: number;
+    /** Pictures with more pixels are refused before they are decoded. */
+    readonly maxPixels: number;
+    readonly maxFileBytes: number;
+    /** Minutes between two shots of a pile that begin a new item. */
+    readonly gapMinutes: number;
+  };
+
+  readonly analysis: {
+    /** `auto`: the best provider that has credentials; `local` needs none. */
+    readonly provider: string;
+    readonly model: string;
+    /** A fact below this is not certain enough to go live by itself. */
+    readonly confidence: number;
+    readonly ocrLanguage: string;
+    readonly ocrWorkers: number;
+  };
+
+  readonly listing: {
+    readonly quantity: number;
+    /** Used where neither sidecar nor photos tell; null holds such an item. */
+    readonly defaultCondition: string | null;
+    readonly fulfillmentPolicyId: string | null;
+    readonly paymentPolicyId: string | null;
+    readonly returnPolicyId: string | null;
+    readonly merchantLocationKey: string | null;
+    /** Appended to every description; plain text. */
+    readonly descriptionFooter: string;
+  };
+
+  readonly pricing: {
+    /** Which asking price of the comparables is taken: 0 the lowest, 0.5 the median. */
+    readonly percentile: number;
+    /** Fewer comparables than this are no basis. */
+    readonly minimumComparables: number;
+    /** The last cents of a price: 99, 95 or null for no rounding. */
+    readonly endsIn: number | null;
+    readonly feePercent: number;
+    readonly fixedFee: Money;
+    readonly shippingCost: Money;
+    readonly minimumProfit: Money;
+    /** Never below this, whatever comparables say. */
+    readonly minimumPrice: Money;
+  };
+
+  readonly check: {
+    /** Words that hold an item, each with the reason shown to the seller. */
+    readonly restrictedWords: Readonly<Record<string, string>>;
+  };
+
+  readonly pipeline: {
+    readonly itemsInFlight: number;
+    /** A stage that lasts longer than this is given up and retried later. */
+    readonly stageDeadlineMs: number;
+    readonly leaseMs: number;
+  };
+
+  readonly services: Readonly<Record<ServiceName, ServiceSettings>>;
+
+  readonly limits: {
+    readonly maxCostUsd: number | null;
+    readonly maxMinutes: number | null;
+  };
+}
