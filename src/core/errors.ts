@@ -25,6 +25,7 @@ export const ERROR_CODES = [
   'photo.small',
   'photo.extreme-shape',
   'photo.unreadable-file',
+  'photo.changed',
   'photo.too-many',
   'file.not-a-photo',
   'file.hidden',

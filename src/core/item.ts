@@ -34,6 +34,8 @@ export interface Item {
   readonly source: string;
   /** In listing order; the first is the cover. */
   readonly photos: readonly Photo[];
+  /** Words of the folder or the common file name, lower case, without counters, ids and camera names. */
+  readonly nameWords: readonly string[];
   /** Sidecar, folder defaults and what was set by command, already merged. What the seller says wins. */
   readonly seller: SellerFacts;
 }

@@ -78,7 +78,8 @@ export interface ItemStore {
   decide(id: ItemId, decision: Decision | undefined): Promise<void>;
   setFacts(id: ItemId, set: Item['seller']): Promise<void>;
   adopt(id: ItemId, sku: Sku, listing: NonNullable<StoredItem['adopted']>): Promise<void>;
-  markWithdrawn(id: ItemId, at: string): Promise<void>;
+  /** Undefined takes the mark away: the seller wants it listed again. */
+  markWithdrawn(id: ItemId, at: string | undefined): Promise<void>;
   /** Approvals ever given in this database: production becomes automatic after five. */
   approvals(): Promise<number>;
   /** Remembers the look of a photo (64-bit difference hash, 16 hex digits). */

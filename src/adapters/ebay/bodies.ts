@@ -1,0 +1,117 @@
+import { canonicalJson } from '../../core/hash.ts';
+import type { ListingContent } from '../../core/listing.ts';
+import { decimalText, parseMoney } from '../../core/money.ts';
+import type { ReadyListing } from '../../core/ports/marketplace.ts';
+import type { WireItem, WireOffer } from './wire.ts';
+
+export const MARKETPLACE = 'EBAY_US';
+export const FORMAT = 'FIXED_PRICE';
+/** The field inside bulk entries is written with an underscore, the header with a hyphen (CONTRACTS 2.1). */
+const LOCALE = 'en_US';
+
+/** eBay drops the note for these with a warning (Inventory API, conditionDescription). */
+const WITHOUT_NOTE: ReadonlySet<string> = new Set(['NEW', 'LIKE_NEW', 'NEW_OTHER', 'NEW_WITH_DEFECTS']);
+
+/** An inventory item as bulkCreateOrReplaceInventoryItem wants it: what the content says, and nothing else. */
+export function itemBody({ sku, content, pictures }: ReadyListing) {
+  const { condition, identifiers, packageWeight, packageSize } = content;
+  const note = condition !== undefined && !WITHOUT_NOTE.has(condition.word) ? condition.note : undefined;
+  return withoutUndefined({
+    sku,
+    locale: LOCALE,
+    availability: { shipToLocationAvailability: { quantity: content.quantity } },
+    condition: condition?.word,
+    conditionDescription: note === '' ? undefined : note,
+    packageWeightAndSize: packageWeight || packageSize ? withoutUndefined({ weight: packageWeight, dimensions: packageSize }) : undefined,
+    product: withoutUndefined({
+      title: content.title,
+      description: content.description,
+      aspects: aspectsOf(content),
+      imageUrls: pictures.map(({ url }) => url),
+      brand: identifiers.brand,
+      mpn: identifiers.mpn,
+      upc: listed(identifiers.upc),
+      ean: listed(identifiers.ean),
+      isbn: listed(identifiers.isbn),
+    }),
+  });
+}
+export type ItemBody = ReturnType<typeof itemBody>;
+
+/**
+ * An offer as bulkCreateOffer and updateOffer want it. The description is on the offer too, because
+ * updateOffer requires it for a live listing. Catalogue details are refused: eBay would put its own
+ * title, words and picture over what the seller approved.
+ */
+export function offerBody({ sku, content }: ReadyListing) {
+  const { policies, price } = content;
+  return {
+    sku,
+    marketplaceId: MARKETPLACE,
+    format: FORMAT,
+    categoryId: content.categoryId,
+    listingDescription: content.description,
+    listingDuration: 'GTC',
+    includeCatalogProductDetails: false,
+    merchantLocationKey: policies.merchantLocationKey,
+    pricingSummary: { price: { value: decimalText(price), currency: price.currency } },
+    listingPolicies: {
+      fulfillmentPolicyId: policies.fulfillmentPolicyId,
+      paymentPolicyId: policies.paymentPolicyId,
+      returnPolicyId: policies.returnPolicyId,
+    },
+  };
+}
+export type OfferBody = ReturnType<typeof offerBody>;
+
+/** True when what eBay holds is what we would write, in every field that we write. */
+export const itemCarries = (theirs: WireItem, ours: ItemBody): boolean => canonicalJson(itemView(theirs)) === canonicalJson(itemView(ours));
+
+export const offerCarries = (theirs: WireOffer, ours: OfferBody): boolean =>
+  canonicalJson(offerView(theirs)) === canonicalJson(offerView(ours));
+
+function itemView(item: WireItem) {
+  const { product, packageWeightAndSize: box } = item;
+  return {
+    quantity: item.availability?.shipToLocationAvailability?.quantity ?? 0,
+    condition: item.condition ?? undefined,
+    note: item.conditionDescription ?? undefined,
+    weight: box?.weight ?? undefined,
+    dimensions: box?.dimensions ?? undefined,
+    title: product?.title,
+    description: product?.description,
+    aspects: product?.aspects ?? {},
+    imageUrls: product?.imageUrls ?? [],
+    brand: product?.brand ?? undefined,
+    mpn: product?.mpn ?? undefined,
+    upc: product?.upc ?? [],
+    ean: product?.ean ?? [],
+    isbn: product?.isbn ?? [],
+  };
+}
+
+function offerView(offer: WireOffer | OfferBody) {
+  const price = offer.pricingSummary?.price;
+  return {
+    categoryId: offer.categoryId,
+    description: offer.listingDescription,
+    duration: offer.listingDuration,
+    catalogue: offer.includeCatalogProductDetails ?? true,
+    location: offer.merchantLocationKey,
+    price: price ? parseMoney(price.value, price.currency) : undefined,
+    fulfillment: offer.listingPolicies?.fulfillmentPolicyId,
+    payment: offer.listingPolicies?.paymentPolicyId,
+    return: offer.listingPolicies?.returnPolicyId,
+  };
+}
+
+const aspectsOf = ({ aspects }: ListingContent): Record<string, string[]> =>
+  Object.fromEntries(Object.entries(aspects).map(([name, values]) => [name, [...values]]));
+
+const listed = (value: string | undefined): string[] | undefined => (value === undefined ? undefined : [value]);
+
+type Defined<T> = { [K in keyof T]: Exclude<T[K], undefined> };
+/** Leaves out what is not known: an explicit null would erase it at eBay. */
+const withoutUndefined = <T extends object>(value: T): Partial<Defined<T>> & Pick<T, RequiredKeys<T>> =>
+  Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as Partial<Defined<T>> & Pick<T, RequiredKeys<T>>;
+type RequiredKeys<T> = { [K in keyof T]: undefined extends T[K] ? never : K }[keyof T];

@@ -1,0 +1,69 @@
+import { EasyflipError } from '../../core/errors.ts';
+import type { Condition, ConditionPolicy } from '../../core/listing.ts';
+import type { Call } from '../../core/ports/outgoing.ts';
+import { MARKETPLACE } from './bodies.ts';
+import { createMemory } from './flight.ts';
+import type { Transport } from './transport.ts';
+import { conditionsAnswer } from './wire.ts';
+
+/** Condition ids of the Metadata API and the words that the Inventory API wants for them (ConditionEnum, CONTRACTS 2.5). */
+export const CONDITION_WORDS: Readonly<Record<string, string>> = {
+  1000: 'NEW',
+  1500: 'NEW_OTHER',
+  1750: 'NEW_WITH_DEFECTS',
+  2000: 'CERTIFIED_REFURBISHED',
+  2010: 'EXCELLENT_REFURBISHED',
+  2020: 'VERY_GOOD_REFURBISHED',
+  2030: 'GOOD_REFURBISHED',
+  2500: 'SELLER_REFURBISHED',
+  2750: 'LIKE_NEW',
+  2990: 'PRE_OWNED_EXCELLENT',
+  3000: 'USED_EXCELLENT',
+  3010: 'PRE_OWNED_FAIR',
+  4000: 'USED_VERY_GOOD',
+  5000: 'USED_GOOD',
+  6000: 'USED_ACCEPTABLE',
+  7000: 'FOR_PARTS_OR_NOT_WORKING',
+};
+
+/**
+ * What a category allows (Metadata getItemConditionPolicies). Left out: conditions that need eBay's approval
+ * of the seller (usage RESTRICTED) and those that need a condition descriptor (trading cards), which a
+ * listing's content does not have.
+ * Errors: `category.unknown`; eBay answers a bad id with 200 and a warning.
+ */
+export function createConditions(transport: Transport): (categoryId: string, call: Call) => Promise<ConditionPolicy> {
+  const policies = createMemory<ConditionPolicy>(200);
+  return (categoryId, call) =>
+    policies(categoryId, call, async (shared) => {
+      const { itemConditionPolicies } = await transport.request(
+        {
+          token: 'application',
+          service: 'metadata',
+          operation: 'metadata.getItemConditionPolicies',
+          send: (ebay) => ebay.sell.metadata.getItemConditionPolicies(MARKETPLACE, `categoryIds:{${categoryId}}`),
+          read: conditionsAnswer,
+        },
+        shared,
+      );
+      const policy = itemConditionPolicies?.find((candidate) => candidate.categoryId === categoryId);
+      if (policy === undefined) throw unknownCategory(categoryId);
+      const allowed = (policy.itemConditions ?? [])
+        .filter(({ usage }) => usage !== 'RESTRICTED')
+        .filter(({ conditionDescriptors }) => !conditionDescriptors?.some(needed))
+        .flatMap(({ conditionId: id, conditionDescription }): Condition[] => {
+          const word = CONDITION_WORDS[id];
+          return word === undefined ? [] : [{ id, word, label: conditionDescription ?? word }];
+        });
+      return { required: policy.itemConditionRequired ?? false, allowed };
+    });
+}
+
+const needed = (descriptor: {
+  readonly conditionDescriptorConstraint?: { readonly usage?: string | null | undefined } | null | undefined;
+}): boolean => descriptor.conditionDescriptorConstraint?.usage === 'REQUIRED';
+
+const unknownCategory = (categoryId: string): EasyflipError =>
+  new EasyflipError('category.unknown', `eBay knows no leaf category ${categoryId}.`, {
+    hint: 'Choose another category with `easyflip approve ITEM --set category=…`.',
+  });

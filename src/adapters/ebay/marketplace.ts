@@ -1,0 +1,75 @@
+import type { Clock } from '../../core/clock.ts';
+import type { Marketplace } from '../../core/ports/marketplace.ts';
+import type { Outgoing } from '../../core/ports/outgoing.ts';
+import type { JournalStore } from '../../core/ports/store.ts';
+import type { Environment, MarketplaceId, Settings } from '../../core/settings.ts';
+import { findComparables } from './comparables.ts';
+import { createConditions } from './conditions.ts';
+import { findListings } from './find.ts';
+import { createLane } from './flight.ts';
+import { uploadPicture } from './pictures.ts';
+import { createPolicies } from './policies.ts';
+import { createPublisher } from './publish.ts';
+import { createTaxonomy } from './taxonomy.ts';
+import type { EbayCredentials } from './transport.ts';
+import { createTransport } from './transport.ts';
+import { withdrawListing } from './withdraw.ts';
+
+export interface EbayMarketplaceOptions {
+  readonly marketplaceId: MarketplaceId;
+  readonly environment: Environment;
+  /** Address of the practice marketplace, http on loopback; required in practice, refused elsewhere. */
+  readonly baseUrl?: string;
+  readonly credentials: EbayCredentials;
+  readonly outgoing: Outgoing;
+  readonly journal: JournalStore;
+  readonly clock: Clock;
+  readonly settings: Settings['listing'];
+}
+
+/** CONTRACTS 2.2: what the Inventory API enforces when a listing is published. */
+const LIMITS: Marketplace['limits'] = {
+  titleMax: 80,
+  descriptionMax: 4_000,
+  photosMax: 24,
+  aspectValueMax: 65,
+  aspectValuesMax: 30,
+  conditionNoteMax: 1_000,
+};
+
+/**
+ * eBay as a Marketplace, over the `ebay-api` client. The client is loaded with the first request. What
+ * rarely changes (tree, aspects, conditions, policies) is asked for once in the life of the object.
+ * Errors at once: `config.invalid` for a base URL that does not belong to the practice marketplace.
+ */
+export function createEbayMarketplace(options: EbayMarketplaceOptions): Marketplace {
+  const { environment, baseUrl, journal, clock, settings } = options;
+  const transport = createTransport(options);
+  const listingUrl = (listingId: string): string => new URL(`/itm/${listingId}`, siteOf(environment, baseUrl)).href;
+  const taxonomy = createTaxonomy(transport);
+  const conditions = createConditions(transport);
+  const policies = createPolicies(transport, settings);
+  const publish = createPublisher({ transport, journal, clock, listingUrl });
+  const inLane = createLane();
+
+  return {
+    name: 'ebay',
+    currency: 'USD',
+    limits: LIMITS,
+    policies,
+    suggestCategories: taxonomy.suggestCategories,
+    category: taxonomy.category,
+    aspects: taxonomy.aspects,
+    conditions,
+    comparables: (query, call) => findComparables(transport, 'USD', query, call),
+    find: (skus, call) => findListings(transport, listingUrl, skus, call),
+    uploadPicture: (picture, call) => uploadPicture({ transport, journal, clock }, picture, call),
+    publish: (listing, call) => inLane(listing.sku, () => publish(listing, call)),
+    withdraw: (sku, call) => inLane(sku, () => withdrawListing(transport, journal, sku, call)),
+  };
+}
+
+function siteOf(environment: Environment, baseUrl: string | undefined): string {
+  if (environment === 'practice' && baseUrl !== undefined) return baseUrl;
+  return environment === 'sandbox' ? 'https://www.sandbox.ebay.com' : 'https://www.ebay.com';
+}

@@ -1,0 +1,210 @@
+import type { Clock } from '../../core/clock.ts';
+import { EasyflipError } from '../../core/errors.ts';
+import { hashOf } from '../../core/hash.ts';
+import type { Sku } from '../../core/item.ts';
+import type { Receipt } from '../../core/listing.ts';
+import type { ReadyListing } from '../../core/ports/marketplace.ts';
+import type { Call } from '../../core/ports/outgoing.ts';
+import type { JournalStore } from '../../core/ports/store.ts';
+import { once } from '../../resilience/journaled.ts';
+import type { ItemBody, OfferBody } from './bodies.ts';
+import { itemBody, itemCarries, offerBody, offerCarries } from './bodies.ts';
+import { createBulkQueue, patiently } from './bulk.ts';
+import { badReply, offerExists } from './errors.ts';
+import { endedListing, itemBySku, liveListingOf, offerById, ourOffer } from './offers.ts';
+import type { Transport } from './transport.ts';
+import type { WireOffer } from './wire.ts';
+import { ignored } from './wire.ts';
+
+export interface PublisherParts {
+  readonly transport: Transport;
+  readonly journal: JournalStore;
+  readonly clock: Clock;
+  readonly listingUrl: (listingId: string) => string;
+}
+
+/** What the offer step leaves behind: `existed` asks the publish step to look before it publishes. */
+interface OfferAnswer {
+  readonly offerId: string;
+  readonly existed: boolean;
+}
+
+interface Job {
+  readonly sku: Sku;
+  readonly item: ItemBody;
+  readonly offer: OfferBody;
+  /** Over what is sent, picture addresses included: other addresses are another item to write. */
+  readonly hash: string;
+  readonly call: Call;
+}
+
+/**
+ * Item, offer, live: three steps, each journaled by SKU and content, each joined with those of other items.
+ * A step that was answered is not sent again; one whose answer was lost is looked up first.
+ *
+ * The caller runs one publish or withdraw per SKU at a time.
+ * Errors: `listing.rejected` and narrower codes; `item.ended-listing`; those of the Outgoing port.
+ */
+export function createPublisher({
+  transport,
+  journal,
+  clock,
+  listingUrl,
+}: PublisherParts): (listing: ReadyListing, call: Call) => Promise<Receipt> {
+  const items = createBulkQueue<ItemBody>(transport, clock, {
+    operation: 'inventory.bulkCreateOrReplaceInventoryItem',
+    writes: true,
+    keyOf: ({ sku }) => sku,
+    answerKeyOf: ({ sku }) => sku,
+    // The client's own type has aspects as a string (CONTRACTS 1.1).
+    send: (ebay, requests) => ebay.sell.inventory.bulkCreateOrReplaceInventoryItem({ requests } as never),
+  });
+  const offers = createBulkQueue<OfferBody>(transport, clock, {
+    operation: 'inventory.bulkCreateOffer',
+    writes: true,
+    keyOf: ({ sku }) => sku,
+    answerKeyOf: ({ sku }) => sku,
+    send: (ebay, requests) => ebay.sell.inventory.bulkCreateOffer({ requests } as never),
+  });
+  const publishes = createBulkQueue<{ readonly offerId: string }>(transport, clock, {
+    operation: 'inventory.bulkPublishOffer',
+    writes: true,
+    keyOf: ({ offerId }) => offerId,
+    answerKeyOf: ({ offerId }) => offerId,
+    send: (ebay, requests) => ebay.sell.inventory.bulkPublishOffer({ requests: [...requests] }),
+  });
+
+  return async (listing, call) => {
+    const { sku } = listing;
+    const item = itemBody(listing);
+    const offer = offerBody(listing);
+    const job: Job = { sku, item, offer, hash: hashOf({ item, offer }), call };
+    const standing = await beginContent(job);
+    await itemStep(job);
+    const { offerId, existed } = await offerStep(job, standing);
+    const { listingId, created } = await publishStep(job, offerId, existed);
+    return { sku, offerId, listingId, url: listingUrl(listingId), created };
+  };
+
+  /**
+   * Remembers which content is being written. Another one than last time makes the old answers worthless:
+   * they are forgotten, and what stands at eBay is read before it is written over.
+   */
+  async function beginContent({ sku, hash, item, call }: Job): Promise<WireOffer | undefined> {
+    const key = `ebay:content:${sku}`;
+    const last = await journal.read(key);
+    if (last?.state === 'answered' && last.answer === hash) return undefined;
+    const standing = last === undefined ? undefined : await ourOffer(transport, sku, call);
+    if (standing !== undefined) {
+      liveListingOf(standing);
+      refuseRestocking(standing, item);
+    }
+    if (last !== undefined) await journal.dropScope(sku);
+    await journal.sent(key, sku);
+    await journal.answered(key, sku, hash);
+    return standing;
+  }
+
+  async function itemStep({ sku, item, hash, call }: Job): Promise<void> {
+    const settle = async (): Promise<true | undefined> => {
+      const theirs = await itemBySku(transport, sku, call);
+      return theirs !== undefined && itemCarries(theirs, item) ? true : undefined;
+    };
+    await once(journal, { key: `ebay:item:${sku}:${hash}`, scope: sku, settle, signal: call.signal }, async () => {
+      await patiently(clock, call, false, () => items.add(item, call));
+      return true;
+    });
+  }
+
+  async function offerStep({ sku, offer, hash, call }: Job, standing: WireOffer | undefined): Promise<OfferAnswer> {
+    const settle = async (): Promise<OfferAnswer | undefined> => {
+      const theirs = await ourOffer(transport, sku, call);
+      return theirs !== undefined && offerCarries(theirs, offer) ? { offerId: theirs.offerId, existed: true } : undefined;
+    };
+    return await once(journal, { key: `ebay:offer:${sku}:${hash}`, scope: sku, settle, signal: call.signal }, async () => {
+      if (standing !== undefined) return await takeOver(standing, offer, call);
+      try {
+        const { offerId } = await patiently(clock, call, true, () => offers.add(offer, call));
+        if (!offerId) throw badReply('inventory.bulkCreateOffer', true);
+        return { offerId, existed: false };
+      } catch (error) {
+        if (!offerExists(error)) throw error;
+        const theirs = error.existingOfferId
+          ? await offerById(transport, error.existingOfferId, call)
+          : await ourOffer(transport, sku, call);
+        if (theirs === undefined) throw error;
+        return await takeOver(theirs, offer, call);
+      }
+    });
+  }
+
+  /** An offer that stands already gets our content; updateOffer replaces it whole, live or not. */
+  async function takeOver(theirs: WireOffer, offer: OfferBody, call: Call): Promise<OfferAnswer> {
+    liveListingOf(theirs);
+    const { offerId } = theirs;
+    if (!offerCarries(theirs, offer)) {
+      await transport.request(
+        {
+          token: 'user',
+          service: 'inventory',
+          operation: 'inventory.updateOffer',
+          writes: true,
+          send: (ebay) => ebay.sell.inventory.updateOffer(offerId, offer as never),
+          read: ignored,
+        },
+        call,
+      );
+    }
+    return { offerId, existed: true };
+  }
+
+  async function publishStep(
+    { sku, hash, call }: Job,
+    offerId: string,
+    existed: boolean,
+  ): Promise<{ listingId: string; created: boolean }> {
+    let sent = false;
+    let looked = false;
+    const liveNow = async (): Promise<string | undefined> => {
+      const offer = await offerById(transport, offerId, call);
+      looked = true;
+      return offer === undefined ? undefined : liveListingOf(offer);
+    };
+    const key = `ebay:publish:${sku}:${hash}`;
+    const listingId = await once(journal, { key, scope: sku, settle: liveNow, signal: call.signal }, async () => {
+      const live = existed ? await liveNow() : undefined;
+      if (live !== undefined) return live;
+      sent = true;
+      return await publishNow(offerId, call, liveNow);
+    });
+    if (!sent && !looked && (await liveNow()) !== listingId) throw endedListing(listingId);
+    return { listingId, created: sent };
+  }
+
+  /** After any refusal eBay is asked before it is believed: an earlier try may have gone through without an answer. */
+  async function publishNow(offerId: string, call: Call, liveNow: () => Promise<string | undefined>): Promise<string> {
+    try {
+      const { listingId } = await patiently(clock, call, true, () => publishes.add({ offerId }, call));
+      if (!listingId) throw badReply('inventory.bulkPublishOffer', true);
+      return listingId;
+    } catch (error) {
+      call.signal.throwIfAborted();
+      const live = await liveNow().catch((second: unknown) => {
+        if (second instanceof EasyflipError && second.code === 'item.ended-listing') throw second;
+        return undefined;
+      });
+      if (live !== undefined) return live;
+      throw error;
+    }
+  }
+}
+
+/** The seller's number is what was there at first; after a sale it would offer pieces that are gone. */
+function refuseRestocking(offer: WireOffer, item: ItemBody): void {
+  const sold = offer.listing?.soldQuantity ?? 0;
+  const { quantity } = item.availability.shipToLocationAvailability;
+  if (sold === 0 || quantity === 0) return;
+  throw new EasyflipError('listing.rejected', `${sold} of this listing sold already, so its quantity of ${quantity} is in doubt.`, {
+    hint: 'Change the live listing in Seller Hub, or withdraw it and list what is left.',
+  });
+}

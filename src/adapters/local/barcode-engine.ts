@@ -1,0 +1,53 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+
+/** Pixels as the engine wants them: four bytes each. */
+export interface Pixels {
+  readonly data: Uint8ClampedArray<ArrayBuffer>;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** One code that the engine believes in, with the strength of the belief. */
+export interface RawCode {
+  readonly format: string;
+  readonly text: string;
+  /** UPC-E as printed, eight digits; only for that format. */
+  readonly printed?: string;
+  /** Scan lines that agree; 0 for square codes, which correct errors themselves. */
+  readonly lines: number;
+}
+
+type Engine = typeof import('zxing-wasm/reader');
+
+let loading: Promise<Engine> | undefined;
+
+/** Naming the formats makes a scan four times faster at equal hits. */
+const FORMATS = ['EAN13', 'EAN8', 'UPCA', 'UPCE', 'Code128', 'QRCode'] as const;
+
+/** Everything that looks like a code, weak candidates included: the caller decides. */
+export async function scanForCodes({ data, width, height }: Pixels): Promise<readonly RawCode[]> {
+  loading ??= load();
+  const { readBarcodes } = await loading;
+  const found = await readBarcodes(
+    { data, width, height, colorSpace: 'srgb' },
+    { formats: [...FORMATS], tryHarder: true, tryRotate: true, tryInvert: false, minLineCount: 1, maxNumberOfSymbols: 12 },
+  );
+  return found
+    .filter(({ isValid }) => isValid)
+    .map(({ format, text, lineCount, extra }) => ({ format, text, lines: lineCount, ...upcE(extra) }));
+}
+
+/** By default the package would fetch its WebAssembly from the network: it gets the packaged file instead. */
+async function load(): Promise<Engine> {
+  const engine = await import('zxing-wasm/reader');
+  const bytes = await readFile(createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm'));
+  const wasmBinary = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
+  await engine.prepareZXingModule({ overrides: { wasmBinary }, fireImmediately: true });
+  return engine;
+}
+
+function upcE(extra: string): { readonly printed?: string } {
+  const printed = /"UPCE"\s*:\s*"?(\d{8})/.exec(extra)?.[1];
+  return printed === undefined ? {} : { printed };
+}

@@ -1,0 +1,184 @@
+import { FACT_NAMES, type Fact, type FactName, type Unknown } from '../../core/facts.ts';
+import type { Barcode, DescribeRequest, Describer, Description, PhotoView } from '../../core/ports/analysis.ts';
+import type { SellerFacts } from '../../core/seller-facts.ts';
+import { ITEM_TYPES, type ItemType } from './item-types.ts';
+import { factsFromName, fromFolder, type NamedFacts } from './name-words.ts';
+import { readBrand } from './read-brand.ts';
+import { isLabel, plainWord, type Reading, readCountry, readMarked, readTitle } from './read-label.ts';
+import { readMaterial } from './read-material.ts';
+import { readSize } from './read-size.ts';
+import { COLORS, DEPARTMENTS } from './vocabulary.ts';
+
+/** Modest and honest: says what was read and named, each with its evidence, and why the rest is missing. Costs nothing. */
+export function createDescriber(): Describer {
+  return { name: 'local', describe: async (request) => describePhotos(request) };
+}
+
+/** Pure: the same request gives the same description. Never throws. */
+export function describePhotos(request: DescribeRequest): Description {
+  const facts: Partial<Record<FactName, Fact>> = {};
+  const unknowns: Partial<Record<FactName, Unknown>> = {};
+  for (const [name, reading] of Object.entries(readingsOf(request)) as [FactName, Reading][]) {
+    if ('fact' in reading) facts[name] = reading.fact;
+    else unknowns[name] = { why: reading.why };
+  }
+  for (const name of FACT_NAMES) {
+    const said = sellerSays(name, request.seller);
+    if (!said) continue;
+    facts[name] = said;
+    delete unknowns[name];
+  }
+  return { provider: 'local', facts, unknowns, categoryQueries: queriesOf(facts) };
+}
+
+function readingsOf({ photos, texts, barcodes, nameWords, seller }: DescribeRequest): Record<FactName, Reading> {
+  const named = factsFromName(nameWords);
+  const type = typeOf(named, barcodes, seller);
+  const kind = typeKind(type, named, seller);
+  const coded = new Set(barcodes.filter(({ gtin14 }) => gtin14).map(({ photo }) => photo));
+  const labels = new Set(texts.filter(isLabel).map(({ photo }) => photo));
+  const wearable = kind === undefined || ['garment', 'footwear', 'accessory', 'sport'].includes(kind.kind);
+  const book = kind?.name === 'Book';
+  const { title, author } = book ? readTitle(texts) : { title: { why: NO_BOOK }, author: { why: NO_BOOK } };
+  const unreadable = texts.filter((text) => text.unreadable).map(({ photo }) => photo);
+
+  const readings: Record<FactName, Reading> = {
+    type,
+    brand: readBrand({ texts, coded, nameWords, type: kind }),
+    model: book ? { why: NO_MODEL } : readMarked(texts, 'model'),
+    mpn: book ? { why: NO_MODEL } : readMarked(texts, 'mpn'),
+    gtin: gtinOf(barcodes),
+    department: departmentOf(
+      named,
+      texts.filter(({ photo }) => labels.has(photo)),
+    ),
+    size: wearable ? readSize(texts) : { why: 'Sizes are read for things that are worn.' },
+    color: colorOf(named, photos, labels),
+    material: readMaterial(texts),
+    pattern: named.pattern ? { fact: named.pattern } : { why: 'The folder name does not tell a pattern.' },
+    countryOfOrigin: readCountry(texts),
+    title,
+    author,
+    style: { why: 'The local provider does not judge style.' },
+    condition: named.condition ? { fact: named.condition } : { why: 'Nothing tells the condition.' },
+  };
+  if (unreadable.length === 0) return readings;
+  const note = ` Photo ${unreadable.join(' and ')} shows writing that could not be read.`;
+  for (const name of ['brand', 'size', 'material'] as const) {
+    const reading = readings[name];
+    if ('why' in reading) readings[name] = { why: reading.why + note };
+  }
+  return readings;
+}
+
+const NO_BOOK = 'Titles and authors are read from books only.';
+const NO_MODEL = 'A book has no model number.';
+
+function typeOf(named: NamedFacts, barcodes: readonly Barcode[], seller: SellerFacts): Reading {
+  if (named.type) return { fact: fromFolder(named.type.name, named.type.sure ? 0.9 : 0.7, named.type.words) };
+  const isbn = barcodes.find(({ gtin14 }) => /^097[89]/.test(gtin14 ?? ''));
+  // GS1 keeps the prefixes 978 and 979 for the book trade.
+  if (isbn) return { fact: { value: 'Book', confidence: 0.8, evidence: [{ from: 'barcode', photo: isbn.photo, code: isbn.text }] } };
+  return { why: seller.category ? 'The seller gave the category only.' : 'Neither the folder name nor a code tells what the item is.' };
+}
+
+function typeKind(type: Reading, named: NamedFacts, seller: SellerFacts): ItemType | undefined {
+  if (seller.type) return ITEM_TYPES.get(seller.type.toLowerCase());
+  return named.type ?? ('fact' in type ? ITEM_TYPES.get(type.fact.value.toLowerCase()) : undefined);
+}
+
+/** One product code on all photos; of a book with two, the ISBN. */
+function gtinOf(barcodes: readonly Barcode[]): Reading {
+  const codes = barcodes.filter(({ gtin14 }) => gtin14 !== undefined);
+  const books = codes.filter(({ gtin14 }) => /^097[89]/.test(gtin14 ?? ''));
+  const counting = books.length > 0 ? books : codes;
+  const numbers = new Set(counting.map(({ gtin14 }) => gtin14));
+  const [first] = counting;
+  if (!first?.gtin14) return { why: 'No product barcode was read with certainty.' };
+  if (numbers.size > 1) return { why: `The photos show ${numbers.size} different product codes.` };
+  const value =
+    first.format === 'EAN-8' ? first.gtin14.slice(-8) : first.gtin14.startsWith('00') ? first.gtin14.slice(-12) : first.gtin14.slice(-13);
+  return { fact: { value, confidence: 0.98, evidence: counting.map(({ photo, text }) => ({ from: 'barcode', photo, code: text })) } };
+}
+
+function departmentOf(named: NamedFacts, labels: DescribeRequest['texts']): Reading {
+  const read = labels.flatMap(({ photo, lines }) =>
+    lines.flatMap((line) => {
+      const [word, ...more] = line.words;
+      // MEN'S on a line of its own or before a noun; "for men and women" is no department.
+      if (!word || word.confidence < 0.85 || more.length > 1) return [];
+      const value = DEPARTMENTS.get(word.text.toLowerCase().replace(/[^a-z']/g, ''));
+      return value && plainWord(word.text).endsWith('s') ? [{ value, confidence: word.confidence, photo, text: line.text }] : [];
+    }),
+  );
+  const values = new Set([...read.map(({ value }) => value), ...(named.department ? [named.department.value] : [])]);
+  if (values.size > 1) return { why: `Folder name and labels name different departments: ${[...values].join(' and ')}.` };
+  const [first] = read;
+  if (first) {
+    const evidence: Fact['evidence'] = read.map(({ photo, text }) => ({ from: 'label', photo, text }));
+    return { fact: { value: first.value, confidence: first.confidence, evidence: [...evidence, ...(named.department?.evidence ?? [])] } };
+  }
+  return named.department ? { fact: named.department } : { why: 'Neither the folder name nor a label says for whom it is.' };
+}
+
+/** The folder's word counts when the pixels allow it; else what the camera saw, with less confidence. */
+function colorOf({ colors }: NamedFacts, photos: readonly PhotoView[], labels: ReadonlySet<number>): Reading {
+  const views = photos.filter(({ number }) => !labels.has(number));
+  const seen = new Map<string, { share: number; photo: number }>();
+  for (const { number, colors: shares } of views.length > 0 ? views : photos) {
+    for (const { name, share } of shares) {
+      const before = seen.get(name);
+      if (!before || share > before.share) seen.set(name, { share, photo: number });
+    }
+  }
+  for (const word of colors) {
+    const names = COLORS.get(word) ?? [];
+    const [value = word] = names;
+    const match = names.map((name) => seen.get(name)).find((hit) => hit !== undefined);
+    if (match) {
+      const fact = fromFolder(value, 0.9, word);
+      return { fact: { ...fact, evidence: [...fact.evidence, { from: 'picture', photo: match.photo, note: `${value} by its pixels` }] } };
+    }
+    if (seen.size === 0 || seen.has('Multicolor')) return { fact: fromFolder(value, 0.8, word) };
+  }
+  const [top] = [...seen].sort(([, a], [, b]) => b.share - a.share);
+  if (!top || top[1].share < 0.3) return { why: 'The pixels show no main colour.' };
+  const [name, { share, photo }] = top;
+  const confidence = colors.length > 0 ? 0.5 : Math.min(0.78, 0.55 + share * 0.4);
+  return {
+    fact: { value: name, confidence, evidence: [{ from: 'picture', photo, note: `${Math.round(share * 100)} % of the item's pixels` }] },
+  };
+}
+
+const SELLER_FIELDS = new Set<FactName>([
+  'type',
+  'brand',
+  'model',
+  'mpn',
+  'gtin',
+  'department',
+  'size',
+  'color',
+  'material',
+  'condition',
+  'title',
+]);
+
+function sellerSays(name: FactName, seller: SellerFacts): Fact | undefined {
+  if (!SELLER_FIELDS.has(name)) return undefined;
+  const value = seller[name as keyof SellerFacts];
+  return typeof value === 'string' ? { value, confidence: 1, evidence: [{ from: 'seller', field: name }] } : undefined;
+}
+
+/** Most specific first: "men's t-shirt", then "t-shirt". */
+function queriesOf({ type, department }: Partial<Record<FactName, Fact>>): readonly string[] {
+  if (!type) return [];
+  const thing = type.value.toLowerCase();
+  return department ? [`${possessive(department.value.toLowerCase())} ${thing}`, thing] : [thing];
+}
+
+function possessive(department: string): string {
+  if (department === 'men' || department === 'women') return `${department}'s`;
+  if (department === 'unisex adults') return 'unisex';
+  return /s$/.test(department) ? `${department}'` : department;
+}

@@ -1,0 +1,73 @@
+import type { TextLine } from '../../core/ports/analysis.ts';
+import { levelled, type PlacedWord } from './text-frame.ts';
+
+/** Letters and digits of any script. */
+export const signsOf = (text: string): number => text.replace(/[^\p{L}\p{N}]/gu, '').length;
+
+/** Below this tesseract guesses at cloth. */
+const KEEP = 0.4;
+
+/** Of readings of the same spot the longest confident one stays: several passes read the same label. */
+export function mergeReadings(words: readonly PlacedWord[]): readonly PlacedWord[] {
+  const kept: PlacedWord[] = [];
+  const byWorth = words.filter(({ text, confidence }) => confidence >= KEEP && signsOf(text) > 0).sort((a, b) => worth(b) - worth(a));
+  for (const word of byWorth) if (!kept.some((other) => overlaps(word, other))) kept.push(word);
+  return kept;
+}
+
+const worth = ({ text, confidence }: PlacedWord): number => confidence ** 2 * (signsOf(text) + 1);
+
+function overlaps(a: PlacedWord, b: PlacedWord): boolean {
+  const from = levelled(a, b.rotate);
+  const to = levelled(b, b.rotate);
+  const across = Math.min(a.height, b.height) * 0.5 - Math.abs(from.y - to.y);
+  const along = (a.width + b.width) / 2 - Math.abs(from.x - to.x);
+  return across > 0 && along > Math.min(a.width, b.width) * 0.25;
+}
+
+interface Standing {
+  readonly word: PlacedWord;
+  readonly left: number;
+  readonly right: number;
+  readonly y: number;
+}
+
+/** Words side by side become lines, in reading order. `rotate` turns the photo so that most of the writing is level. */
+export function groupLines(words: readonly PlacedWord[], rotate: number): readonly TextLine[] {
+  const standing = words
+    .map((word): Standing => {
+      const { x, y } = levelled(word, rotate);
+      return { word, left: x - word.width / 2, right: x + word.width / 2, y };
+    })
+    .sort((a, b) => a.left - b.left);
+  const rows: Standing[][] = [];
+  for (const next of standing) {
+    const row = rows.filter((candidate) => continues(candidate.at(-1), next)).sort((a, b) => rise(a, next) - rise(b, next))[0];
+    if (row) row.push(next);
+    else rows.push([next]);
+  }
+  const top = Math.min(...standing.map(({ y }) => y));
+  return rows.map((row) => lineOf(row, top)).sort((a, b) => a.top - b.top);
+}
+
+const rise = (row: readonly Standing[], next: Standing): number => Math.abs((row.at(-1)?.y ?? 0) - next.y);
+
+function continues(last: Standing | undefined, next: Standing): boolean {
+  if (!last) return false;
+  const height = Math.min(last.word.height, next.word.height);
+  const taller = Math.max(last.word.height, next.word.height);
+  const gap = next.left - last.right;
+  return Math.abs(last.y - next.y) < height * 0.6 && gap > -height && gap < taller * 1.6 && taller < height * 2.2;
+}
+
+function lineOf(row: readonly Standing[], top: number): TextLine {
+  const words = row.map(({ word: { text, confidence } }) => ({ text, confidence }));
+  const heights = row.map(({ word }) => word.height).sort((a, b) => a - b);
+  return {
+    text: words.map(({ text }) => text).join(' '),
+    words,
+    confidence: words.reduce((sum, { confidence }) => sum + confidence, 0) / words.length,
+    height: heights[Math.floor(heights.length / 2)] ?? 0,
+    top: Math.min(...row.map(({ y, word }) => y - word.height / 2)) - top,
+  };
+}

@@ -1,0 +1,189 @@
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import type { Worker as Thread } from 'node:worker_threads';
+import type { Page, PSM, Worker } from 'tesseract.js';
+import { EasyflipError } from '../../core/errors.ts';
+
+/** Page modes of tesseract: `sparse` finds scattered words on product photos, `block` reads a cut-out label line by line. */
+export type PageMode = 'sparse' | 'block';
+const PAGE_MODES: Readonly<Record<PageMode, string>> = { sparse: '11', block: '6' };
+
+/** A word in the pixels of the picture that was read. */
+export interface ReadWord {
+  readonly text: string;
+  /** 0 to 1. */
+  readonly confidence: number;
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
+export interface OcrWorkers {
+  /** Errors: `config.invalid` (no data for the language), `provider.unavailable` (retryable); the signal's reason. */
+  recognise(png: Buffer, mode: PageMode, signal: AbortSignal): Promise<readonly ReadWord[]>;
+  /** Ends the threads, so that the process can exit. A later call starts new ones. May be repeated. */
+  close(): Promise<void>;
+}
+
+interface Slot {
+  readonly worker: Worker;
+  mode: PageMode | undefined;
+}
+
+/**
+ * At most `size` tesseract threads, each started when it is first needed and used for one picture at a time.
+ * No network: program and language data come from the installed packages, nothing is cached on disk.
+ */
+export function createOcrWorkers(language: string, size: number): OcrWorkers {
+  const idle: Slot[] = [];
+  const all = new Set<Slot>();
+  const waiting: (() => void)[] = [];
+  let busy = 0;
+
+  const acquire = async (signal: AbortSignal): Promise<void> => {
+    if (busy < Math.max(1, size)) {
+      busy += 1;
+      return;
+    }
+    await new Promise<void>((resolve, reject) => {
+      const proceed = (): void => {
+        signal.removeEventListener('abort', leave);
+        resolve();
+      };
+      const leave = (): void => {
+        waiting.splice(waiting.indexOf(proceed), 1);
+        reject(signal.reason as Error);
+      };
+      waiting.push(proceed);
+      signal.addEventListener('abort', leave, { once: true });
+    });
+  };
+
+  const release = (): void => {
+    const next = waiting.shift();
+    if (next) next();
+    else busy -= 1;
+  };
+
+  const discard = async (slot: Slot): Promise<void> => {
+    all.delete(slot);
+    const at = idle.indexOf(slot);
+    if (at >= 0) idle.splice(at, 1);
+    await slot.worker.terminate();
+  };
+
+  return {
+    async recognise(png, mode, signal) {
+      signal.throwIfAborted();
+      await acquire(signal);
+      let slot: Slot | undefined;
+      try {
+        slot = idle.pop();
+        if (!slot) {
+          slot = { worker: await startWorker(language), mode: undefined };
+          all.add(slot);
+        }
+        const words = await readWords(slot, png, mode);
+        if (all.has(slot)) idle.push(slot);
+        return words;
+      } catch (error) {
+        // A thread that failed once may hold a broken picture: the next call gets a fresh one.
+        if (slot) await discard(slot);
+        if (error instanceof EasyflipError) throw error;
+        throw unavailable();
+      } finally {
+        release();
+      }
+    },
+    async close() {
+      await Promise.all([...all].map(discard));
+    },
+  };
+}
+
+async function readWords(slot: Slot, png: Buffer, mode: PageMode): Promise<readonly ReadWord[]> {
+  if (slot.mode !== mode) {
+    await slot.worker.setParameters({ tessedit_pageseg_mode: PAGE_MODES[mode] as PSM });
+    slot.mode = mode;
+  }
+  // A thread that was ended from outside never answers: its end must end the call too.
+  const ended = whenEnded(slot.worker);
+  try {
+    const { data } = await Promise.race([slot.worker.recognize(png, {}, { text: false, blocks: true }), ended.promise]);
+    return wordsOf(data);
+  } finally {
+    ended.forget();
+  }
+}
+
+function wordsOf({ blocks }: Page): readonly ReadWord[] {
+  const lines = (blocks ?? []).flatMap(({ paragraphs }) => paragraphs.flatMap((paragraph) => paragraph.lines));
+  return lines.flatMap(({ words }) =>
+    words.map(({ text, confidence, bbox }) => ({
+      text,
+      confidence: confidence / 100,
+      left: bbox.x0,
+      top: bbox.y0,
+      right: bbox.x1,
+      bottom: bbox.y1,
+    })),
+  );
+}
+
+const require = createRequire(import.meta.url);
+
+async function startWorker(language: string): Promise<Worker> {
+  const langPath = languageFolder(language);
+  const { createWorker } = await import('tesseract.js');
+  const quiet = (): void => undefined;
+  try {
+    const worker = await createWorker(language, 1, { langPath, cacheMethod: 'none', gzip: true, errorHandler: quiet, logger: quiet });
+    silence(threadOf(worker));
+    return worker;
+  } catch {
+    throw unavailable();
+  }
+}
+
+/** The small integer model reads the same words as the full one at a third of the size. */
+function languageFolder(language: string): string {
+  try {
+    const folder = dirname(require.resolve(`@tesseract.js-data/${language}/package.json`));
+    const small = join(folder, '4.0.0_best_int');
+    return existsSync(small) ? small : join(folder, '4.0.0');
+  } catch {
+    throw new EasyflipError('config.invalid', `There is no installed text recognition data for the language "${language}".`, {
+      hint: 'Set analysis.ocrLanguage to "eng".',
+    });
+  }
+}
+
+/** The package keeps its thread on the worker object, though its types do not say so. */
+const threadOf = (worker: Worker): Thread | undefined => (worker as Worker & { readonly worker?: Thread }).worker;
+
+/** Notices such as "Image too small to scale" would tear a progress bar. */
+function silence(thread: Thread | undefined): void {
+  thread?.stdout.unpipe(process.stdout);
+  thread?.stderr.unpipe(process.stderr);
+  thread?.stdout.resume();
+  thread?.stderr.resume();
+}
+
+function whenEnded(worker: Worker): { readonly promise: Promise<never>; readonly forget: () => void } {
+  const thread = threadOf(worker);
+  let onExit = (): void => undefined;
+  const promise = new Promise<never>((_, reject) => {
+    onExit = () => reject(unavailable());
+    thread?.once('exit', onExit);
+  });
+  promise.catch(() => undefined);
+  return { promise, forget: () => thread?.removeListener('exit', onExit) };
+}
+
+const unavailable = (): EasyflipError =>
+  new EasyflipError('provider.unavailable', 'The text recognition on this machine failed.', {
+    hint: 'Run again; if it happens every time, reinstall easyflip.',
+    retryable: true,
+  });

@@ -1,0 +1,120 @@
+import { isEasyflipError } from '../../core/errors.ts';
+import type { PhotoText, PhotoView, TextReader } from '../../core/ports/analysis.ts';
+import { type CropBox, greyPicture, type ReadPixels } from '../../imaging/read-pixels.ts';
+import { groupLines, mergeReadings, signsOf } from './group-lines.ts';
+import { createOcrWorkers, type OcrWorkers, type PageMode } from './ocr-workers.ts';
+import { cropAround, type PlacedWord, placeWords, pngSize } from './text-frame.ts';
+import { findRegions, isConfident, type TextRegion } from './text-regions.ts';
+
+/** Measured on labels: fewer pixels lose small print, more give junk from cloth. */
+const FIRST_LONG_SIDE = 1600;
+const TURNED_LONG_SIDE = 1100;
+const WHOLE: CropBox = { left: 0, top: 0, width: 1, height: 1 };
+
+export interface LocalTextReaderOptions {
+  readonly ocrLanguage: string;
+  readonly ocrWorkers: number;
+}
+
+/**
+ * Reads labels, boxes and prints with tesseract on this machine; nothing leaves it. A photo costs one pass,
+ * up to three more when it looks as if the writing lay on its side, and two for each label that was found.
+ * May be repeated. The signal is heard between passes. Errors: `photo.damaged`, `provider.unavailable`,
+ * `config.invalid`.
+ */
+export function createTextReader({ ocrLanguage, ocrWorkers }: LocalTextReaderOptions): TextReader {
+  const workers = createOcrWorkers(ocrLanguage, ocrWorkers);
+  return {
+    name: 'local',
+    readText: (photos, { signal }) => Promise.all(photos.map((photo) => readPhoto(photo, workers, signal))),
+    close: () => workers.close(),
+  };
+}
+
+interface Pass {
+  readonly words: readonly PlacedWord[];
+  readonly rotate: number;
+}
+
+async function readPhoto(photo: PhotoView, workers: OcrWorkers, signal: AbortSignal): Promise<PhotoText> {
+  const upright = await greyOf(photo, { longSide: FIRST_LONG_SIDE, enlarge: 3, signal }, false);
+  const { width, height } = pngSize(upright);
+  const aspect = width / height;
+
+  const read = async (png: Buffer, mode: PageMode, crop: CropBox, rotate: number): Promise<Pass> => {
+    signal.throwIfAborted();
+    const words = await workers.recognise(png, mode, signal);
+    return { words: placeWords(words, { crop, rotate, ...pngSize(png) }, aspect), rotate };
+  };
+  const turned = async (rotate: number, longSide: number): Promise<Pass> =>
+    read(await greyOf(photo, { longSide, enlarge: 3, rotate, signal }, false), 'sparse', WHOLE, rotate);
+
+  let first = await read(upright, 'sparse', WHOLE, 0);
+  if (looksUnread(first)) {
+    const tries = [];
+    for (const rotate of [90, 270, 180]) tries.push(await turned(rotate, TURNED_LONG_SIDE));
+    const best = tries.reduce((a, b) => (readSigns(b) > readSigns(a) ? b : a));
+    if (readSigns(best) > Math.max(ENOUGH_SIGNS, 1.5 * readSigns(first))) first = await turned(best.rotate, FIRST_LONG_SIDE);
+  }
+
+  const passes = [first];
+  for (const region of findRegions(first.words).slice(0, MAX_LABELS)) {
+    if (region.signs < LABEL_SIGNS) break;
+    const crop = cropAround(region.words, region.letterHeight * LABEL_MARGIN, aspect);
+    const rotate = first.rotate + (Math.abs(region.skew) > 1 ? region.skew : 0);
+    const png = await greyOf(photo, { longSide: labelLongSide(region, crop, aspect), enlarge: 4, crop, rotate, signal }, true);
+    passes.push(await read(png, 'sparse', crop, rotate), await read(png, 'block', crop, rotate));
+  }
+  return textOf(photo.number, passes);
+}
+
+const MAX_LABELS = 2;
+/** Fewer letters are a print or cloth: nothing small to read around them. */
+const LABEL_SIGNS = 8;
+/** In letter heights: the brand and the size stand apart from the small print. */
+const LABEL_MARGIN = 6;
+/** Tesseract reads letters of 30 to 35 pixels best. */
+const LETTER_PIXELS = 32;
+
+function labelLongSide({ letterHeight }: TextRegion, crop: CropBox, aspect: number): number {
+  const longSide = Math.max(crop.width * Math.min(1, aspect), crop.height * Math.min(1, 1 / aspect));
+  return Math.round(Math.min(2400, Math.max(600, (longSide * LETTER_PIXELS) / letterHeight)));
+}
+
+const ENOUGH_SIGNS = 12;
+/** So many bits of would-be writing are a sign of some that lies on its side. */
+const UNREAD_WORDS = 10;
+
+/** Letters in words that are long and sure enough not to be cloth, nor writing that stands on its head. */
+const readSigns = ({ words }: Pass): number =>
+  words.filter(({ text, confidence }) => confidence >= 0.85 && signsOf(text) >= 3).reduce((sum, { text }) => sum + signsOf(text), 0);
+
+const looksUnread = (pass: Pass): boolean => readSigns(pass) < ENOUGH_SIGNS && pass.words.length >= UNREAD_WORDS;
+
+function textOf(photo: number, passes: readonly Pass[]): PhotoText {
+  const words = mergeReadings(passes.flatMap((pass) => pass.words));
+  const sure = words.filter(isConfident);
+  // The deskewed passes know the angle best; they come last.
+  const rotate = passes.at(-1)?.rotate ?? 0;
+  const lines = groupLines(words, rotate).filter((line) => line.words.some((word) => word.confidence >= 0.6));
+  return {
+    photo,
+    lines: sure.length === 0 ? lines.filter(({ words: [only] }) => (only?.confidence ?? 0) >= 0.85) : lines,
+    unreadable: isUnreadable(words, sure),
+  };
+}
+
+/** Many doubtful words and hardly a sure one: a label too small, too blurred or too crumpled. */
+const isUnreadable = (words: readonly PlacedWord[], sure: readonly PlacedWord[]): boolean =>
+  words.filter(({ text }) => signsOf(text) >= 3).length >= 6 && sure.filter(({ text }) => signsOf(text) >= 3).length < 3;
+
+/** A label is cut from the original at full resolution; where that has no decoder (HEIC) the prepared picture stands in. */
+async function greyOf(photo: PhotoView, options: ReadPixels, full: boolean): Promise<Buffer> {
+  if (!full || photo.originalPath === photo.picturePath) return greyPicture(photo.picturePath, { ...options, normalise: true });
+  try {
+    return await greyPicture(photo.originalPath, { ...options, normalise: true });
+  } catch (error) {
+    if (!isEasyflipError(error)) throw error;
+    return greyPicture(photo.picturePath, { ...options, normalise: true });
+  }
+}

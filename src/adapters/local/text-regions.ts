@@ -1,0 +1,90 @@
+import { signsOf } from './group-lines.ts';
+import { levelled, type PlacedWord } from './text-frame.ts';
+
+/** Words near each other that look like real writing: a label, a box front, a print. */
+export interface TextRegion {
+  readonly words: readonly PlacedWord[];
+  /** Letters and digits in confident words. */
+  readonly signs: number;
+  /** Median height of the words, in shares of the photo's long side. */
+  readonly letterHeight: number;
+  /** How much further clockwise the photo must be turned until these lines are level, degrees. */
+  readonly skew: number;
+}
+
+/** Cloth gives words too, but short and doubtful ones. */
+export const isConfident = ({ text, confidence }: PlacedWord): boolean => confidence >= 0.7 && signsOf(text) >= 2;
+
+/** Lines of one label are rarely further apart than this many letter heights. */
+const REACH = 4;
+
+/** Clusters of confident words, the richest first. */
+export function findRegions(words: readonly PlacedWord[]): readonly TextRegion[] {
+  const open = new Set(words.filter(isConfident));
+  const regions: TextRegion[] = [];
+  for (const start of open) {
+    open.delete(start);
+    const members = [start];
+    for (const member of members) {
+      for (const other of open) {
+        if (!near(member, other)) continue;
+        open.delete(other);
+        members.push(other);
+      }
+    }
+    regions.push(regionOf(members));
+  }
+  return regions.sort((a, b) => b.signs - a.signs);
+}
+
+function near(a: PlacedWord, b: PlacedWord): boolean {
+  const from = levelled(a, a.rotate);
+  const to = levelled(b, a.rotate);
+  const reach = REACH * Math.min(Math.max(a.height, b.height), 2.5 * Math.min(a.height, b.height));
+  return Math.abs(from.x - to.x) - (a.width + b.width) / 2 < reach && Math.abs(from.y - to.y) - (a.height + b.height) / 2 < reach;
+}
+
+function regionOf(members: readonly PlacedWord[]): TextRegion {
+  const letterHeight = median(members.map(({ height }) => height));
+  return {
+    words: members,
+    signs: members.reduce((sum, { text }) => sum + signsOf(text), 0),
+    letterHeight,
+    skew: skewOf(members, letterHeight),
+  };
+}
+
+/** Tesseract reads lines up to about this tilt at least in pieces; steeper ones come with the turned passes. */
+const MAX_SKEW = 20;
+const ENOUGH_WORDS = 6;
+
+/**
+ * The tilt at which the words fall into the fewest, fullest rows. The engine's own baselines do not tell:
+ * it cuts a tilted line into level pieces.
+ */
+function skewOf(words: readonly PlacedWord[], letterHeight: number): number {
+  if (words.length < ENOUGH_WORDS) return 0;
+  const level = words[0]?.rotate ?? 0;
+  const still = sharpness(words, level, letterHeight);
+  let best = { angle: 0, score: still * 1.1 };
+  for (let angle = -MAX_SKEW; angle <= MAX_SKEW; angle += 0.5) {
+    const score = sharpness(words, level + angle, letterHeight);
+    if (score > best.score) best = { angle, score };
+  }
+  return best.angle;
+}
+
+/** How closely words gather in rows: each pair counts by its nearness across the writing. */
+function sharpness(words: readonly PlacedWord[], rotate: number, letterHeight: number): number {
+  const places = words.map((word) => ({ ...levelled(word, rotate), signs: signsOf(word.text) }));
+  let score = 0;
+  for (const [at, a] of places.entries()) {
+    for (const b of places.slice(at + 1)) score += a.signs * b.signs * Math.exp(-(((a.y - b.y) / (letterHeight * 0.35)) ** 2));
+  }
+  return score;
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? 0;
+}

@@ -1,0 +1,74 @@
+import { EasyflipError } from '../core/errors.ts';
+import type { BarcodeReader, Describer, JournalStore, Marketplace, Outgoing, TextReader } from '../core/ports/index.ts';
+import type { Clock } from '../core/clock.ts';
+import type { Settings } from '../core/settings.ts';
+
+/** What an adapter may need; it takes what it uses. */
+export interface AdapterContext {
+  readonly settings: Settings;
+  readonly outgoing: Outgoing;
+  readonly journal: JournalStore;
+  readonly clock: Clock;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/** What an analysis provider offers; `local` offers all three and fills in where another does not. */
+export interface Analysis {
+  readonly textReader?: TextReader;
+  readonly barcodeReader?: BarcodeReader;
+  readonly describer?: Describer;
+}
+
+export interface AnalysisProvider {
+  readonly name: string;
+  /** Undefined when it can be used; else what is missing. */
+  readonly missing: (env: NodeJS.ProcessEnv) => string | undefined;
+  readonly create: (context: AdapterContext) => Promise<Analysis>;
+}
+
+export interface MarketplaceAccess {
+  readonly credentials: { readonly appId: string; readonly certId: string; readonly refreshToken: string };
+  /** Loopback address of the practice marketplace; absent: the real one. */
+  readonly baseUrl?: string;
+}
+
+export type MarketplaceFactory = (context: AdapterContext, access: MarketplaceAccess) => Promise<Marketplace>;
+
+/** Analysis providers, best first: `auto` takes the first that lacks nothing. */
+export const analysisProviders: readonly AnalysisProvider[] = [
+  {
+    name: 'local',
+    missing: () => undefined,
+    create: async ({ settings }) => (await import('./local/index.ts')).createLocalAnalysis(settings.analysis),
+  },
+];
+
+/** Marketplaces by the site they sell on. */
+export const marketplaces: Readonly<Record<Settings['marketplace'], MarketplaceFactory>> = {
+  EBAY_US: async ({ settings, outgoing, journal, clock }, access) =>
+    (await import('./ebay/marketplace.ts')).createEbayMarketplace({
+      marketplaceId: settings.marketplace,
+      environment: settings.environment,
+      settings: settings.listing,
+      outgoing,
+      journal,
+      clock,
+      ...access,
+    }),
+};
+
+/** The chosen provider, with what it does not offer filled in by `local`. Errors: `config.invalid`, `config.missing-credentials`. */
+export async function createAnalysis(context: AdapterContext): Promise<Required<Analysis>> {
+  const wanted = context.settings.analysis.provider;
+  const provider =
+    wanted === 'auto' ? analysisProviders.find(({ missing }) => missing(context.env) === undefined) : analysisProviders.find(({ name }) => name === wanted);
+  if (!provider) {
+    throw new EasyflipError('config.invalid', `There is no analysis provider "${wanted}".`, {
+      hint: `Use one of: auto, ${analysisProviders.map(({ name }) => name).join(', ')}.`,
+    });
+  }
+  const missing = provider.missing(context.env);
+  if (missing) throw new EasyflipError('config.missing-credentials', missing, { hint: `Set it in the environment, or use \`--provider local\`, which needs none.` });
+  const local = await (await import('./local/index.ts')).createLocalAnalysis(context.settings.analysis);
+  return { ...local, ...(provider.name === 'local' ? {} : await provider.create(context)) };
+}

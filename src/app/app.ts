@@ -1,0 +1,29 @@
+import type { Clock } from '../core/clock.ts';
+import { systemClock } from '../core/clock.ts';
+import type { Store } from '../core/ports/index.ts';
+import type { Settings } from '../core/settings.ts';
+import { type Folders, foldersOf } from '../config/folders.ts';
+
+/** What every command works with: the settings, the places on disk and the open store. */
+export interface App {
+  readonly settings: Settings;
+  readonly folders: Folders;
+  readonly env: NodeJS.ProcessEnv;
+  readonly clock: Clock;
+  readonly store: Store;
+  close(): Promise<void>;
+}
+
+export interface AppRequest {
+  readonly settings: Settings;
+  readonly env: NodeJS.ProcessEnv;
+  readonly dataDir?: string | undefined;
+}
+
+/** Opens the store of this environment. Errors: `store.*`. */
+export async function openApp({ settings, env, dataDir }: AppRequest): Promise<App> {
+  const folders = foldersOf({ dataDir, env, environment: settings.environment });
+  const { openStore } = await import('../store/sqlite-store.ts');
+  const store = await openStore(folders.database, { environment: settings.environment });
+  return { settings, folders, env, clock: systemClock, store, close: () => store.close() };
+}

@@ -1,0 +1,61 @@
+import { EasyflipError } from '../core/errors.ts';
+import { deriveState } from '../core/item-state.ts';
+import type { Decision, StoredItem } from '../core/ports/index.ts';
+import type { SellerFacts } from '../core/seller-facts.ts';
+import { mergeFacts } from '../intake/merge-facts.ts';
+import type { Checked } from '../stages/check.ts';
+import type { App } from './app.ts';
+import { findItem } from './find-item.ts';
+import { stageNames } from './status.ts';
+
+/**
+ * The seller's yes. What was ready is approved by the hash of exactly what was shown; what lacked a
+ * fact gets it (`set`) and is worked out anew, so an approval never covers what nobody saw.
+ * Errors: `usage.unknown-item`, `usage.wrong-state` for what is live already or still lacks facts.
+ */
+export async function approve(app: App, name: string, set: SellerFacts | undefined): Promise<StoredItem> {
+  const { store } = app;
+  const stored = await findItem(store, name);
+  const { item } = stored;
+  const outcomes = await store.outcomes.ofItem(item.id);
+  const derived = deriveState(stored, outcomes, stageNames);
+  if (derived.state === 'live') {
+    throw new EasyflipError('usage.wrong-state', `Item ${item.id} is live already.`, { hint: `See it with \`easyflip show ${item.id}\`.` });
+  }
+  if (derived.state === 'held' && derived.stage && !set && !['admit', 'check', 'publish'].includes(derived.stage)) {
+    throw new EasyflipError('usage.wrong-state', `Item ${item.id} cannot be approved as it is. ${derived.reason?.message ?? ''}`.trim(), {
+      hint: derived.reason?.hint ?? `Look with \`easyflip show ${item.id}\`.`,
+    });
+  }
+
+  if (set) {
+    await store.items.setFacts(item.id, mergeFacts(stored.set, set));
+  }
+  if (stored.withdrawnAt) {
+    await store.outcomes.forget(item.id, ['upload', 'publish']);
+    await store.items.markWithdrawn(item.id, undefined);
+  }
+  const ready = outcomes.find(({ stage }) => stage === 'check');
+  const shown = set ? undefined : ((ready?.output ?? ready?.partial) as Partial<Checked> | undefined)?.contentHash;
+  await decide(app, stored, { kind: 'approve', ...(shown ? { contentHash: shown } : {}) });
+  return (await store.items.get(item.id)) ?? stored;
+}
+
+/** Keeps an item back until `approve`. Errors: as for approve. */
+export const hold = (app: App, name: string): Promise<StoredItem> => setAside(app, name, 'hold');
+
+/** Never lists an item, until `approve`. Errors: as for approve. */
+export const skip = (app: App, name: string): Promise<StoredItem> => setAside(app, name, 'skip');
+
+async function setAside(app: App, name: string, kind: 'hold' | 'skip'): Promise<StoredItem> {
+  const stored = await findItem(app.store, name);
+  const { state } = deriveState(stored, await app.store.outcomes.ofItem(stored.item.id), stageNames);
+  if (state === 'live') {
+    throw new EasyflipError('usage.wrong-state', `Item ${stored.item.id} is live.`, { hint: `End its listing with \`easyflip withdraw ${stored.item.id}\`.` });
+  }
+  await decide(app, stored, { kind });
+  return stored;
+}
+
+const decide = ({ store, clock }: App, { item }: StoredItem, decision: Omit<Decision, 'at'>): Promise<void> =>
+  store.items.decide(item.id, { ...decision, at: new Date(clock.now()).toISOString() });

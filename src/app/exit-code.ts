@@ -1,0 +1,29 @@
+import type { Reason } from '../core/errors.ts';
+import type { ItemEnd } from '../core/outcome.ts';
+
+/** What scripts are told (DESIGN section 7); documented in README and `--help`. */
+export const EXIT = {
+  ok: 0,
+  bug: 1,
+  usage: 2,
+  someFailed: 3,
+  stoppedEarly: 4,
+  interrupted: 130,
+} as const;
+
+/** The run's exit code: stopped early wins over failed items, which win over all well. */
+export function exitCodeOf(ends: readonly ItemEnd[], stop: Reason | undefined): number {
+  if (ends.some(({ outcome, reason }) => outcome === 'failed' && reason?.code === 'bug')) return EXIT.bug;
+  if (stop?.code === 'run.cancelled') return EXIT.interrupted;
+  if (stop || ends.some(({ outcome }) => outcome === 'deferred')) return EXIT.stoppedEarly;
+  return ends.some(({ outcome }) => outcome === 'failed') ? EXIT.someFailed : EXIT.ok;
+}
+
+const STOPPED: ReadonlySet<string> = new Set(['practice.unreachable', 'provider.unavailable', 'provider.auth', 'provider.timeout', 'provider.rate-limited', 'provider.quota-exhausted', 'store.full']);
+
+/** For an error that kept a command from starting, or ended one that is no run. */
+export function exitCodeOfError(reason: Reason): number {
+  if (reason.code === 'bug') return EXIT.bug;
+  if (reason.code === 'run.cancelled') return EXIT.interrupted;
+  return STOPPED.has(reason.code) ? EXIT.stoppedEarly : EXIT.usage;
+}

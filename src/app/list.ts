@@ -1,0 +1,49 @@
+import { EasyflipError } from '../core/errors.ts';
+import type { Emit, RunFinished } from '../core/events.ts';
+import type { StoredItem } from '../core/ports/index.ts';
+import { registerItems } from '../intake/register-items.ts';
+import type { RunControl } from '../pipeline/run-control.ts';
+import type { App } from './app.ts';
+import { performRun } from './perform-run.ts';
+import { planItems } from './plan.ts';
+
+export interface ListRequest {
+  readonly directories: readonly string[];
+  readonly dryRun: boolean;
+  /** Begin at most so many items that are not live yet. */
+  readonly limit?: number | undefined;
+  readonly emit: Emit;
+  readonly control: RunControl;
+}
+
+/** The main job: photo folders in, live listings out. Run again to continue. */
+export function list(app: App, { directories, dryRun, limit, emit, control }: ListRequest): Promise<RunFinished> {
+  return performRun(app, {
+    command: 'list',
+    dryRun,
+    emit,
+    control,
+    async collect() {
+      const { items } = await planItems(app, directories, { emit, signal: control.soft });
+      const registered = await registerItems(items, app.store, () => new Date(app.clock.now()).toISOString());
+      for (const { stored, changedWhileLive } of registered) {
+        if (!changedWhileLive) continue;
+        emit({ type: 'run.notice', message: `The photos of item ${stored.item.id} (${stored.item.source}) changed since it went live; its listing is left as it is.` });
+      }
+      return limit === undefined ? registered.map(({ stored }) => stored) : firstOpen(app, registered, limit, emit);
+    },
+  });
+}
+
+/** The live ones cost nothing and stay in; of the others only as many as were asked for. */
+async function firstOpen(app: App, registered: readonly { readonly stored: StoredItem }[], limit: number, emit: Emit): Promise<readonly StoredItem[]> {
+  if (!Number.isInteger(limit) || limit < 1) {
+    throw new EasyflipError('usage.invalid', `--limit takes a whole number from 1, not ${limit}.`, { hint: 'Leave it out to list everything.' });
+  }
+  const published = new Set((await app.store.outcomes.summary()).filter(({ stage, kind }) => stage === 'publish' && kind === 'done').map(({ itemId }) => itemId));
+  let room = limit;
+  const taken = registered.map(({ stored }) => stored).filter((stored) => published.has(stored.item.id) || stored.adopted !== undefined || room-- > 0);
+  const left = registered.length - taken.length;
+  if (left > 0) emit({ type: 'run.notice', message: `${left} more ${left === 1 ? 'item waits' : 'items wait'} because of --limit; run the same command again for them.` });
+  return taken;
+}

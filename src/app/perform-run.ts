@@ -1,0 +1,126 @@
+import { randomUUID } from 'node:crypto';
+import { type Reason, reasonOf } from '../core/errors.ts';
+import type { Emit, RunFinished } from '../core/events.ts';
+import { listingOf } from '../core/item-state.ts';
+import { microUsdToUsd } from '../core/money.ts';
+import { countOutcomes, type ItemEnd } from '../core/outcome.ts';
+import type { StageOutcome, StoredItem } from '../core/ports/index.ts';
+import type { Receipt } from '../core/listing.ts';
+import type { RunControl } from '../pipeline/run-control.ts';
+import { runItems } from '../pipeline/runner.ts';
+import type { StagePorts } from '../pipeline/stage.ts';
+import { defers, endsRun } from '../resilience/deferring.ts';
+import { stages } from '../stages/index.ts';
+import type { Specified } from '../stages/specify.ts';
+import type { App } from './app.ts';
+import { createAdmit } from './admit.ts';
+import { exitCodeOf } from './exit-code.ts';
+import { wireRun } from './wire-run.ts';
+
+export interface RunRequest {
+  readonly command: string;
+  readonly dryRun: boolean;
+  readonly emit: Emit;
+  readonly control: RunControl;
+  /** Finds the items of this run; told over `emit` what it refuses. Throws what makes the run impossible. */
+  readonly collect: () => Promise<readonly StoredItem[]>;
+}
+
+/** One run from finding its items to the closing line; the same for `list`, `resume`, `retry-failed` and `approve`. */
+export async function performRun(app: App, { command, dryRun, emit, control, collect }: RunRequest): Promise<RunFinished> {
+  const { store, settings, clock } = app;
+  const run = randomUUID();
+  const beganMs = clock.now();
+  const startedAt = new Date(beganMs).toISOString();
+  const items = await collect();
+  await store.runs.start({ id: run, command, dryRun, startedAt });
+  emit({ type: 'run.started', run, environment: settings.environment, dryRun, at: startedAt });
+
+  const { live, open } = await splitLive(app, items);
+  const ends: ItemEnd[] = [];
+  for (const { stored, end } of live) {
+    ends.push(end);
+    emit({ type: 'item.finished', item: stored.item.id, sku: stored.item.sku, source: stored.item.source, ...end });
+  }
+
+  let trouble: unknown;
+  // A run in which everything is live already opens no connection and loads nothing heavy.
+  if (open.length > 0) {
+    const timer = deadline(settings.limits.maxMinutes, control);
+    const { ports, close } = await wireRun(app, { runId: run, emit });
+    try {
+      const result = await runItems(open, {
+        stages,
+        store,
+        settings: settings.pipeline,
+        clock,
+        emit,
+        control,
+        dryRun,
+        admit: createAdmit({ store, marketplace: ports.marketplace, clock, call: { signal: control.hard, priority: 0 } }),
+        contextOf: (stored, call) => ({
+          item: stored.item,
+          decision: stored.decision,
+          firstSeenAt: stored.firstSeenAt,
+          settings,
+          ports: ports satisfies StagePorts,
+          call,
+          emit,
+        }),
+        defers,
+        endsRun,
+        tell: (_stored, { end, outputs }) => {
+          const title = (outputs.specify as Specified | undefined)?.title;
+          const receipt = outputs.publish as Receipt | undefined;
+          return { ...end, ...(title === undefined ? {} : { title }), ...(receipt ? { listingId: receipt.listingId, listingUrl: receipt.url } : {}) };
+        },
+      });
+      ends.push(...result.ends);
+      trouble = result.trouble;
+    } finally {
+      clearTimeout(timer);
+      await close();
+    }
+  }
+
+  const counts = countOutcomes(ends);
+  const exitCode = exitCodeOf(ends, trouble === undefined ? control.reason() : reasonOf(trouble));
+  const costUsd = trouble === undefined ? microUsdToUsd(await store.ledger.spentByRun(run)) : 0;
+  const finished: RunFinished = {
+    type: 'run.finished',
+    run,
+    environment: settings.environment,
+    dryRun,
+    counts,
+    costUsd,
+    seconds: Math.round((clock.now() - beganMs) / 100) / 10,
+    exitCode,
+  };
+  if (trouble === undefined) await store.runs.finish(run, { finishedAt: new Date(clock.now()).toISOString(), counts, exitCode });
+  emit(finished);
+  return finished;
+}
+
+/** What is live needs no claim and no stage: thousands of such items cost one query. */
+async function splitLive(app: App, items: readonly StoredItem[]): Promise<{ live: readonly { stored: StoredItem; end: ItemEnd }[]; open: readonly StoredItem[] }> {
+  const published = new Map<string, StageOutcome[]>();
+  for (const outcome of await app.store.outcomes.summary()) if (outcome.stage === 'publish') published.set(outcome.itemId, [outcome]);
+  const live: { stored: StoredItem; end: ItemEnd }[] = [];
+  const open: StoredItem[] = [];
+  for (const stored of items) {
+    const listing = listingOf(stored, published.get(stored.item.id) ?? []);
+    if (listing) live.push({ stored, end: { outcome: 'already', listingId: listing.listingId, listingUrl: listing.url } });
+    else open.push(stored);
+  }
+  return { live, open };
+}
+
+const TIME_IS_UP: Reason = {
+  code: 'time.exhausted',
+  message: 'The time set with --max-minutes is used up; what was finished is saved.',
+  hint: 'Run `easyflip resume` to continue.',
+};
+
+function deadline(maxMinutes: number | null, control: RunControl): NodeJS.Timeout | undefined {
+  return maxMinutes === null ? undefined : setTimeout(() => control.stop(TIME_IS_UP), maxMinutes * 60_000);
+}

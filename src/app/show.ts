@@ -1,0 +1,47 @@
+import { type Fact, type FactName, isProven } from '../core/facts.ts';
+import type { Description, StageOutcome } from '../core/ports/index.ts';
+import type { ShowView } from '../report/views.ts';
+import type { Checked } from '../stages/check.ts';
+import type { Classified } from '../stages/classify.ts';
+import type { Priced } from '../stages/price.ts';
+import type { Specified } from '../stages/specify.ts';
+import type { App } from './app.ts';
+import { findItem } from './find-item.ts';
+import { stageNames, statusItem } from './status.ts';
+
+/** Everything that is known of one item: facts with their evidence, what each stage did, and what settles it. */
+export async function showView({ store }: App, name: string): Promise<ShowView> {
+  const stored = await findItem(store, name);
+  const [outcomes, costs] = await Promise.all([store.outcomes.ofItem(stored.item.id), store.ledger.spentByItem()]);
+  const result = <T>(stage: string): Partial<T> | undefined => {
+    const outcome = outcomes.find((one) => one.stage === stage);
+    return (outcome?.output ?? outcome?.partial) as Partial<T> | undefined;
+  };
+  const category = result<Classified>('classify')?.category;
+  const specified = result<Specified>('specify');
+  const description = result<Description>('draft');
+  const content = result<Checked>('check')?.content;
+  return {
+    item: statusItem(stored, outcomes, costs.get(stored.item.id) ?? 0),
+    photos: stored.item.photos.map(({ path, width, height, takenAt }, index) => ({ number: index + 1, path, width, height, takenAt: takenAt ?? null })),
+    categoryPath: category ? [...category.ancestors.map((one) => one.name).reverse(), category.name].join(' > ') : null,
+    condition: specified?.condition ? { id: specified.condition.id, word: specified.condition.word, note: specified.condition.note ?? null } : null,
+    priceBasis: result<Priced>('price')?.basis ?? null,
+    description: content?.description ?? specified?.description ?? null,
+    aspects: Object.entries(specified?.aspects ?? {}).map(([name, { values, fact }]) => ({ name, values, fact })),
+    facts: (Object.entries(description?.facts ?? {}) as [FactName, Fact][]).map(([name, fact]) => ({ name, fact, proven: isProven(name, fact) })),
+    unknowns: (Object.entries(description?.unknowns ?? {}) as [FactName, { why: string }][]).map(([name, { why }]) => ({ name, why })),
+    stages: inOrder(outcomes).map(({ stage, kind, attempts, startedAt, finishedAt, reason }) => ({
+      stage,
+      kind,
+      attempts,
+      startedAt,
+      finishedAt: finishedAt ?? null,
+      reason: reason ?? null,
+    })),
+    decision: stored.decision ?? null,
+  };
+}
+
+const inOrder = (outcomes: readonly StageOutcome[]): readonly StageOutcome[] =>
+  [...outcomes].sort((a, b) => stageNames.indexOf(a.stage) - stageNames.indexOf(b.stage));

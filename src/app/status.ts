@@ -1,0 +1,55 @@
+import { deriveState } from '../core/item-state.ts';
+import { microUsdToUsd } from '../core/money.ts';
+import type { StageOutcome, StoredItem } from '../core/ports/index.ts';
+import type { StatusItem, StatusView } from '../report/views.ts';
+import { stages } from '../stages/index.ts';
+import type { Priced } from '../stages/price.ts';
+import type { Specified } from '../stages/specify.ts';
+import type { App } from './app.ts';
+
+export const stageNames: readonly string[] = stages.map(({ name }) => name);
+
+/** Where every item stands, from the database alone: no photo is opened, nothing outside is asked. */
+export async function statusView({ settings, store }: App): Promise<StatusView> {
+  const [items, outcomes, costs] = await Promise.all([store.items.all(), store.outcomes.summary(), store.ledger.spentByItem()]);
+  const byItem = outcomesByItem(outcomes);
+  return {
+    environment: settings.environment,
+    items: items.map((stored) => statusItem(stored, byItem.get(stored.item.id) ?? [], costs.get(stored.item.id) ?? 0)),
+  };
+}
+
+export function outcomesByItem(outcomes: readonly StageOutcome[]): ReadonlyMap<string, readonly StageOutcome[]> {
+  const byItem = new Map<string, StageOutcome[]>();
+  for (const outcome of outcomes) {
+    const list = byItem.get(outcome.itemId);
+    if (list) list.push(outcome);
+    else byItem.set(outcome.itemId, [outcome]);
+  }
+  return byItem;
+}
+
+export function statusItem(stored: StoredItem, outcomes: readonly StageOutcome[], costMicroUsd: number): StatusItem {
+  const { item } = stored;
+  const derived = deriveState(stored, outcomes, stageNames);
+  const output = <T>(stage: string): Partial<T> | undefined => {
+    const outcome = outcomes.find((one) => one.stage === stage);
+    return (outcome?.kind === 'done' ? outcome.output : outcome?.partial) as Partial<T> | undefined;
+  };
+  return {
+    id: item.id,
+    sku: item.sku,
+    source: item.source,
+    photos: item.photos.length,
+    state: derived.state,
+    stage: derived.stage ?? null,
+    title: output<Specified>('specify')?.title ?? item.seller.title ?? null,
+    categoryId: output<Specified>('specify')?.categoryId ?? null,
+    price: output<Priced>('price')?.price ?? item.seller.price ?? null,
+    listingId: derived.listing?.listingId ?? null,
+    listingUrl: derived.listing?.url ?? null,
+    reason: derived.reason ?? null,
+    attempts: outcomes.reduce((sum, { attempts }) => sum + attempts, 0),
+    costUsd: microUsdToUsd(costMicroUsd),
+  };
+}

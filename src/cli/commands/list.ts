@@ -1,0 +1,33 @@
+import { Command, Option } from 'commander';
+import { list } from '../../app/list.ts';
+import { EXIT_CODES, type RunFlags, withRunOptions } from '../common-options.ts';
+import { withRunSession } from '../run-session.ts';
+import type { Shell } from '../shell.ts';
+
+interface ListFlags extends RunFlags {
+  readonly group?: string;
+  readonly limit?: string;
+}
+
+export const listCommand = (shell: Shell): Command =>
+  withRunOptions(
+    new Command('list')
+      .description('list the items in photo folders; run again to continue')
+      .argument('<dir...>', 'folders with photos')
+      .addOption(new Option('--group <mode>', 'what makes an item').choices(['auto', 'folder', 'name', 'time', 'divider']))
+      .option('--limit <n>', 'begin at most so many new items'),
+  )
+    .addHelpText(
+      'after',
+      `
+Examples:
+  easyflip list ./photos                     list on the practice marketplace
+  easyflip list ./photos --dry-run           what would happen, without a writing call
+  easyflip list ./photos --limit 5 --publish review
+${EXIT_CODES}`,
+    )
+    .action((directories: string[], flags: ListFlags) =>
+      withRunSession(shell, flags, ({ app, emit, control }) =>
+        list(app, { directories, dryRun: flags.dryRun ?? false, limit: flags.limit === undefined ? undefined : Number(flags.limit), emit, control }),
+      ),
+    );

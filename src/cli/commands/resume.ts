@@ -1,0 +1,12 @@
+import { Command } from 'commander';
+import { resume } from '../../app/resume.ts';
+import { EXIT_CODES, type RunFlags, withRunOptions } from '../common-options.ts';
+import { withRunSession } from '../run-session.ts';
+import type { Shell } from '../shell.ts';
+
+export const resumeCommand = (shell: Shell): Command =>
+  withRunOptions(new Command('resume').description('continue what an earlier run left'))
+    .addHelpText('after', EXIT_CODES)
+    .action((flags: RunFlags) =>
+      withRunSession(shell, flags, ({ app, emit, control }) => resume(app, { dryRun: flags.dryRun ?? false, emit, control })),
+    );

@@ -1,0 +1,52 @@
+import { type Command, Option } from 'commander';
+
+/** Flags of every command that opens the store. */
+export interface CommonFlags {
+  readonly env?: string;
+  readonly dataDir?: string;
+  readonly config?: string;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
+}
+
+export const withCommonOptions = (command: Command): Command =>
+  command
+    .addOption(new Option('--env <name>', 'where to list').choices(['practice', 'sandbox', 'production']))
+    .option('--data-dir <dir>', 'folder of database and pictures (EASYFLIP_DATA_DIR)')
+    .option('--config <file>', 'settings file (default: ./easyflip.config.json)')
+    .option('--json', 'one JSON object per line on standard output, nothing else')
+    .option('--quiet', 'only what failed and the closing line')
+    .option('--verbose', 'retries, stages and causes too');
+
+/** Flags of the commands that run items. */
+export interface RunFlags extends CommonFlags {
+  readonly dryRun?: boolean;
+  readonly publish?: string;
+  readonly maxCost?: string;
+  readonly maxMinutes?: string;
+  readonly provider?: string;
+  readonly model?: string;
+  readonly concurrency?: string;
+}
+
+export const withRunOptions = (command: Command): Command =>
+  withCommonOptions(
+    command
+      .option('--dry-run', 'do everything up to the first call that writes to eBay')
+      .addOption(new Option('--publish <mode>', 'auto: list what is certain; review: hold all; never: stop before eBay').choices(['auto', 'review', 'never']))
+      .option('--max-cost <usd>', 'stop in order before the run costs more')
+      .option('--max-minutes <n>', 'stop in order after so many minutes')
+      .option('--provider <name>', 'analysis provider: auto, local')
+      .option('--model <name>', 'vision model of the provider')
+      .option('--concurrency <n>', 'calls to each service at once'),
+  );
+
+export const EXIT_CODES = `
+Exit codes:
+  0    all listed, listed before, or held for a person
+  1    a bug in easyflip
+  2    wrong usage or configuration; nothing was started
+  3    finished, some items failed
+  4    stopped early (budget, time, service down, selling limit); can be continued
+  130  interrupted; what was finished is saved`;

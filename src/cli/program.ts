@@ -1,0 +1,45 @@
+import { Command } from 'commander';
+import { approveCommand, holdCommand, skipCommand } from './commands/decide.ts';
+import { configCommand } from './commands/config.ts';
+import { demoCommand } from './commands/demo.ts';
+import { listCommand } from './commands/list.ts';
+import { practiceCommand } from './commands/practice.ts';
+import { resumeCommand } from './commands/resume.ts';
+import { retryFailedCommand } from './commands/retry-failed.ts';
+import { scanCommand } from './commands/scan.ts';
+import { showCommand } from './commands/show.ts';
+import { statusCommand } from './commands/status.ts';
+import { withdrawCommand } from './commands/withdraw.ts';
+import { EXIT_CODES } from './common-options.ts';
+import type { Shell } from './shell.ts';
+
+/** Every command, in the order of a seller's day. A command is one file and one line here. */
+const COMMANDS: readonly ((shell: Shell) => Command)[] = [
+  demoCommand,
+  scanCommand,
+  listCommand,
+  resumeCommand,
+  retryFailedCommand,
+  statusCommand,
+  showCommand,
+  approveCommand,
+  holdCommand,
+  skipCommand,
+  withdrawCommand,
+  configCommand,
+  practiceCommand,
+];
+
+export function createProgram(shell: Shell, version: string): Command {
+  const program = new Command('easyflip')
+    .description('Photo folders in, live eBay listings out. Kill it at any moment and run it again.')
+    .version(version, '-V, --version', 'print the version')
+    .addHelpText('after', `${EXIT_CODES}\n\nFirst steps:\n  easyflip demo               list sample photos on the practice marketplace\n  easyflip list ./photos      list your own; practice is the default, nothing is sold`)
+    .showSuggestionAfterError();
+  for (const create of COMMANDS) program.addCommand(create(shell));
+  for (const command of [program, ...program.commands, ...program.commands.flatMap((one) => one.commands)]) {
+    // Usage errors take the same form and exit code as all others: see main.ts.
+    command.exitOverride().configureOutput({ writeOut: (text) => shell.out.write(text), writeErr: () => {} });
+  }
+  return program;
+}

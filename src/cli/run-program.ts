@@ -1,0 +1,45 @@
+import { CommanderError } from 'commander';
+import { EXIT, exitCodeOfError } from '../app/exit-code.ts';
+import { secretsIn } from '../config/secrets.ts';
+import { redact } from '../config/redact.ts';
+import { EasyflipError, reasonOf } from '../core/errors.ts';
+import { errorJson, renderError } from '../report/error.ts';
+import { outputStyle } from '../report/reporter.ts';
+import { createProgram } from './program.ts';
+import type { Shell } from './shell.ts';
+
+/** Arguments to exit code: the only place that catches everything. */
+export async function runProgram(argv: readonly string[], shell: Shell, version: string): Promise<void> {
+  const program = createProgram(shell, version);
+  try {
+    if (argv.length === 0) {
+      program.outputHelp();
+      return shell.exit(EXIT.usage);
+    }
+    await program.parseAsync(argv, { from: 'user' });
+  } catch (thrown) {
+    if (thrown instanceof CommanderError && thrown.exitCode === 0) return;
+    const error = thrown instanceof CommanderError ? usageError(thrown, argv) : thrown;
+    report(error, argv, shell);
+    shell.exit(exitCodeOfError(reasonOf(error)));
+  }
+}
+
+function report(error: unknown, argv: readonly string[], shell: Shell): void {
+  const covered = (text: string): string => redact(text, secretsIn(shell.env));
+  if (argv.includes('--json')) {
+    shell.out.write(`${JSON.stringify(errorJson(error, covered))}\n`);
+    return;
+  }
+  const { color } = outputStyle({}, shell.env, shell.err);
+  shell.err.write(renderError(error, { verbose: argv.includes('--verbose'), color, redact: covered }));
+}
+
+function usageError({ message }: CommanderError, argv: readonly string[]): EasyflipError {
+  const [first = '', suggestion] = message.replace(/^error: /, '').split('\n');
+  const sentence = `${first.charAt(0).toUpperCase()}${first.slice(1)}${/[.!?)]$/.test(first) ? '' : '.'}`;
+  const command = argv.find((word) => !word.startsWith('-'));
+  return new EasyflipError('usage.invalid', suggestion ? `${sentence} ${suggestion}` : sentence, {
+    hint: `Run \`easyflip ${command && !message.includes('unknown command') ? `${command} ` : ''}--help\`.`,
+  });
+}

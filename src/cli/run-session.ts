@@ -1,0 +1,37 @@
+import type { Emit, RunFinished } from '../core/events.ts';
+import type { App } from '../app/app.ts';
+import type { SettingsFlags } from '../config/variables.ts';
+import { createRunControl, INTERRUPTED, type RunControl } from '../pipeline/run-control.ts';
+import type { CommonFlags } from './common-options.ts';
+import { type Session, withSession } from './session.ts';
+import type { Shell } from './shell.ts';
+
+export interface RunHandles {
+  readonly app: App;
+  readonly emit: Emit;
+  readonly control: RunControl;
+  readonly session: Session;
+}
+
+/**
+ * A session whose work can be interrupted: the first SIGINT or SIGTERM stops in order, the second at
+ * once. The run's exit code becomes the program's.
+ */
+export function withRunSession(shell: Shell, flags: CommonFlags & SettingsFlags, run: (handles: RunHandles) => Promise<RunFinished>): Promise<void> {
+  return withSession(shell, flags, async (session) => {
+    const reporter = session.reporter();
+    const emit: Emit = (event) => reporter.on(event);
+    const control = createRunControl((reason) => emit({ type: 'run.stopping', reason }));
+    const onSignal = (): void => (control.soft.aborted ? control.stopNow() : control.stop(INTERRUPTED));
+    process.on('SIGINT', onSignal);
+    process.on('SIGTERM', onSignal);
+    try {
+      const { exitCode } = await run({ app: session.app, emit, control, session });
+      shell.exit(exitCode);
+    } finally {
+      process.off('SIGINT', onSignal);
+      process.off('SIGTERM', onSignal);
+      reporter.close();
+    }
+  });
+}

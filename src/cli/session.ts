@@ -1,0 +1,54 @@
+import { type App, openApp } from '../app/app.ts';
+import { loadSettings } from '../config/load.ts';
+import type { SettingsFlags } from '../config/variables.ts';
+import { createReporter, outputStyle, type ReportFormat, type Reporter } from '../report/reporter.ts';
+import type { TextStyle } from '../report/status.ts';
+import type { CommonFlags } from './common-options.ts';
+import type { Shell } from './shell.ts';
+
+export interface Session {
+  readonly app: App;
+  readonly format: ReportFormat;
+  /** How text looks: colours, width, and what is added to proposed commands. */
+  readonly style: TextStyle;
+  /** One JSON object on standard output. */
+  readonly json: (value: unknown) => void;
+  readonly text: (text: string) => void;
+  readonly reporter: () => Reporter;
+}
+
+/** Settings, store and output for one command; closes the store whatever happens. */
+export async function withSession<T>(shell: Shell, flags: CommonFlags & SettingsFlags, use: (session: Session) => Promise<T>): Promise<T> {
+  const { settings } = await loadSettings({ configFile: flags.config, env: shell.env, flags });
+  const { format, color } = outputStyle(flags, shell.env, shell.out);
+  const app = await openApp({ settings, env: shell.env, dataDir: flags.dataDir });
+  try {
+    return await use({
+      app,
+      format,
+      style: { color, columns: format === 'terminal' ? (shell.out.columns ?? 80) : Number.POSITIVE_INFINITY, commandSuffix: commandSuffix(flags) },
+      json: (value) => shell.out.write(`${JSON.stringify(value)}\n`),
+      text: (text) => shell.out.write(text),
+      reporter: () =>
+        createReporter({
+          format,
+          out: shell.out,
+          err: shell.err,
+          quiet: flags.quiet ?? false,
+          verbose: flags.verbose ?? false,
+          color,
+          commandSuffix: commandSuffix(flags),
+        }),
+    });
+  } finally {
+    await app.close();
+  }
+}
+
+/** So that a proposed command works when it is copied: it must meet the same database. */
+function commandSuffix({ env, dataDir, config }: CommonFlags): string {
+  const parts = [env && `--env ${env}`, dataDir && `--data-dir ${quoted(dataDir)}`, config && `--config ${quoted(config)}`];
+  return parts.filter(Boolean).map((part) => ` ${part}`).join('');
+}
+
+const quoted = (path: string): string => (/[^\w./-]/.test(path) ? `'${path.replaceAll("'", `'\\''`)}'` : path);

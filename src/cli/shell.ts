@@ -1,0 +1,10 @@
+import type { OutStream } from '../report/reporter.ts';
+
+/** What a command knows of the world around the program; tests hand in their own. */
+export interface Shell {
+  readonly env: NodeJS.ProcessEnv;
+  readonly out: OutStream;
+  readonly err: OutStream;
+  /** The exit code; the last word counts. */
+  readonly exit: (code: number) => void;
+}

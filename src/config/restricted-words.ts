@@ -1,0 +1,37 @@
+/**
+ * Words that hold an item so that a person looks at it before it goes live. Short on purpose: eBay's own
+ * filters are the last word (its policy on prohibited and restricted items); this list catches what a
+ * photo folder may really contain. Words with a harmless everyday meaning are left out.
+ */
+export const RESTRICTED_WORDS: Readonly<Record<string, string>> = {
+  counterfeit: 'Counterfeits may not be sold on eBay.',
+  replica: 'Replicas of branded goods may not be sold on eBay; say who made it if it is a genuine scale model.',
+  knockoff: 'Copies of branded goods may not be sold on eBay.',
+  bootleg: 'Unauthorised copies may not be sold on eBay.',
+  unlicensed: 'Goods that use a brand without a licence may not be sold on eBay.',
+  recalled: 'Recalled products may not be sold on eBay.',
+  prescription: 'Prescription drugs may not be sold on eBay.',
+  'rx only': 'Prescription drugs and devices may not be sold on eBay.',
+  'not for resale': 'Samples and promotional copies may be restricted; look at the label.',
+  firearm: 'Firearms may not be sold on eBay.',
+  ammunition: 'Ammunition may not be sold on eBay.',
+  switchblade: 'Switchblade knives may not be sold on eBay.',
+  'brass knuckles': 'Such weapons may not be sold on eBay.',
+  'pepper spray': 'Pepper spray may not be sold on eBay.',
+  'stun gun': 'Stun guns may not be sold on eBay.',
+  fireworks: 'Explosives may not be sold on eBay.',
+  ivory: 'Ivory may not be sold on eBay; if this is the colour, approve the item.',
+  'human remains': 'Human remains may not be sold on eBay.',
+  tobacco: 'Tobacco may not be sold on eBay; collectibles without tobacco may be.',
+  cigarettes: 'Tobacco may not be sold on eBay.',
+  'e-cigarette': 'Electronic cigarettes may not be sold on eBay.',
+  vape: 'Electronic cigarettes may not be sold on eBay.',
+  cannabis: 'Cannabis may not be sold on eBay.',
+  cbd: 'CBD products may not be sold on eBay.',
+  'gift card': 'Gift cards have limits on eBay.',
+  'lottery ticket': 'Lottery tickets may not be sold on eBay.',
+  airbag: 'Used and recalled airbags may not be sold on eBay.',
+  'police badge': 'Badges and identification of authorities are restricted on eBay.',
+  swastika: 'Items that promote hatred may not be sold on eBay.',
+  expired: 'Expired goods may not be sold on eBay; check the date.',
+};

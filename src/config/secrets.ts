@@ -1,0 +1,89 @@
+import { EasyflipError, ProblemsError } from '../core/errors.ts';
+import type { Environment } from '../core/settings.ts';
+import { endpoint } from './endpoints.ts';
+
+export interface EbayCredentials {
+  /** eBay calls it App ID or client id. */
+  readonly appId: string;
+  /** eBay calls it Cert ID or client secret. */
+  readonly certId: string;
+  readonly refreshToken: string;
+}
+
+/** Public on purpose: the practice marketplace knows these and nothing else does. */
+const PRACTICE_CREDENTIALS: EbayCredentials = {
+  appId: 'practice-app',
+  certId: 'practice-cert',
+  refreshToken: 'practice-refresh-token',
+};
+
+const EBAY_VARIABLES = [
+  ['appId', 'EBAY_APP_ID'],
+  ['certId', 'EBAY_CERT_ID'],
+  ['refreshToken', 'EBAY_REFRESH_TOKEN'],
+] as const;
+
+/**
+ * The seller's eBay credentials, from the environment variables only; in practice the public constants,
+ * whatever is set. Errors: `config.missing-credentials` naming what is missing; `config.invalid` when the
+ * keyset plainly belongs to the other eBay (its ids contain PRD or SBX).
+ */
+export function ebayCredentials(environment: Environment, env: NodeJS.ProcessEnv): EbayCredentials {
+  if (environment === 'practice') return PRACTICE_CREDENTIALS;
+  const [appId, certId, refreshToken] = EBAY_VARIABLES.map(([, variable]) => env[variable]?.trim() || undefined);
+  if (appId === undefined || certId === undefined || refreshToken === undefined) {
+    const missing = EBAY_VARIABLES.map(([, variable]) => variable).filter((variable) => !env[variable]?.trim());
+    throw new ProblemsError(
+      'config.missing-credentials',
+      `The ${environment} environment needs credentials that are not set: ${missing.join(', ')}.`,
+      missing.map((variable) => `${variable}: is not set`),
+      { hint: 'Set these environment variables (easyflip setup explains where to get them), or use --env practice, which needs none.' },
+    );
+  }
+  refuseOtherKeyset(environment, appId, certId);
+  return { appId, certId, refreshToken };
+}
+
+function refuseOtherKeyset(environment: Exclude<Environment, 'practice'>, appId: string, certId: string): void {
+  const other = environment === 'production' ? 'SBX' : 'PRD';
+  if (!appId.includes(`-${other}-`) && !certId.startsWith(`${other}-`)) return;
+  const owner = environment === 'production' ? 'sandbox' : 'production';
+  throw new EasyflipError('config.invalid', `EBAY_APP_ID and EBAY_CERT_ID hold a ${owner} keyset, but the environment is ${environment}.`, {
+    hint: `Set the ${environment} keyset of your eBay developer account, or use --env ${owner}.`,
+  });
+}
+
+export interface OpenAiCredentials {
+  readonly apiKey: string;
+  /** Without a slash at its end; absent: OpenAI's own. */
+  readonly baseUrl?: string;
+}
+
+/** Undefined without OPENAI_API_KEY. Errors: `config.invalid` for a forbidden OPENAI_BASE_URL. */
+export function openAiCredentials(env: NodeJS.ProcessEnv): OpenAiCredentials | undefined {
+  const apiKey = env.OPENAI_API_KEY?.trim();
+  const baseUrl = endpoint('OPENAI_BASE_URL', env);
+  if (!apiKey) return undefined;
+  return { apiKey, ...(baseUrl !== undefined && { baseUrl }) };
+}
+
+export interface VisionCredentials {
+  readonly apiKey?: string;
+  /** Path of a service account's key file. */
+  readonly keyFile?: string;
+  readonly endpoint?: string;
+}
+
+/** Undefined without GOOGLE_VISION_API_KEY and GOOGLE_APPLICATION_CREDENTIALS. Errors: `config.invalid` for a forbidden endpoint. */
+export function visionCredentials(env: NodeJS.ProcessEnv): VisionCredentials | undefined {
+  const apiKey = env.GOOGLE_VISION_API_KEY?.trim();
+  const keyFile = env.GOOGLE_APPLICATION_CREDENTIALS?.trim();
+  const address = endpoint('GOOGLE_VISION_ENDPOINT', env);
+  if (!apiKey && !keyFile) return undefined;
+  return { ...(apiKey && { apiKey }), ...(keyFile && { keyFile }), ...(address !== undefined && { endpoint: address }) };
+}
+
+const SECRET_VARIABLES = ['EBAY_CERT_ID', 'EBAY_REFRESH_TOKEN', 'EBAY_APP_ID', 'OPENAI_API_KEY', 'GOOGLE_VISION_API_KEY'];
+
+/** Everything in the environment that must never be shown, for `redact`. */
+export const secretsIn = (env: NodeJS.ProcessEnv): string[] => SECRET_VARIABLES.flatMap((name) => env[name]?.trim() || []);

@@ -1,0 +1,90 @@
+/** One way to set a setting besides the file: an environment variable and, mostly, a flag of the same meaning. */
+export interface Variable {
+  readonly variable: string;
+  readonly flag?: string;
+  /** Key in SettingsFlags. */
+  readonly flagName?: keyof SettingsFlags;
+  /** Dotted paths in the config file that it sets; none for what is no setting. */
+  readonly paths: readonly string[];
+  readonly kind: 'text' | 'number';
+  readonly meaning: string;
+}
+
+/** Flags that set settings, as the command line gives them (numbers still as text, or already read). */
+export interface SettingsFlags {
+  readonly env?: string | undefined;
+  readonly publish?: string | undefined;
+  readonly group?: string | undefined;
+  readonly provider?: string | undefined;
+  readonly model?: string | undefined;
+  readonly maxCost?: string | number | undefined;
+  readonly maxMinutes?: string | number | undefined;
+  readonly concurrency?: string | number | undefined;
+}
+
+/** Every service's concurrency, so that one word makes a run faster or gentler. */
+const ALL_CONCURRENCY = 'services.*.concurrency';
+
+/** The documented table: README and `easyflip config` are made from it. */
+export const VARIABLES: readonly Variable[] = [
+  {
+    variable: 'EASYFLIP_ENV',
+    flag: '--env',
+    flagName: 'env',
+    paths: ['environment'],
+    kind: 'text',
+    meaning: 'practice or sandbox; production only by file or flag',
+  },
+  {
+    variable: 'EASYFLIP_PUBLISH',
+    flag: '--publish',
+    flagName: 'publish',
+    paths: ['publish'],
+    kind: 'text',
+    meaning: 'auto, review or never',
+  },
+  {
+    variable: 'EASYFLIP_GROUP',
+    flag: '--group',
+    flagName: 'group',
+    paths: ['group'],
+    kind: 'text',
+    meaning: 'auto, folder, name, time or divider',
+  },
+  {
+    variable: 'EASYFLIP_PROVIDER',
+    flag: '--provider',
+    flagName: 'provider',
+    paths: ['analysis.provider'],
+    kind: 'text',
+    meaning: 'auto, openai, google-vision or local',
+  },
+  { variable: 'EASYFLIP_MODEL', flag: '--model', flagName: 'model', paths: ['analysis.model'], kind: 'text', meaning: 'name of the model' },
+  {
+    variable: 'EASYFLIP_MAX_COST',
+    flag: '--max-cost',
+    flagName: 'maxCost',
+    paths: ['limits.maxCostUsd'],
+    kind: 'number',
+    meaning: 'US dollars a run may cost',
+  },
+  {
+    variable: 'EASYFLIP_MAX_MINUTES',
+    flag: '--max-minutes',
+    flagName: 'maxMinutes',
+    paths: ['limits.maxMinutes'],
+    kind: 'number',
+    meaning: 'minutes a run may last',
+  },
+  {
+    variable: 'EASYFLIP_CONCURRENCY',
+    flag: '--concurrency',
+    flagName: 'concurrency',
+    paths: [ALL_CONCURRENCY],
+    kind: 'number',
+    meaning: 'calls at once to each service',
+  },
+  { variable: 'EASYFLIP_CONFIG', flag: '--config', paths: [], kind: 'text', meaning: 'the config file' },
+  { variable: 'EASYFLIP_DATA_DIR', flag: '--data-dir', paths: [], kind: 'text', meaning: 'folder of database and prepared pictures' },
+  { variable: 'EASYFLIP_PRACTICE_URL', paths: [], kind: 'text', meaning: 'a practice marketplace that is already running' },
+];

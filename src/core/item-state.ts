@@ -1,0 +1,55 @@
+import type { Reason } from './errors.ts';
+import type { Receipt } from './listing.ts';
+import type { ItemState } from './outcome.ts';
+import type { StageOutcome, StoredItem } from './ports/store.ts';
+
+export interface DerivedState {
+  readonly state: ItemState;
+  /** The stage that is next, holds or failed; undefined when all is done. */
+  readonly stage?: string;
+  readonly reason?: Reason;
+  readonly listing?: { readonly listingId: string; readonly url: string };
+}
+
+/** The listing an item has now, made by us or found and adopted. */
+export function listingOf(stored: StoredItem, outcomes: readonly StageOutcome[]): DerivedState['listing'] {
+  if (stored.withdrawnAt) return undefined;
+  const receipt = outcomes.find(({ stage, kind }) => stage === 'publish' && kind === 'done')?.output as Receipt | undefined;
+  if (receipt) return { listingId: receipt.listingId, url: receipt.url };
+  return stored.adopted && { listingId: stored.adopted.listingId, url: stored.adopted.url };
+}
+
+/**
+ * What an item is between runs. Derived from what its stages recorded and what the seller decided,
+ * never stored beside them, so that the two cannot disagree.
+ */
+export function deriveState(stored: StoredItem, outcomes: readonly StageOutcome[], stageNames: readonly string[]): DerivedState {
+  const listing = listingOf(stored, outcomes);
+  if (listing) return { state: 'live', listing };
+  if (stored.decision?.kind === 'skip') return { state: 'skipped', reason: SKIPPED };
+  if (stored.withdrawnAt) return { state: 'withdrawn', reason: withdrawn(stored) };
+  if (stored.decision?.kind === 'hold') return { state: 'held', reason: onHold(stored) };
+  if (stored.intakeHold && stored.decision?.kind !== 'approve') return { state: 'held', reason: stored.intakeHold };
+  const by = new Map(outcomes.map((outcome) => [outcome.stage, outcome]));
+  for (const stage of ['admit', ...stageNames]) {
+    const outcome = by.get(stage);
+    if (outcome?.kind === 'held') return { state: 'held', stage, ...(outcome.reason ? { reason: outcome.reason } : {}) };
+    if (outcome?.kind === 'failed') return { state: 'failed', stage, ...(outcome.reason ? { reason: outcome.reason } : {}) };
+    if (outcome?.kind !== 'done' && stage !== 'admit') return { state: 'waiting', stage };
+  }
+  return { state: 'waiting' };
+}
+
+export const SKIPPED: Reason = { code: 'item.skipped', message: 'You chose not to list it.', hint: 'Run `easyflip approve ITEM` if it shall be listed after all.' };
+
+export const onHold = ({ item }: StoredItem): Reason => ({
+  code: 'item.on-hold',
+  message: 'You put it on hold.',
+  hint: `Run \`easyflip approve ${item.id}\` to go on.`,
+});
+
+export const withdrawn = ({ item, withdrawnAt }: StoredItem): Reason => ({
+  code: 'item.ended-listing',
+  message: `Its listing was withdrawn${withdrawnAt ? ` on ${withdrawnAt.slice(0, 10)}` : ''}; nothing is listed again without your word.`,
+  hint: `Run \`easyflip approve ${item.id}\` to list it again.`,
+});

@@ -1,0 +1,89 @@
+import type { OutputInfo, Sharp, SharpOptions } from 'sharp';
+import { EasyflipError, type Reason } from '../core/errors.ts';
+import type { Photo } from '../core/item.ts';
+import type { Settings } from '../core/settings.ts';
+import { loadSharp } from './load-sharp.ts';
+
+/** Pixels in memory: 8-bit sRGB, three channels, upright. */
+export interface Raw {
+  readonly data: Buffer;
+  readonly info: OutputInfo;
+}
+
+export interface Decoded {
+  readonly raw: Raw;
+  readonly warnings: readonly Reason[];
+}
+
+/** eBay's picture policy asks for at least 500 pixels on the longest side. */
+const LEAST_LONG_SIDE = 500;
+
+/** Wider or higher than this, a picture is a strip of which a buyer sees nothing. */
+const EXTREME_RATIO = 5;
+
+/**
+ * Decodes once, to the size of the picture that eBay gets. A damaged photo is decoded as far as it goes and warned of.
+ * Errors: `photo.damaged` when there is nothing to be had.
+ */
+export async function decodePicture(bytes: Buffer, photo: Photo, settings: Settings['photos']): Promise<Decoded> {
+  const shape = shapeWarnings(photo);
+  try {
+    return { raw: await decodeOnce(bytes, settings, 'warning'), warnings: shape };
+  } catch (strict) {
+    try {
+      return { raw: await decodeOnce(bytes, settings, 'none'), warnings: [damageWarning(strict), ...shape] };
+    } catch {
+      // The decoder's own words name paths and internals; they help nobody here.
+      throw new EasyflipError('photo.damaged', 'No picture can be had from the file: its data is damaged.', {
+        hint: 'Copy the photo again from the camera or phone, or take it anew.',
+      });
+    }
+  }
+}
+
+async function decodeOnce(bytes: Buffer, settings: Settings['photos'], failOn: 'warning' | 'none'): Promise<Raw> {
+  const sharp = await loadSharp();
+  const options: SharpOptions = { failOn, limitInputPixels: settings.maxPixels };
+  const { hasProfile, space, depth, channels, width, height } = await sharp(bytes, options).metadata();
+  const longSide = Math.max(width, height);
+  const small = longSide < LEAST_LONG_SIDE;
+  const side = small ? LEAST_LONG_SIDE : settings.pictureLongSide;
+  const upright = sharp(bytes, options).autoOrient().resize({ width: side, height: side, fit: 'inside', withoutEnlargement: !small });
+  const toRaw = (picture: Sharp): Promise<Raw> => picture.toColourspace('srgb').raw().toBuffer({ resolveWithObject: true });
+
+  const plainRgb = space === 'srgb' && depth === 'uchar' && channels === 3;
+  if (!hasProfile || !plainRgb || longSide <= side) return toRaw(upright.flatten({ background: '#ffffff' }));
+  // sharp converts colours before it resizes. Keeping the profile through the resize and converting the
+  // few pixels that are left is more than twice as fast for a 12-megapixel phone photo.
+  const resized = await upright.keepIccProfile().tiff({ compression: 'none' }).toBuffer();
+  return toRaw(sharp(resized));
+}
+
+function damageWarning(error: unknown): Reason {
+  const text = error instanceof Error ? error.message : '';
+  const cutOff = /premature end|truncated|end of (file|stream|input)|not enough data|unexpected end/i.test(text);
+  const hint = 'Look at the picture in the listing, and copy or take the photo again if something is missing.';
+  return cutOff
+    ? { code: 'photo.truncated', message: 'The photo is cut off: its lower part is missing and shown grey.', hint }
+    : { code: 'photo.damaged', message: 'The photo is damaged; parts of it may look wrong.', hint };
+}
+
+function shapeWarnings({ width, height }: Photo): Reason[] {
+  const warnings: Reason[] = [];
+  const longSide = Math.max(width, height);
+  if (longSide < LEAST_LONG_SIDE) {
+    warnings.push({
+      code: 'photo.small',
+      message: `The photo has ${width} x ${height} pixels and was enlarged; eBay asks for ${LEAST_LONG_SIDE} on the longest side.`,
+      hint: 'Take a larger photo; 1600 pixels let the buyer zoom.',
+    });
+  }
+  if (longSide > EXTREME_RATIO * Math.min(width, height)) {
+    warnings.push({
+      code: 'photo.extreme-shape',
+      message: `The photo is an extreme strip of ${width} x ${height} pixels.`,
+      hint: 'Crop it so that the item fills the picture.',
+    });
+  }
+  return warnings;
+}

@@ -1,0 +1,120 @@
+import { join } from 'node:path';
+import type { Reason } from '../core/errors.ts';
+import { sha256 } from '../core/hash.ts';
+import type { Photo, PhotoHash } from '../core/item.ts';
+import type { Settings } from '../core/settings.ts';
+import { decodeGate } from './decode-gate.ts';
+import { decodePicture, type Raw } from './decode-picture.ts';
+import { dominantColors, type NamedColor } from './dominant-colors.ts';
+import { loadSharp } from './load-sharp.ts';
+import { type Quality, qualityOf } from './quality.ts';
+import { readOriginal } from './read-original.ts';
+import { writeAtomically } from './write-atomically.ts';
+
+export interface PictureInfo {
+  /** File name inside the picture folder. */
+  readonly name: string;
+  /** Pixels. */
+  readonly width: number;
+  readonly height: number;
+  readonly bytes: number;
+}
+
+/** What `preparePhoto` made of one photo: plain JSON, the pictures themselves stay on disk. */
+export interface PreparedPhoto {
+  /** The original's hash. */
+  readonly source: PhotoHash;
+  /** What eBay gets. */
+  readonly picture: PictureInfo & { readonly sha256: string };
+  /** What the analysis sees. */
+  readonly model: PictureInfo;
+  readonly thumbnail: PictureInfo;
+  /** 64-bit difference hash of the turned picture, 16 hex digits; compare with `lookDistance`. */
+  readonly look: string;
+  /** Colours of the subject by eBay's names, largest share first (Multicolor, where it applies, before the colours it is made of). */
+  readonly colors: readonly NamedColor[];
+  readonly quality: Quality;
+  readonly warnings: readonly Reason[];
+}
+
+/**
+ * Makes of one original: the picture for eBay, the model's copy and a thumbnail, from one decode. All
+ * are upright sRGB JPEG without any metadata, on white, named by their content and written atomically.
+ * May be repeated: the same photo and settings give the same files. Decodes wait for their turn.
+ * Errors: `photo.damaged` (no pixels can be had), `photo.changed` and `photo.unreadable-file` (the
+ * original is not what was scanned), `photo.too-many-pixels`, `store.full`, `store.read-only`; the signal's reason when aborted.
+ */
+export async function preparePhoto(
+  photo: Photo,
+  folder: string,
+  settings: Settings['photos'],
+  signal: AbortSignal,
+): Promise<PreparedPhoto> {
+  const { raw, warnings } = await decodeGate.run(photo.width * photo.height, signal, async () =>
+    decodePicture(await readOriginal(photo), photo, settings),
+  );
+  signal.throwIfAborted();
+  const sharp = await loadSharp();
+  const from = ({ data, info }: Raw) => sharp(data, { raw: info });
+  const [picture, model, small] = await Promise.all([
+    from(raw).jpeg({ quality: settings.pictureQuality }).toBuffer({ resolveWithObject: true }),
+    from(raw).resize(inside(settings.modelLongSide)).jpeg({ quality: MODEL_QUALITY }).toBuffer({ resolveWithObject: true }),
+    from(raw).resize(inside(settings.thumbnailLongSide)).raw().toBuffer({ resolveWithObject: true }),
+  ]);
+  const [thumbnail, look] = await Promise.all([
+    from(small).jpeg({ quality: MODEL_QUALITY }).toBuffer({ resolveWithObject: true }),
+    differenceHash(small),
+  ]);
+  signal.throwIfAborted();
+
+  const keep = async (use: string, { data, info }: Raw): Promise<PictureInfo & { sha256: string }> => {
+    const hash = sha256(data);
+    const name = `${photo.sha256.slice(0, 16)}-${use}-${hash.slice(0, 16)}.jpg`;
+    await writeAtomically(join(folder, name), data);
+    return { name, width: info.width, height: info.height, bytes: data.length, sha256: hash };
+  };
+  const [keptPicture, keptModel, keptThumbnail] = await Promise.all([
+    keep('picture', picture),
+    keep('model', model),
+    keep('thumbnail', thumbnail),
+  ]);
+  return {
+    source: photo.sha256,
+    picture: keptPicture,
+    model: withoutHash(keptModel),
+    thumbnail: withoutHash(keptThumbnail),
+    look,
+    colors: dominantColors(small),
+    quality: qualityOf(raw, small),
+    warnings,
+  };
+}
+
+/** Below 85 the model reads small print less well; above it only the bytes grow. */
+const MODEL_QUALITY = 85;
+
+const inside = (side: number) => ({ width: side, height: side, fit: 'inside', withoutEnlargement: true }) as const;
+
+const withoutHash = ({ name, width, height, bytes }: PictureInfo): PictureInfo => ({ name, width, height, bytes });
+
+const LOOK_COLUMNS = 8;
+const LOOK_ROWS = 8;
+
+/** dHash: one bit for each of 8 x 8 places, set where the picture grows brighter to the right. */
+async function differenceHash({ data, info }: Raw): Promise<string> {
+  const sharp = await loadSharp();
+  const grey = await sharp(data, { raw: info })
+    .greyscale()
+    .resize(LOOK_COLUMNS + 1, LOOK_ROWS, { fit: 'fill' })
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  const step = grey.info.channels;
+  const at = (row: number, column: number): number => grey.data[(row * (LOOK_COLUMNS + 1) + column) * step] ?? 0;
+  let bits = 0n;
+  for (let row = 0; row < LOOK_ROWS; row += 1) {
+    for (let column = 0; column < LOOK_COLUMNS; column += 1) {
+      bits = (bits << 1n) | (at(row, column + 1) > at(row, column) ? 1n : 0n);
+    }
+  }
+  return bits.toString(16).padStart(16, '0');
+}

@@ -1,0 +1,90 @@
+import type { Sharp } from 'sharp';
+import { EasyflipError } from '../core/errors.ts';
+import { decodeGate } from './decode-gate.ts';
+import { loadSharp } from './load-sharp.ts';
+
+/** A part of the upright picture; all four are shares of its width or height, 0 to 1. */
+export interface CropBox {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface ReadPixels {
+  /** Pixels of the result's long side before `rotate`; a smaller part is not enlarged unless `enlarge` is set. */
+  readonly longSide: number;
+  /** Degrees clockwise, applied last; corners that appear are white. */
+  readonly rotate?: number;
+  readonly crop?: CropBox;
+  /** Allows up to this factor of enlargement (small print reads better). Default 1. */
+  readonly enlarge?: number;
+  /** Aborts while waiting for a turn. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * A grey picture for text recognition, upright, as PNG without metadata. `normalise` stretches the contrast.
+ * A damaged picture is read as far as it goes. May be repeated. Errors: `photo.damaged`.
+ */
+export function greyPicture(path: string, options: ReadPixels & { readonly normalise?: boolean }): Promise<Buffer> {
+  return read(path, options, async (picture) => {
+    const grey = picture.greyscale();
+    return (options.normalise ? grey.normalise() : grey).png({ compressionLevel: 1 }).toBuffer();
+  });
+}
+
+export interface RgbaPicture {
+  /** Four bytes a pixel: red, green, blue, alpha (always 255). */
+  readonly data: Uint8ClampedArray<ArrayBuffer>;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The pixels as barcode readers want them, upright. May be repeated. Errors: `photo.damaged`. */
+export function rgbaPicture(path: string, options: ReadPixels): Promise<RgbaPicture> {
+  return read(path, options, async (picture) => {
+    // A grey picture would come out with fewer channels, and readers take any bytes for pixels without a word.
+    const { data, info } = await picture.toColourspace('srgb').ensureAlpha().raw().toBuffer({ resolveWithObject: true });
+    if (info.channels !== 4) throw new RangeError(`expected 4 channels, got ${info.channels}`);
+    return { data: new Uint8ClampedArray(data), width: info.width, height: info.height };
+  });
+}
+
+const WHITE = '#ffffff';
+
+async function read<T>(path: string, options: ReadPixels, finish: (picture: Sharp) => Promise<T>): Promise<T> {
+  const sharp = await loadSharp();
+  const open = (): Sharp => sharp(path, { failOn: 'none' });
+  try {
+    const { width, height } = (await open().metadata()).autoOrient;
+    return await decodeGate.run(width * height, options.signal, async () => {
+      const box = pixelBox(options.crop, width, height);
+      const side = Math.round(Math.min(options.longSide, Math.max(box.width, box.height) * (options.enlarge ?? 1)));
+      const upright = open().autoOrient().extract(box).flatten({ background: WHITE }).resize({ width: side, height: side, fit: 'inside' });
+      if (!options.rotate) return finish(upright);
+      // sharp turns before it resizes, whatever the order of the calls: hence two steps.
+      const { data, info } = await upright.toColourspace('srgb').raw().toBuffer({ resolveWithObject: true });
+      return finish(sharp(data, { raw: info }).rotate(options.rotate, { background: WHITE }));
+    });
+  } catch (error) {
+    if (options.signal?.aborted) throw options.signal.reason;
+    if (error instanceof RangeError) throw error;
+    throw new EasyflipError('photo.damaged', 'The pixels of a photo cannot be read.', { hint: 'Copy the photo again, or take it anew.' });
+  }
+}
+
+/** Never empty and never outside, whatever a detector asked for. */
+function pixelBox(crop: CropBox | undefined, width: number, height: number): CropBox {
+  if (!crop) return { left: 0, top: 0, width, height };
+  const left = clamp(Math.round(crop.left * width), 0, width - 1);
+  const top = clamp(Math.round(crop.top * height), 0, height - 1);
+  return {
+    left,
+    top,
+    width: clamp(Math.round(crop.width * width), 1, width - left),
+    height: clamp(Math.round(crop.height * height), 1, height - top),
+  };
+}
+
+const clamp = (value: number, least: number, most: number): number => Math.min(Math.max(value, least), most);

@@ -1,0 +1,23 @@
+import type { Reason } from '../core/errors.ts';
+import type { Photo } from '../core/item.ts';
+import type { SellerFacts } from '../core/seller-facts.ts';
+
+/** What grouping takes for one item, before it is known whether it was seen earlier. */
+export interface PlannedItem {
+  /** Absolute folder, or folder + `#` + group name for a part of a pile; the same on the next run. */
+  readonly source: string;
+  /** In listing order, the cover first; 1 to 24. */
+  readonly photos: readonly Photo[];
+  /** Words of the folder or the common file name, lower case, without counters, ids and camera names. */
+  readonly nameWords: readonly string[];
+  /** Defaults of the folders above, then the item's own sidecars; the nearest wins. */
+  readonly seller: SellerFacts;
+  /** Storage place from the name (`A01-7`); `seller.bin` wins over it. */
+  readonly bin?: string;
+  /** Why these photos are one item: for the person who looks at `scan`. */
+  readonly why: string;
+  /** 0 to 1: 1 a folder of its own, 0.9 one name, up to 0.75 taken together, 0.3 and less a guess. */
+  readonly confidence: number;
+  /** A sidecar that concerns the item cannot be used; without it the item must not be listed. */
+  readonly problem?: Reason;
+}

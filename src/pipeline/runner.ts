@@ -1,0 +1,123 @@
+import PQueue from 'p-queue';
+import type { Clock } from '../core/clock.ts';
+import { isEasyflipError, type Reason, reasonOf } from '../core/errors.ts';
+import type { Emit } from '../core/events.ts';
+import type { ItemEnd } from '../core/outcome.ts';
+import type { Claim, Store, StoredItem } from '../core/ports/index.ts';
+import type { Settings } from '../core/settings.ts';
+import type { RunControl } from './run-control.ts';
+import type { AnyStage, StageContext } from './stage.ts';
+import { stopped, type Walk, walkItem } from './walk-item.ts';
+
+/** What is known of an item before any stage runs. */
+export type Admission = { readonly end: ItemEnd } | { readonly item: StoredItem };
+
+export interface RunnerDependencies {
+  readonly stages: readonly AnyStage[];
+  readonly store: Store;
+  readonly settings: Settings['pipeline'];
+  readonly clock: Clock;
+  readonly emit: Emit;
+  readonly control: RunControl;
+  readonly dryRun: boolean;
+  /** Live already, on hold, skipped, found on the marketplace: what ends an item without a stage. */
+  readonly admit: (stored: StoredItem, claim: Claim, signal: AbortSignal) => Promise<Admission>;
+  readonly contextOf: (stored: StoredItem, call: StageContext['call']) => StageContext;
+  /** Errors that put an item off instead of failing it. */
+  readonly defers: (error: unknown) => boolean;
+  /** Errors after which going on makes no sense for any item. */
+  readonly endsRun: (error: unknown) => boolean;
+  /** Title and listing of an item, for the line that tells how it ended. */
+  readonly tell: (stored: StoredItem, walk: Pick<Walk, 'end' | 'outputs'>) => ItemEnd & { readonly title?: string };
+}
+
+/** How long to wait before asking again for an item that another process works on. */
+const ELSEWHERE_POLL_MS = 250;
+
+export interface RunResult {
+  /** One per item. */
+  readonly ends: readonly ItemEnd[];
+  /** What went wrong with the store; the run was stopped for it, after all work had come to rest. */
+  readonly trouble?: unknown;
+}
+
+/**
+ * Takes many items through the pipeline, a bounded number at once, each claimed so that processes on one
+ * database share the work. Every item ends in exactly one outcome, also those that another process has
+ * in hand: the run waits for them. Never rejects.
+ */
+export async function runItems(items: readonly StoredItem[], deps: RunnerDependencies): Promise<RunResult> {
+  const queue = new PQueue({ concurrency: deps.settings.itemsInFlight });
+  const held = new Map<string, Claim>();
+  const ends: ItemEnd[] = [];
+  let elsewhere: StoredItem[] = [];
+  let trouble: unknown;
+
+  const finish = (stored: StoredItem, walk: Pick<Walk, 'end' | 'outputs'>): void => {
+    const { title, ...end } = deps.tell(stored, walk);
+    ends.push(end);
+    const { id, sku, source } = stored.item;
+    deps.emit({ type: 'item.finished', item: id, sku, source, ...(title === undefined ? {} : { title }), ...end });
+  };
+
+  const one = async (stored: StoredItem): Promise<void> => {
+    if (deps.control.soft.aborted) return finish(stored, { end: stopped(deps.control), outputs: {} });
+    try {
+      const claim = await deps.store.claims.take(stored.item.id, deps.settings.leaseMs);
+      if (!claim) {
+        elsewhere.push(stored);
+        return;
+      }
+      held.set(stored.item.id, claim);
+      try {
+        // Read again under the claim: another process or command may have changed it meanwhile.
+        const current = (await deps.store.items.get(stored.item.id)) ?? stored;
+        deps.emit({ type: 'item.started', item: current.item.id, source: current.item.source });
+        const admission = await deps.admit(current, claim, AbortSignal.any([deps.control.soft, deps.control.hard]));
+        if ('end' in admission) finish(current, { end: admission.end, outputs: {} });
+        else finish(admission.item, await walkItem(admission.item, claim, { ...deps, now: () => deps.clock.now() }));
+      } finally {
+        held.delete(stored.item.id);
+        // A claim that cannot be given back runs out by itself; the item has its outcome already.
+        await deps.store.claims.release(claim).catch((error: unknown) => {
+          trouble ??= error;
+        });
+      }
+    } catch (error) {
+      settleError(stored, error);
+    }
+  };
+
+  const settleError = (stored: StoredItem, error: unknown): void => {
+    if (isEasyflipError(error) && error.code === 'claim.lost') {
+      elsewhere.push(stored);
+      return;
+    }
+    if (deps.endsRun(error)) deps.control.stop(reasonOf(error));
+    if (isEasyflipError(error) && error.code.startsWith('store.')) trouble ??= error;
+    const aborted = deps.control.soft.aborted && deps.control.reason();
+    const deferred = aborted || deps.defers(error) || trouble !== undefined;
+    const reason: Reason = deferred && aborted ? aborted : reasonOf(error);
+    finish(stored, { end: { outcome: deferred ? 'deferred' : 'failed', reason }, outputs: {} });
+  };
+
+  const heartbeat = setInterval(() => {
+    if (held.size === 0) return;
+    deps.store.claims.renew([...held.values()], deps.settings.leaseMs).catch((error: unknown) => {
+      trouble ??= error;
+      deps.control.stop(reasonOf(error));
+    });
+  }, deps.settings.leaseMs / 3);
+
+  try {
+    for (let round = items; round.length > 0; ) {
+      elsewhere = [];
+      await queue.addAll(round.map((stored) => () => one(stored)));
+      round = elsewhere;
+      if (round.length > 0) await deps.clock.sleep(ELSEWHERE_POLL_MS, deps.control.soft).catch(() => {});
+    }
+  } finally {
+    clearInterval(heartbeat);
+  }
+  return { ends, ...(trouble === undefined ? {} : { trouble }) };
+}

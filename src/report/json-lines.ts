@@ -1,0 +1,52 @@
+import type { Reason } from '../core/errors.ts';
+import type { RunEvent } from '../core/events.ts';
+
+/** The events that scripts get, in the published form (schemas.ts); the others are for people only. */
+const PUBLISHED = {
+  'run.started': ['run', 'environment', 'dryRun', 'at'],
+  'run.notice': ['message'],
+  'run.stopping': ['reason'],
+  'scan.finished': ['items', 'photos', 'refused'],
+  'file.refused': ['path', 'reason'],
+  'file.warned': ['path', 'item', 'reason'],
+  'item.finished': ['item', 'sku', 'source', 'outcome', 'listingId', 'listingUrl', 'title', 'reason'],
+  'run.finished': ['run', 'environment', 'dryRun', 'counts', 'costUsd', 'seconds', 'exitCode'],
+} as const satisfies { [Type in RunEvent['type']]?: readonly (keyof Extract<RunEvent, { type: Type }>)[] };
+
+const COUNTS = ['items', 'listed', 'already', 'held', 'failed', 'deferred', 'skipped'] as const;
+
+/**
+ * The JSON form of an event, or undefined when scripts do not get it. Only the published keys, in
+ * their order: an event that carries more in the program does not change what scripts see.
+ */
+export function eventJson(event: RunEvent): Record<string, unknown> | undefined {
+  const keys = (PUBLISHED as Readonly<Record<string, readonly string[] | undefined>>)[event.type];
+  if (!keys) return undefined;
+  const line: Record<string, unknown> = { type: event.type };
+  for (const key of keys) {
+    const value = (event as unknown as Readonly<Record<string, unknown>>)[key];
+    if (value === undefined) continue;
+    if (key === 'reason') line[key] = reasonJson(value as Reason);
+    else if (key === 'counts') line[key] = pick(value as Readonly<Record<string, unknown>>, COUNTS);
+    else line[key] = value;
+  }
+  return line;
+}
+
+export const reasonJson = ({ code, message, hint }: Reason): Reason => ({ code, message, hint });
+
+function pick(from: Readonly<Record<string, unknown>>, keys: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(keys.map((key) => [key, from[key]]));
+}
+
+/**
+ * One line of JSON with its line break. Characters that JSON allows but that end lines or drive terminals
+ * (DEL, C1 controls, U+2028 and U+2029) are escaped, so that the value is kept and the line stays one line.
+ */
+export function jsonLine(value: unknown): string {
+  const text = JSON.stringify(value).replace(
+    /[\u007f-\u009f\u2028\u2029]/g,
+    (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+  return `${text}\n`;
+}

@@ -1,0 +1,75 @@
+import type { ItemFinished, RunEvent } from '../core/events.ts';
+import { counted } from './amounts.ts';
+import { nameOf, outcomeWord, placeText, reasonText } from './item-lines.ts';
+import type { ReportContext, Reporter } from './reporter.ts';
+import { Summary, summaryLine } from './summary.ts';
+import { clean } from './text.ts';
+import { verboseLine } from './verbose-line.ts';
+
+/** Piped output: one line per thing that ended, words instead of marks, no control characters. */
+export class PlainReporter implements Reporter {
+  readonly #context: ReportContext;
+  readonly #summary = new Summary();
+  #dryRun = false;
+
+  constructor(context: ReportContext) {
+    this.#context = context;
+  }
+
+  on(event: RunEvent): void {
+    const { out, err, quiet, verbose } = this.#context;
+    this.#summary.take(event);
+    if (event.type === 'run.started') this.#dryRun = event.dryRun;
+    for (const line of quiet ? this.#quietLines(event) : this.#lines(event)) out.write(`${line}\n`);
+    const aside = verbose ? verboseLine(event) : undefined;
+    if (aside !== undefined) err.write(`${aside}\n`);
+  }
+
+  close(): void {}
+
+  #lines(event: RunEvent): string[] {
+    const { cwd, paint, commandSuffix } = this.#context;
+    switch (event.type) {
+      case 'run.started':
+        return [`${label('run')}${event.run}, ${event.environment}${event.dryRun ? ', dry run' : ''}`];
+      case 'run.notice':
+        return [`${label('note')}${clean(event.message)}`];
+      case 'run.stopping':
+        return [`${label('stopping')}${reasonText(event.reason)} ${clean(event.reason.hint)}`];
+      case 'scan.finished':
+        return [
+          `${label('found')}${counted(event.items, 'item')}, ${counted(event.photos, 'photo')}, ${counted(event.refused, 'file')} not used`,
+        ];
+      case 'file.refused':
+        return [`${label('refused')}${placeText(event.path, cwd)}: ${reasonText(event.reason)}`];
+      case 'file.warned':
+        return [`${label('warning')}${placeText(event.path, cwd)}: ${reasonText(event.reason)}`];
+      case 'item.finished':
+        return [itemLine(event, this.#dryRun, cwd)];
+      case 'run.finished':
+        // Addresses and commands are not broken into pieces for a pipe.
+        return this.#summary.lines(event, { paint, columns: Number.POSITIVE_INFINITY, cwd, commandSuffix });
+      default:
+        return [];
+    }
+  }
+
+  #quietLines(event: RunEvent): string[] {
+    if (event.type === 'run.finished') return [summaryLine(event)];
+    const failed = event.type === 'run.stopping' || (event.type === 'item.finished' && event.outcome === 'failed');
+    return failed ? this.#lines(event) : [];
+  }
+}
+
+/** Wide enough for `would list`. */
+const label = (word: string): string => word.padEnd(12);
+
+/** `held        EF… photos/mug: Blue mug: No brand was found. [facts.missing] Add it …` */
+function itemLine(event: ItemFinished, dryRun: boolean, cwd: string): string {
+  const { sku, source, listingUrl, reason, outcome } = event;
+  const place = placeText(source, cwd);
+  const name = nameOf(event, cwd);
+  const head = `${label(outcomeWord(outcome, dryRun))}${clean(sku)} ${place}${name === place ? '' : `: ${name}`}`;
+  if (reason) return `${head}: ${reasonText(reason)} ${clean(reason.hint)}`;
+  return listingUrl === undefined ? head : `${head} ${clean(listingUrl)}`;
+}

@@ -1,0 +1,84 @@
+import { Chalk } from 'chalk';
+import type { RunEvent } from '../core/events.ts';
+import { JsonReporter } from './json-reporter.ts';
+import { PlainReporter } from './plain-reporter.ts';
+import { TerminalReporter } from './terminal-reporter.ts';
+
+/** Shows a run while it happens. `on` never throws because of what an event holds. */
+export interface Reporter {
+  on(event: RunEvent): void;
+  /** Takes the progress bar away and gives the terminal back; call it in every case, also after an error. Repeatable. */
+  close(): void;
+}
+
+/** A stream as process.stdout and process.stderr are; tests hand in their own. */
+export interface OutStream {
+  write(text: string): unknown;
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+}
+
+export type ReportFormat = 'terminal' | 'plain' | 'json';
+
+export interface ReporterOptions {
+  readonly format: ReportFormat;
+  /** Results. */
+  readonly out: OutStream;
+  /** Progress bar and what --verbose adds. */
+  readonly err: OutStream;
+  readonly quiet: boolean;
+  readonly verbose: boolean;
+  readonly color: boolean;
+  /** Default: what the stream says at that moment, else 80. */
+  readonly columns?: number | undefined;
+  /** Added to commands that are proposed, so that they can be copied: ` --env sandbox`. */
+  readonly commandSuffix?: string;
+  /** Paths are shown relative to it. Default: the working folder. */
+  readonly cwd?: string;
+  /** Milliseconds, for the remaining time. Default: Date.now. */
+  readonly now?: () => number;
+}
+
+/** What the three reporters share, resolved. */
+export interface ReportContext {
+  readonly out: OutStream;
+  readonly err: OutStream;
+  readonly quiet: boolean;
+  readonly verbose: boolean;
+  readonly paint: InstanceType<typeof Chalk>;
+  readonly columns: () => number;
+  readonly commandSuffix: string;
+  readonly cwd: string;
+  readonly now: () => number;
+}
+
+export function createReporter(options: ReporterOptions): Reporter {
+  const { format, out, err, quiet, verbose, color, columns, commandSuffix = '', cwd = process.cwd(), now = Date.now } = options;
+  const context: ReportContext = {
+    out,
+    err,
+    quiet,
+    verbose,
+    paint: new Chalk({ level: color && format === 'terminal' ? 1 : 0 }),
+    columns: () => Math.max(20, columns ?? out.columns ?? err.columns ?? 80),
+    commandSuffix,
+    cwd,
+    now,
+  };
+  if (format === 'json') return new JsonReporter(context);
+  return format === 'plain' ? new PlainReporter(context) : new TerminalReporter(context);
+}
+
+/**
+ * The form that fits the streams: JSON when asked for, colours and a bar only on a terminal that can.
+ * NO_COLOR (no-color.org) takes colours away when it is not empty; TERM=dumb means plain lines.
+ */
+export function outputStyle(
+  flags: { readonly json?: boolean | undefined },
+  env: NodeJS.ProcessEnv,
+  out: OutStream,
+): { readonly format: ReportFormat; readonly color: boolean } {
+  if (flags.json) return { format: 'json', color: false };
+  if (out.isTTY !== true || env.TERM === 'dumb') return { format: 'plain', color: false };
+  return { format: 'terminal', color: !env.NO_COLOR };
+}

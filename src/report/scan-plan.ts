@@ -1,0 +1,58 @@
+import { Chalk } from 'chalk';
+import { counted } from './amounts.ts';
+import { placeText, reasonText } from './item-lines.ts';
+import { reasonJson } from './json-lines.ts';
+import type { TextStyle } from './status.ts';
+import { table } from './table.ts';
+import type { PlannedItem } from './views.ts';
+
+const MEANINGS: Readonly<Record<PlannedItem['action'], string>> = {
+  new: 'would be listed',
+  continue: 'would continue',
+  changed: 'would be worked on again',
+  already: 'is listed already',
+  held: 'is held',
+  skipped: 'is skipped',
+};
+
+/** `easyflip scan`: what a run would do with each item. Ends with a line break. */
+export function renderPlan(items: readonly PlannedItem[], { color, columns, cwd = process.cwd(), commandSuffix = '' }: TextStyle): string {
+  const paint = new Chalk({ level: color ? 1 : 0 });
+  if (items.length === 0) return 'No items found.\n';
+  const lines = table({
+    columns: [
+      { title: 'ID' },
+      { title: 'PHOTOS', align: 'right' },
+      { title: 'PLAN' },
+      { title: 'SOURCE', shrinks: true },
+      { title: 'REASON', shrinks: true },
+    ],
+    rows: items.map(({ item, photos, action, source, reason }) => [
+      item,
+      String(photos),
+      MEANINGS[action],
+      placeText(source, cwd),
+      reason ? reasonText(reason) : '',
+    ]),
+    width: columns,
+    paint: (cell, row) => (row < 0 ? paint.dim(cell) : cell),
+  });
+  const work = items.filter(({ action }) => action === 'new' || action === 'continue' || action === 'changed').length;
+  lines.push('', paint.bold(`${counted(items.length, 'item')}, ${work} with work to do`));
+  if (work > 0) lines.push(`${paint.bold('Next:')} ${paint.cyan(`easyflip list FOLDER${commandSuffix}`)}`);
+  return `${lines.join('\n')}\n`;
+}
+
+/** One line of `easyflip scan --json`; `scan.finished` follows the last. */
+export function plannedItemJson({ item, sku, source, photos, action, title, reason }: PlannedItem): Record<string, unknown> {
+  return {
+    type: 'item.planned',
+    item,
+    sku,
+    source,
+    photos,
+    action,
+    ...(title !== null && { title }),
+    ...(reason && { reason: reasonJson(reason) }),
+  };
+}

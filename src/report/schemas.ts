@@ -1,0 +1,178 @@
+import { z } from 'zod';
+import { FACT_NAMES } from '../core/facts.ts';
+import { OUTCOMES } from '../core/outcome.ts';
+import { ITEM_STATES } from './views.ts';
+
+/**
+ * The published form of everything `--json` prints. Scripts rely on it: keys may be added, never
+ * renamed or removed. Only tests and the schema files use this; printing does not wait for it.
+ */
+const count = z.int().min(0);
+const time = z.string().describe('ISO 8601, UTC');
+const environment = z.enum(['practice', 'sandbox', 'production']).meta({ id: 'environment' });
+const costUsd = z.number().min(0).describe('US dollars');
+
+const reason = z
+  .strictObject({
+    // Not the list itself: a new code must not make an old script refuse the line.
+    code: z
+      .string()
+      .regex(/^[a-z]+(\.[a-z-]+)?$/)
+      .describe('area.what, such as facts.missing; more may come'),
+    message: z.string().describe('What is the case, one sentence'),
+    hint: z.string().describe('What to do next, one sentence'),
+  })
+  .meta({ id: 'reason' });
+
+const money = z
+  .strictObject({ value: z.string().regex(/^-?\d+(\.\d+)?$/), currency: z.string().regex(/^[A-Z]{3}$/) })
+  .meta({ id: 'money' });
+
+const counts = z
+  .strictObject({ items: count, listed: count, already: count, held: count, failed: count, deferred: count, skipped: count })
+  .describe('The six outcomes add up to items');
+
+const runStarted = z.strictObject({ type: z.literal('run.started'), run: z.string(), environment, dryRun: z.boolean(), at: time });
+const runNotice = z.strictObject({ type: z.literal('run.notice'), message: z.string() });
+const runStopping = z.strictObject({ type: z.literal('run.stopping'), reason });
+const scanFinished = z.strictObject({ type: z.literal('scan.finished'), items: count, photos: count, refused: count });
+const fileRefused = z.strictObject({ type: z.literal('file.refused'), path: z.string(), reason });
+const fileWarned = z.strictObject({ type: z.literal('file.warned'), path: z.string(), item: z.string(), reason });
+
+const itemFinished = z.strictObject({
+  type: z.literal('item.finished'),
+  item: z.string(),
+  sku: z.string(),
+  source: z.string(),
+  outcome: z.enum(OUTCOMES),
+  listingId: z.string().optional(),
+  listingUrl: z.string().optional(),
+  title: z.string().optional(),
+  reason: reason.optional(),
+});
+
+const runFinished = z.strictObject({
+  type: z.literal('run.finished'),
+  run: z.string(),
+  environment,
+  dryRun: z.boolean(),
+  counts,
+  costUsd,
+  seconds: z.number().min(0),
+  exitCode: z.int().min(0).max(255),
+});
+
+export const errorLine = z.strictObject({ type: z.literal('error'), reason, problems: z.array(z.string()).optional() });
+
+const itemPlanned = z.strictObject({
+  type: z.literal('item.planned'),
+  item: z.string(),
+  sku: z.string(),
+  source: z.string(),
+  photos: count,
+  action: z.enum(['new', 'continue', 'changed', 'already', 'held', 'skipped']),
+  title: z.string().optional(),
+  reason: reason.optional(),
+});
+
+/** A line of `list`, `resume`, `retry-failed` and `watch`; the last one is `run.finished`, or `error` when nothing was started. */
+export const runLine = z.discriminatedUnion('type', [
+  runStarted,
+  runNotice,
+  runStopping,
+  scanFinished,
+  fileRefused,
+  fileWarned,
+  itemFinished,
+  runFinished,
+  errorLine,
+]);
+
+/** A line of `scan`. */
+export const scanLine = z.discriminatedUnion('type', [itemPlanned, fileRefused, fileWarned, scanFinished, errorLine]);
+
+const statusItem = z.strictObject({
+  id: z.string(),
+  sku: z.string(),
+  source: z.string(),
+  photos: count,
+  state: z.enum(ITEM_STATES),
+  stage: z.string().nullable().describe('The stage that is next, holds or failed; null when all is done'),
+  title: z.string().nullable(),
+  categoryId: z.string().nullable(),
+  price: money.nullable(),
+  listingId: z.string().nullable(),
+  listingUrl: z.string().nullable(),
+  reason: reason.nullable(),
+  attempts: count,
+  costUsd,
+});
+
+export const status = z.strictObject({
+  counts: z
+    .strictObject({ items: count, live: count, waiting: count, held: count, failed: count, skipped: count, withdrawn: count })
+    .describe('The states add up to items'),
+  items: z.array(statusItem),
+});
+
+const photoNumber = z.int().min(1);
+const evidence = z
+  .discriminatedUnion('from', [
+    z.strictObject({ from: z.literal('seller'), field: z.string() }),
+    z.strictObject({ from: z.literal('label'), photo: photoNumber, text: z.string() }),
+    z.strictObject({ from: z.literal('barcode'), photo: photoNumber, code: z.string() }),
+    z.strictObject({ from: z.literal('picture'), photo: photoNumber, note: z.string() }),
+    z.strictObject({ from: z.literal('folder-name'), text: z.string() }),
+    z.strictObject({ from: z.literal('catalogue'), epid: z.string() }),
+  ])
+  .meta({ id: 'evidence' });
+
+export const show = z.strictObject({
+  ...statusItem.shape,
+  photos: z.array(z.strictObject({ number: photoNumber, path: z.string(), width: count, height: count, takenAt: z.string().nullable() })),
+  categoryPath: z.string().nullable(),
+  condition: z.strictObject({ id: z.string(), word: z.string(), note: z.string().nullable() }).nullable(),
+  priceBasis: z
+    .discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('seller') }),
+      z.strictObject({ kind: z.literal('asking-prices'), count, low: money, median: money, high: money, query: z.string() }),
+    ])
+    .nullable(),
+  description: z.string().nullable(),
+  aspects: z.array(z.strictObject({ name: z.string(), values: z.array(z.string()), evidence: z.array(evidence) })),
+  facts: z.array(
+    z.strictObject({
+      name: z.enum(FACT_NAMES),
+      value: z.string(),
+      confidence: z.number().min(0).max(1),
+      proven: z.boolean().describe('The evidence suffices to go live'),
+      evidence: z.array(evidence),
+    }),
+  ),
+  unknowns: z.array(z.strictObject({ name: z.enum(FACT_NAMES), why: z.string() })),
+  stages: z.array(
+    z.strictObject({
+      stage: z.string(),
+      kind: z.enum(['started', 'done', 'held', 'failed']),
+      attempts: count,
+      startedAt: time,
+      finishedAt: time.nullable(),
+      reason: reason.nullable(),
+    }),
+  ),
+  decision: z.strictObject({ kind: z.enum(['approve', 'hold', 'skip']), at: time }).nullable(),
+  next: z.string().nullable().describe('The command that settles what is open'),
+});
+
+/** JSON Schema (draft 2020-12) by file name under schemas/. */
+export function outputJsonSchemas(): Readonly<Record<string, Record<string, unknown>>> {
+  return {
+    'run-line.schema.json': jsonSchema('A line of easyflip list, resume, retry-failed or watch with --json', runLine),
+    'scan-line.schema.json': jsonSchema('A line of easyflip scan --json', scanLine),
+    'status.schema.json': jsonSchema('easyflip status --json', status),
+    'show.schema.json': jsonSchema('easyflip show ITEM --json', show),
+    'error.schema.json': jsonSchema('What easyflip prints with --json when it cannot do what was asked', errorLine),
+  };
+}
+
+const jsonSchema = (title: string, shape: z.ZodType): Record<string, unknown> => ({ title, ...z.toJSONSchema(shape) });

@@ -1,0 +1,124 @@
+import { Chalk } from 'chalk';
+import type { Money } from '../core/money.ts';
+import { decimalText, moneyLabel } from '../core/money.ts';
+import type { ItemState } from '../core/outcome.ts';
+import { costText, counted } from './amounts.ts';
+import { placeText, reasonText } from './item-lines.ts';
+import { reasonJson } from './json-lines.ts';
+import { nextCommand } from './next-command.ts';
+import { table } from './table.ts';
+import type { StatusItem, StatusView } from './views.ts';
+import { ITEM_STATES } from './views.ts';
+
+export interface TextStyle {
+  readonly color: boolean;
+  /** Columns of the terminal; Infinity when piped. */
+  readonly columns: number;
+  /** Every item; otherwise only the newest of those that need nothing. Default: false. */
+  readonly all?: boolean;
+  readonly commandSuffix?: string;
+  /** Paths are shown relative to it. Default: the working folder. */
+  readonly cwd?: string;
+}
+
+/** Those that need somebody come first. */
+const ORDER: readonly ItemState[] = ['failed', 'held', 'waiting', 'live', 'withdrawn', 'skipped'];
+const QUIET_STATES: readonly ItemState[] = ['live', 'withdrawn', 'skipped'];
+const QUIET_SHOWN = 20;
+
+const COLORS = { live: 'green', waiting: 'cyan', held: 'yellow', failed: 'red', skipped: 'dim', withdrawn: 'dim' } as const;
+
+type StatusCounts = Readonly<Record<ItemState, number>> & { readonly items: number };
+
+/** `items` and one number for each state; they add up. */
+function countStates(items: readonly StatusItem[]): StatusCounts {
+  const counts = { items: items.length, live: 0, waiting: 0, held: 0, failed: 0, skipped: 0, withdrawn: 0 };
+  for (const { state } of items) counts[state] += 1;
+  return counts;
+}
+
+/** `easyflip status`: counts, a table, and the command for each item that waits for somebody. Ends with a line break. */
+export function renderStatus({ environment, items }: StatusView, style: TextStyle): string {
+  const { color, columns, all = false, commandSuffix = '', cwd = process.cwd() } = style;
+  const paint = new Chalk({ level: color ? 1 : 0 });
+  if (items.length === 0) return `No items in ${environment} yet.\n${paint.bold('Next:')} easyflip list FOLDER${commandSuffix}\n`;
+
+  const counts = countStates(items);
+  const states = ITEM_STATES.filter((state) => counts[state] > 0).map((state) => `${counts[state]} ${state}`);
+  const ordered = ORDER.flatMap((state) => items.filter((item) => item.state === state));
+  const loud = ordered.filter(({ state }) => !QUIET_STATES.includes(state));
+  const quiet = ordered.slice(loud.length);
+  const shown = all ? ordered : [...loud, ...quiet.slice(0, QUIET_SHOWN)];
+
+  const cost = items.reduce((sum, { costUsd }) => sum + costUsd, 0);
+  const lines = [paint.bold(`${counted(items.length, 'item')} in ${environment}: ${states.join(', ')}; cost ${costText(cost)}`), ''];
+  lines.push(
+    ...table({
+      columns: [
+        { title: 'ID' },
+        { title: 'STATE' },
+        { title: 'STAGE' },
+        { title: 'PRICE', align: 'right' },
+        { title: 'TITLE', shrinks: true },
+        { title: 'SOURCE', shrinks: true },
+      ],
+      rows: shown.map((item) => [
+        item.id,
+        item.state,
+        item.stage ?? '-',
+        item.price ? moneyLabel(item.price) : '-',
+        item.title ?? '-',
+        placeText(item.source, cwd),
+      ]),
+      width: columns,
+      paint: (cell, row, column) => {
+        const item = shown[row];
+        if (!item) return paint.dim(cell);
+        return column === 1 ? paint[COLORS[item.state]](cell) : cell;
+      },
+    }),
+  );
+  if (shown.length < ordered.length)
+    lines.push(paint.dim(`and ${ordered.length - shown.length} more that need nothing (status --json has all)`));
+
+  const waiting = loud.filter(({ state, reason }) => state !== 'waiting' && reason !== null);
+  if (waiting.length > 0) lines.push('', paint.bold('Waiting for you:'));
+  for (const { id, state, reason } of waiting) {
+    if (reason) lines.push(`  ${id}  ${reasonText(reason)}`);
+    lines.push(`    ${paint.cyan(nextCommand(id, state, reason ?? undefined, commandSuffix) ?? '')}`);
+  }
+  if (counts.waiting > 0)
+    lines.push('', `${paint.bold('Next:')} ${paint.cyan(`easyflip resume${commandSuffix}`)} continues ${counted(counts.waiting, 'item')}`);
+  return `${lines.join('\n')}\n`;
+}
+
+/** `easyflip status --json`: one object in the published form. */
+export function statusJson({ items }: StatusView): Record<string, unknown> {
+  return { counts: countStates(items), items: items.map(statusItemJson) };
+}
+
+export function statusItemJson(item: StatusItem): Record<string, unknown> {
+  const { id, sku, source, photos, state, stage, title, categoryId, price, listingId, listingUrl, reason, attempts, costUsd } = item;
+  return {
+    id,
+    sku,
+    source,
+    photos,
+    state,
+    stage,
+    title,
+    categoryId,
+    price: price && moneyJson(price),
+    listingId,
+    listingUrl,
+    reason: reason && reasonJson(reason),
+    attempts,
+    costUsd,
+  };
+}
+
+/** As eBay writes amounts: `{ "value": "24.99", "currency": "USD" }`. */
+export const moneyJson = (money: Money): { readonly value: string; readonly currency: string } => ({
+  value: decimalText(money),
+  currency: money.currency,
+});

@@ -1,0 +1,100 @@
+import type { ChalkInstance } from 'chalk';
+import type { ItemFinished, RunEvent, RunFinished } from '../core/events.ts';
+import type { Outcome } from '../core/outcome.ts';
+import { costText, counted, durationText } from './amounts.ts';
+import { nameOf, outcomeWord, placeText, reasonText } from './item-lines.ts';
+import { nextCommand } from './next-command.ts';
+import { clean, wrap } from './text.ts';
+
+/** More than this nobody reads at the end of a run; `status` has them all. */
+const SHOWN_PER_KIND = 10;
+
+const WAITING = ['held', 'failed', 'deferred'] as const satisfies readonly Outcome[];
+type Waiting = (typeof WAITING)[number];
+
+const HEADINGS: Readonly<Record<Waiting, string>> = {
+  held: 'Held, waiting for your decision:',
+  failed: 'Failed:',
+  deferred: 'Left for later:',
+};
+
+export interface SummaryStyle {
+  readonly paint: ChalkInstance;
+  readonly columns: number;
+  readonly cwd: string;
+  readonly commandSuffix: string;
+}
+
+/** Remembers the little that the end of a run needs; bounded, whatever the number of items. */
+export class Summary {
+  readonly #waiting: Readonly<Record<Waiting, ItemFinished[]>> = { held: [], failed: [], deferred: [] };
+  #ordinaryFiles = 0;
+  #stopped: Extract<RunEvent, { type: 'run.stopping' }> | undefined;
+
+  take(event: RunEvent): void {
+    if (event.type === 'item.finished' && isWaiting(event.outcome)) {
+      const list = this.#waiting[event.outcome];
+      if (list.length < SHOWN_PER_KIND) list.push(event);
+    } else if (event.type === 'run.stopping') this.#stopped = event;
+  }
+
+  /** A file among the photos that is none; said once, as a number. */
+  countOrdinaryFile(): void {
+    this.#ordinaryFiles += 1;
+  }
+
+  lines(end: RunFinished, style: SummaryStyle): string[] {
+    const { paint } = style;
+    const lines = ['', paint.bold(summaryLine(end))];
+    if (this.#ordinaryFiles > 0) lines.push(`${counted(this.#ordinaryFiles, 'file')} beside the photos left alone (--verbose names them)`);
+    if (this.#stopped) lines.push(...stopLines(this.#stopped, style));
+    for (const kind of WAITING) lines.push(...this.#waitingLines(kind, end.counts[kind], style));
+    const next = nextSteps(end, style.commandSuffix);
+    if (next.length > 0) lines.push('', paint.bold('Next:'), ...next.map(({ command, why }) => `  ${paint.cyan(command)}  ${why}`));
+    return lines;
+  }
+
+  #waitingLines(kind: Waiting, count: number, { paint, columns, cwd, commandSuffix }: SummaryStyle): string[] {
+    if (count === 0) return [];
+    const shown = this.#waiting[kind];
+    const lines = ['', paint.bold(HEADINGS[kind])];
+    for (const item of shown) {
+      lines.push(`  ${nameOf(item, cwd)} ${paint.dim(`${item.item} ${placeText(item.source, cwd)}`)}`);
+      const { reason } = item;
+      if (reason) {
+        lines.push(...wrap(reasonText(reason), columns - 4).map((line) => `    ${line}`));
+        lines.push(...wrap(clean(reason.hint), columns - 4).map((line) => `    ${line}`));
+      }
+      const command = nextCommand(item.item, kind, reason, commandSuffix);
+      // A hint that already names the command is not repeated; retry and resume are said once below.
+      if (kind === 'held' && command && !reason?.hint.includes('easyflip ')) lines.push(`    ${paint.cyan(command)}`);
+    }
+    if (count > shown.length) lines.push(`  and ${count - shown.length} more: ${paint.cyan(`easyflip status${commandSuffix}`)}`);
+    return lines;
+  }
+}
+
+/** `30 items: 24 listed, 3 held, 3 failed; cost $0.12; 3 min 24 s`: all that --quiet leaves of a good run. */
+export function summaryLine({ counts, costUsd, seconds, dryRun }: RunFinished): string {
+  const parts = (['listed', 'already', 'held', 'failed', 'deferred', 'skipped'] as const)
+    .filter((outcome) => counts[outcome] > 0)
+    .map((outcome) => `${counts[outcome]} ${outcomeWord(outcome, dryRun)}`);
+  const outcomes = parts.length > 0 ? `: ${parts.join(', ')}` : '';
+  return `${dryRun ? 'dry run, nothing was written: ' : ''}${counted(counts.items, 'item')}${outcomes}; cost ${costText(costUsd)}; ${durationText(seconds)}`;
+}
+
+const isWaiting = (outcome: Outcome): outcome is Waiting => (WAITING as readonly Outcome[]).includes(outcome);
+
+function stopLines({ reason }: { readonly reason: ItemFinished['reason'] & object }, { paint, columns }: SummaryStyle): string[] {
+  return [paint.yellow(`Stopped early: ${reasonText(reason)}`), ...wrap(clean(reason.hint), columns - 2).map((line) => `  ${line}`)];
+}
+
+function nextSteps({ counts, exitCode, dryRun }: RunFinished, suffix: string): { command: string; why: string }[] {
+  if (dryRun) return [];
+  const steps: { command: string; why: string }[] = [];
+  if (counts.held > 0) steps.push({ command: `easyflip review${suffix}`, why: 'decide about what is held' });
+  if (counts.failed > 0) steps.push({ command: `easyflip retry-failed${suffix}`, why: 'run failed items again' });
+  if (counts.deferred > 0 || exitCode === 4 || exitCode === 130)
+    steps.push({ command: `easyflip resume${suffix}`, why: 'continue where this run stopped' });
+  return steps;
+}

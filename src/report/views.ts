@@ -1,0 +1,85 @@
+import type { Reason } from '../core/errors.ts';
+import type { Fact, FactName } from '../core/facts.ts';
+import type { ItemId, Sku } from '../core/item.ts';
+import type { PriceBasis } from '../core/listing.ts';
+import type { Money } from '../core/money.ts';
+import type { ItemState, StageKind } from '../core/outcome.ts';
+import type { Decision } from '../core/ports/index.ts';
+import type { Environment } from '../core/settings.ts';
+
+/** What the application fills in for the renderers. null says: not known yet, or not applicable. */
+
+export const ITEM_STATES = ['live', 'waiting', 'held', 'failed', 'skipped', 'withdrawn'] as const satisfies readonly ItemState[];
+
+export interface StatusItem {
+  readonly id: ItemId;
+  readonly sku: Sku;
+  readonly source: string;
+  /** How many. */
+  readonly photos: number;
+  readonly state: ItemState;
+  /** The stage that is next, holds or failed; null when all is done. */
+  readonly stage: string | null;
+  readonly title: string | null;
+  readonly categoryId: string | null;
+  readonly price: Money | null;
+  readonly listingId: string | null;
+  readonly listingUrl: string | null;
+  /** Why it is held, failed or skipped. */
+  readonly reason: Reason | null;
+  /** Stage attempts in all. */
+  readonly attempts: number;
+  readonly costUsd: number;
+}
+
+export interface StatusView {
+  /** For people; the JSON form does not have it. */
+  readonly environment: Environment;
+  readonly items: readonly StatusItem[];
+}
+
+export interface ShownStage {
+  readonly stage: string;
+  readonly kind: StageKind;
+  readonly attempts: number;
+  readonly startedAt: string;
+  readonly finishedAt: string | null;
+  readonly reason: Reason | null;
+}
+
+export interface ShowView {
+  readonly item: StatusItem;
+  /** In listing order; the first is the cover. */
+  readonly photos: readonly {
+    readonly number: number;
+    readonly path: string;
+    readonly width: number;
+    readonly height: number;
+    readonly takenAt: string | null;
+  }[];
+  /** Root first: `Pottery & Glass > Mugs`. */
+  readonly categoryPath: string | null;
+  readonly condition: { readonly id: string; readonly word: string; readonly note: string | null } | null;
+  readonly priceBasis: PriceBasis | null;
+  readonly description: string | null;
+  /** Item specifics; `fact` says why each is what it is. */
+  readonly aspects: readonly { readonly name: string; readonly values: readonly string[]; readonly fact: Fact | null }[];
+  /** `proven`: the evidence suffices to go live (isProven). */
+  readonly facts: readonly { readonly name: FactName; readonly fact: Fact; readonly proven: boolean }[];
+  readonly unknowns: readonly { readonly name: FactName; readonly why: string }[];
+  /** In the order of the pipeline. */
+  readonly stages: readonly ShownStage[];
+  readonly decision: Decision | null;
+}
+
+/** What `scan` says about one item. */
+export interface PlannedItem {
+  readonly item: ItemId;
+  readonly sku: Sku;
+  readonly source: string;
+  readonly photos: number;
+  /** new: never seen; continue: an earlier run left it; changed: other photos or facts than before; the rest costs nothing. */
+  readonly action: 'new' | 'continue' | 'changed' | 'already' | 'held' | 'skipped';
+  readonly title: string | null;
+  readonly reason: Reason | null;
+}

@@ -1,0 +1,158 @@
+import { CircuitState, ConsecutiveBreaker, circuitBreaker, handleWhen, isBrokenCircuitError } from 'cockatiel';
+import type { Clock } from '../core/clock.ts';
+import { EasyflipError, isEasyflipError } from '../core/errors.ts';
+import type { Emit } from '../core/events.ts';
+import type { ServiceName } from '../core/settings.ts';
+import { orAborted } from './abort.ts';
+
+const FAILURES_IN_A_ROW = 5;
+const PROBE_AFTER_MS = 30_000;
+
+export type BreakerState = 'closed' | 'open' | 'half-open';
+
+export interface BreakerOptions {
+  readonly service: ServiceName;
+  readonly clock: Clock;
+  readonly emit: Emit;
+  /** How long a call waits for an open breaker's next probe before it gives up with `breaker.open`. */
+  readonly patienceMs: number;
+}
+
+export interface Breaker {
+  readonly state: BreakerState;
+  /**
+   * Asked before a place in the rate window is taken, so that calls that will not leave use up none.
+   * Waits for a probe under way. Errors: `breaker.open`, the signal's reason.
+   */
+  ready(signal: AbortSignal): Promise<void>;
+  /** Errors: `breaker.open` without an attempt; the signal's reason; what the attempt threw. */
+  run<T>(signal: AbortSignal, attempt: () => Promise<T>): Promise<T>;
+}
+
+/** Carries a thrown value past cockatiel, with what it says about the service. */
+class Failure extends Error {
+  readonly thrown: unknown;
+  readonly learned: boolean;
+
+  constructor(thrown: unknown, learned: boolean) {
+    super('failure');
+    this.thrown = thrown;
+    this.learned = learned;
+  }
+}
+
+/**
+ * Stops calling a service that failed five times in a row; after 30 s one call probes it. Any answer,
+ * also a refusal of what we sent, shows that the service lives and ends the row.
+ */
+export function createBreaker({ service, clock, emit, patienceMs }: BreakerOptions): Breaker {
+  let probeAtMs = 0;
+  let probe: Promise<void> | undefined;
+  let probeEnded = (): void => undefined;
+  let told = false;
+
+  // cockatiel reads Date.now() itself and compares it with `duration`: all or nothing puts our clock in charge.
+  const backoff = {
+    get duration(): number {
+      return clock.now() >= probeAtMs ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+    },
+    next(context: { readonly result: { error: Error } | { value: unknown } }) {
+      const failure = 'error' in context.result ? context.result.error : undefined;
+      // A probe that was cancelled said nothing: the next call may probe at once.
+      if (!(failure instanceof Failure && !failure.learned)) probeAtMs = clock.now() + PROBE_AFTER_MS;
+      return backoff;
+    },
+  };
+  const policy = circuitBreaker(
+    handleWhen((error) => error instanceof Failure),
+    { breaker: new ConsecutiveBreaker(FAILURES_IN_A_ROW), halfOpenAfter: backoff },
+  );
+  policy.onHalfOpen(() => {
+    probe = new Promise((resolve) => {
+      probeEnded = resolve;
+    });
+  });
+  policy.onBreak(() => {
+    endProbe();
+    if (!told) emit({ type: 'breaker.opened', service });
+    told = true;
+  });
+  policy.onReset(() => {
+    endProbe();
+    told = false;
+    emit({ type: 'breaker.closed', service });
+  });
+
+  return {
+    get state() {
+      if (policy.state === CircuitState.Closed) return 'closed';
+      return policy.state === CircuitState.HalfOpen ? 'half-open' : 'open';
+    },
+
+    async ready(signal) {
+      const giveUpAtMs = clock.now() + patienceMs;
+      for (;;) {
+        signal.throwIfAborted();
+        if (probe !== undefined) await orAborted(probe, signal);
+        else if (!isBroken()) return;
+        else if (probeAtMs > giveUpAtMs) throw openError();
+        else await clock.sleep(probeAtMs - clock.now(), signal);
+      }
+    },
+
+    async run<T>(signal: AbortSignal, attempt: () => Promise<T>): Promise<T> {
+      try {
+        const end = await orAborted(
+          policy.execute(() => classified(attempt, policy.state !== CircuitState.Closed, signal)),
+          signal,
+        );
+        if ('thrown' in end) throw end.thrown;
+        return end.answer;
+      } catch (error) {
+        if (isBrokenCircuitError(error)) throw openError();
+        throw error instanceof Failure ? error.thrown : error;
+      }
+    },
+  };
+
+  function isBroken(): boolean {
+    return policy.state === CircuitState.Open && clock.now() < probeAtMs;
+  }
+
+  function endProbe(): void {
+    probe = undefined;
+    probeEnded();
+  }
+
+  function openError(): EasyflipError {
+    return new EasyflipError(
+      'breaker.open',
+      `The ${service} service failed ${FAILURES_IN_A_ROW} times in a row and is left alone for now.`,
+      {
+        hint: 'Run `easyflip resume` in a few minutes.',
+        retryAfterMs: Math.max(0, probeAtMs - clock.now()),
+      },
+    );
+  }
+}
+
+/** Returns what shows that the service lives, throws a Failure for what counts against it. */
+async function classified<T>(
+  attempt: () => Promise<T>,
+  probing: boolean,
+  signal: AbortSignal,
+): Promise<{ answer: T } | { thrown: unknown }> {
+  try {
+    return { answer: await attempt() };
+  } catch (error) {
+    if (signal.aborted || !isEasyflipError(error)) {
+      // Nothing learned. cockatiel takes a probe that ends in an unhandled error for a success: not so here.
+      throw probing ? new Failure(error, false) : error;
+    }
+    if (isOutage(error)) throw new Failure(error, true);
+    return { thrown: error };
+  }
+}
+
+/** What may pass by itself, except "too fast": a service that counts our calls is up. */
+const isOutage = (error: EasyflipError): boolean => error.retryable && error.code !== 'provider.rate-limited';

@@ -1,0 +1,130 @@
+import type { EasyflipError as ExpectedError } from '../core/errors.ts';
+import { EasyflipError, isEasyflipError } from '../core/errors.ts';
+import type { MicroUsd } from '../core/money.ts';
+import { microUsdToUsd } from '../core/money.ts';
+import type { Call, LedgerStore, OutgoingRequest } from '../core/ports/index.ts';
+import { orAborted } from './abort.ts';
+
+/** What an attempt says about its cost. */
+export interface Bill {
+  /** The attempt leaves now: from here on it may be billed. */
+  readonly begin: () => void;
+  /** The true cost. The last word counts; after the attempt's end nothing is changed any more. */
+  readonly settle: (cost: MicroUsd) => void;
+}
+
+export interface Budget {
+  /**
+   * Reserves the worst case, runs the attempt, replaces the worst case by what it cost.
+   * Errors: `budget.exhausted` (no attempt was made), the signal's reason, what the attempt threw.
+   */
+  run<T>(request: OutgoingRequest, call: Call, attempt: (bill: Bill) => Promise<T>): Promise<T>;
+}
+
+export interface BudgetOptions {
+  readonly ledger: LedgerStore;
+  readonly runId: string;
+  /** null: no limit; costs are recorded all the same. */
+  readonly maxCostMicroUsd: MicroUsd | null;
+}
+
+export function createBudget({ ledger, runId, maxCostMicroUsd }: BudgetOptions): Budget {
+  /** Reservations of this process that are held or being asked for. */
+  let open = 0;
+  let waiting: { readonly priority: number; readonly wake: () => void }[] = [];
+
+  return {
+    async run(request, call, attempt) {
+      const worst = request.worstCaseMicroUsd ?? 0;
+      if (worst <= 0) return attempt({ begin: () => undefined, settle: () => undefined });
+
+      const reservation = await reserve(request, worst, call);
+      let begun = false;
+      let told: MicroUsd | undefined;
+      const close = async (failure?: unknown): Promise<void> => {
+        const assumed = begun && !(failure !== undefined && certainlyFree(failure, call.signal)) ? worst : 0;
+        // A ledger that fails now must not cost a paid answer: what is not settled counts at its worst case.
+        await ledger.settle(reservation, told ?? assumed).catch(() => undefined);
+        open -= 1;
+        wakeAll();
+      };
+      try {
+        const answer = await attempt({
+          begin: () => {
+            begun = true;
+          },
+          settle: (cost) => {
+            told = cost;
+          },
+        });
+        await close();
+        return answer;
+      } catch (error) {
+        await close(error);
+        throw error;
+      }
+    },
+  };
+
+  /**
+   * A refusal counts only when nothing of ours is in flight: a worst case is several times the true cost,
+   * and what is settled in the meantime may leave room for this call.
+   */
+  async function reserve(request: OutgoingRequest, microUsd: MicroUsd, call: Call): Promise<number> {
+    const { service, operation } = request;
+    const owner = call.itemId === undefined ? {} : { itemId: call.itemId };
+    for (;;) {
+      call.signal.throwIfAborted();
+      open += 1;
+      let reservation: number | undefined;
+      try {
+        reservation = await ledger.reserve({ runId, ...owner, service, operation, microUsd, limitMicroUsd: maxCostMicroUsd });
+      } catch (error) {
+        open -= 1;
+        wakeAll();
+        throw error;
+      }
+      if (reservation !== undefined) return reservation;
+      open -= 1;
+      if (open === 0) {
+        wakeAll();
+        throw exhausted(maxCostMicroUsd ?? 0);
+      }
+      await settlement(call);
+    }
+  }
+
+  async function settlement(call: Call): Promise<void> {
+    let entry: (typeof waiting)[number] | undefined;
+    const woken = new Promise<void>((resolve) => {
+      entry = { priority: call.priority, wake: resolve };
+      waiting.push(entry);
+    });
+    try {
+      await orAborted(woken, call.signal);
+    } finally {
+      waiting = waiting.filter((other) => other !== entry);
+    }
+  }
+
+  function wakeAll(): void {
+    const woken = waiting.toSorted((a, b) => b.priority - a.priority);
+    waiting = [];
+    for (const { wake } of woken) wake();
+  }
+}
+
+/** A refusal that came before any work. A reply that was no use, and a model's "no", were billed. */
+function certainlyFree(error: unknown, signal: AbortSignal): boolean {
+  if (signal.aborted || !isEasyflipError(error) || error.mayHaveHappened) return false;
+  return error.code !== 'provider.bad-reply' && error.code !== 'provider.refused';
+}
+
+const exhausted = (limit: MicroUsd): ExpectedError =>
+  new EasyflipError(
+    'budget.exhausted',
+    `The next call could cost more than what is left of the ${microUsdToUsd(limit)} USD for this run.`,
+    {
+      hint: 'Run `easyflip resume` with a higher `--max-cost`.',
+    },
+  );

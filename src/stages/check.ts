@@ -1,0 +1,111 @@
+import type { Reason } from '../core/errors.ts';
+import { hashOf } from '../core/hash.ts';
+import type { ListingContent } from '../core/listing.ts';
+import { lookDistance, NEAR_DUPLICATE_DISTANCE } from '../imaging/looks.ts';
+import { defineStage, hold, type StageContext } from '../pipeline/stage.ts';
+import { contentProblems } from './check/content-problems.ts';
+import { publishMode } from './check/publish-mode.ts';
+import { restrictedWords } from './check/restricted-words.ts';
+import { classify } from './classify.ts';
+import { prepare } from './prepare.ts';
+import { price } from './price.ts';
+import { specify } from './specify.ts';
+
+/** The listing as it may go live, and the hash that an approval binds to. */
+export interface Checked {
+  readonly content: ListingContent;
+  readonly contentHash: string;
+}
+
+export const check = defineStage({
+  name: 'check',
+  version: 1,
+  needs: { prepare, classify, specify, price },
+  // Policies and locations may have been made meanwhile, and looks of other items change: asked anew each time.
+  retryHold: true,
+  uses: ({ item: { seller }, decision, settings }) => ({
+    quantity: seller.quantity,
+    weight: seller.weight,
+    dimensions: seller.dimensions,
+    decision: decision && { kind: decision.kind, contentHash: decision.contentHash },
+    publish: settings.publish,
+    confidence: settings.analysis.confidence,
+    restricted: settings.check.restrictedWords,
+    listing: settings.listing,
+  }),
+
+  async run({ prepare: { photos }, classify: { category }, specify: specified, price: priced }, context) {
+    const { item, settings, ports, call, decision } = context;
+    const { seller } = item;
+    const content: ListingContent = {
+      photos: photos.map(({ source }) => source),
+      title: specified.title,
+      description: specified.description,
+      categoryId: category.id,
+      aspects: Object.fromEntries(Object.entries(specified.aspects).map(([name, { values }]) => [name, values])),
+      ...(specified.condition
+        ? { condition: { id: specified.condition.id, word: specified.condition.word, ...(specified.condition.note ? { note: specified.condition.note } : {}) } }
+        : {}),
+      price: priced.price,
+      quantity: seller.quantity ?? settings.listing.quantity,
+      identifiers: specified.identifiers,
+      ...(seller.weight ? { packageWeight: seller.weight } : {}),
+      ...(seller.dimensions ? { packageSize: seller.dimensions } : {}),
+      policies: await ports.marketplace.policies(call),
+    };
+    const checked: Checked = { content, contentHash: hashOf(content) };
+    const approved = decision?.kind === 'approve' && decision.contentHash === checked.contentHash;
+
+    const problems = contentProblems(content, ports.marketplace.limits);
+    if (problems.length > 0) {
+      return hold({ code: 'check.failed', message: problems.join(' '), hint: `Correct it with \`easyflip approve ${item.id} --set NAME=VALUE\` or in the sidecar.` }, checked);
+    }
+    if (approved) return checked;
+
+    const doubt = (await nearDuplicate(context, photos.map(({ look }) => look))) ?? wordDoubt(context, content) ?? uncertainty(context, specified.weakest) ?? (await reviewWanted(context));
+    return doubt ? hold(doubt, checked) : checked;
+  },
+});
+
+function wordDoubt({ item, settings }: StageContext, { title, description, aspects }: ListingContent): Reason | undefined {
+  const found = restrictedWords([title, description.replace(/<[^>]*>/g, ' '), ...Object.values(aspects).flat()], settings.check.restrictedWords);
+  if (found.length === 0) return undefined;
+  return {
+    code: 'check.restricted-word',
+    message: found.map(({ word, reason }) => `"${word}": ${reason}`).join(' '),
+    hint: `If it may be sold, run \`easyflip approve ${item.id}\`; else \`easyflip skip ${item.id}\`.`,
+  };
+}
+
+function uncertainty({ item, settings }: StageContext, weakest: { readonly name: string; readonly confidence: number }): Reason | undefined {
+  if (weakest.confidence >= settings.analysis.confidence) return undefined;
+  return {
+    code: 'facts.uncertain',
+    message: `${weakest.name} is only ${Math.round(weakest.confidence * 100)} % certain.`,
+    hint: `Look with \`easyflip show ${item.id}\`, then \`easyflip approve ${item.id}\`, with \`--set NAME=VALUE\` for what is wrong.`,
+  };
+}
+
+async function reviewWanted({ item, settings, ports }: StageContext): Promise<Reason | undefined> {
+  const mode = publishMode(settings, await ports.items.approvals());
+  if (mode === 'auto') return undefined;
+  return {
+    code: 'item.awaits-approval',
+    message: mode === 'never' ? 'It is ready, and publishing is switched off.' : 'It is ready and waits for your approval.',
+    hint: mode === 'never' ? 'Run again with `--publish auto` to list it.' : `Look with \`easyflip show ${item.id}\`, then \`easyflip approve ${item.id}\`.`,
+  };
+}
+
+/** The item seen first goes on; a later one that looks the same waits for a person. */
+async function nearDuplicate({ item, firstSeenAt, ports }: StageContext, own: readonly string[]): Promise<Reason | undefined> {
+  for (const other of await ports.items.looksOfOthers(item.id)) {
+    const earlier = other.firstSeenAt < firstSeenAt || (other.firstSeenAt === firstSeenAt && other.itemId < item.id);
+    if (!earlier || !own.some((look) => lookDistance(look, other.look) <= NEAR_DUPLICATE_DISTANCE)) continue;
+    return {
+      code: 'item.possible-duplicate',
+      message: `A photo looks the same as one of item ${other.itemId}.`,
+      hint: `If it is another thing, run \`easyflip approve ${item.id}\`; else \`easyflip skip ${item.id}\`.`,
+    };
+  }
+  return undefined;
+}

@@ -1,0 +1,78 @@
+import type { Facts } from '../core/facts.ts';
+import type { Category } from '../core/listing.ts';
+
+export type CategoryChoice =
+  | { readonly kind: 'chosen'; readonly category: Category; readonly confidence: number; readonly why: string }
+  | { readonly kind: 'ambiguous' | 'none'; readonly message: string };
+
+/** Departments as eBay's trees name their branches, and how facts name them. */
+const DEPARTMENTS: readonly (readonly [branch: RegExp, department: RegExp])[] = [
+  [/^women/i, /^(women|ladies|woman|misses)/i],
+  [/^men/i, /^(men|man|gents)/i],
+  [/^boys/i, /^boy/i],
+  [/^girls/i, /^girl/i],
+  [/^baby/i, /^(baby|toddler|infant)/i],
+];
+
+/**
+ * Takes the marketplace's best suggestion that the facts support, and only then: its name or a parent
+ * must name the thing, and a branch for men, women or children needs a known department. A category
+ * is a claim about the item like any other.
+ */
+export function chooseCategory(candidates: readonly Category[], facts: Facts, sellerWords?: string): CategoryChoice {
+  const type = sellerWords ?? facts.type?.value;
+  if (candidates.length === 0) {
+    return { kind: 'none', message: type ? `No category was found for "${type}".` : 'What the item is could not be told from photos and folder name.' };
+  }
+  const fitting = type ? candidates.filter((category) => namesThing(category, type)) : [];
+  if (type === undefined || fitting.length === 0) {
+    return { kind: 'ambiguous', message: `It is not certain which category fits${type ? ` a ${type}` : ''}.` };
+  }
+  const department = facts.department?.value;
+  for (const category of fitting) {
+    const branch = departmentOf(category);
+    if (branch === undefined) return chosen(category, type, facts.type?.confidence);
+    if (department === undefined) {
+      return { kind: 'ambiguous', message: `The category depends on whom the ${type} is for (men, women, boys, girls, baby), which the photos do not tell.` };
+    }
+    if (branch.test(department)) return chosen(category, type, Math.min(facts.type?.confidence ?? 1, facts.department?.confidence ?? 1));
+  }
+  return { kind: 'ambiguous', message: `No suggested category is for ${department} and a ${type}.` };
+}
+
+const chosen = (category: Category, type: string, confidence = 1): CategoryChoice => ({
+  kind: 'chosen',
+  category,
+  confidence,
+  why: `eBay's best suggestion that names a ${type}`,
+});
+
+function departmentOf(category: Category): RegExp | undefined {
+  for (const { name } of [category, ...category.ancestors]) {
+    for (const [branch, department] of DEPARTMENTS) if (branch.test(name)) return department;
+  }
+  return undefined;
+}
+
+/** The leaf names the thing itself: its last word (`running shoes` in `Athletic Shoes`), or all its words with the parents' help. */
+function namesThing({ name, ancestors }: Category, type: string): boolean {
+  const leaf = stems(name);
+  const all = new Set([...leaf, ...ancestors.flatMap((parent) => stems(parent.name))]);
+  const wanted = stems(type);
+  const joined = wanted.join('');
+  const compact = leaf.join('');
+  if (wanted.length === 0) return false;
+  if (leaf.includes(wanted.at(-1) ?? '') || compact.includes(joined)) return true;
+  return wanted.some((word) => leaf.includes(word)) && wanted.every((word) => all.has(word));
+}
+
+const SMALL_WORDS = new Set(['and', 'the', 'of', 'for', 'a', 'an', 's']);
+
+/** Lower-case words without plural endings: `T-Shirts` → `t`, `shirt`. */
+function stems(text: string): string[] {
+  return text
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '' && !SMALL_WORDS.has(word))
+    .map((word) => (word.length > 3 ? word.replace(/(?<=[^s])s$/, '').replace(/(?<=[sxz]|ch|sh)e$/, '') : word));
+}

@@ -1,0 +1,44 @@
+import type { Fact, FactName, Facts } from '../core/facts.ts';
+import type { Description } from '../core/ports/index.ts';
+import type { SellerFacts } from '../core/seller-facts.ts';
+import { defineStage } from '../pipeline/stage.ts';
+import { photoViews } from './photo-views.ts';
+import { prepare } from './prepare.ts';
+import { read } from './read.ts';
+
+export const draft = defineStage({
+  name: 'draft',
+  version: 1,
+  needs: { prepare, read },
+  finishOnStop: true,
+  uses: ({ item, settings }) => ({
+    provider: settings.analysis.provider,
+    model: settings.analysis.model,
+    nameWords: item.nameWords,
+    seller: { ...item.seller, privateNote: undefined, price: undefined, cost: undefined },
+  }),
+
+  async run({ prepare: prepared, read: { barcodes, texts, skipped } }, context): Promise<Description> {
+    const { item, ports, call } = context;
+    // The private note never reaches a provider, which may be on another machine.
+    const { privateNote: _private, ...seller } = item.seller;
+    if (skipped) return withSellerFacts({ provider: 'seller', facts: {}, unknowns: {}, categoryQueries: [] }, seller);
+    const described = await ports.describer.describe({ photos: photoViews(prepared, context), texts, barcodes, nameWords: item.nameWords, seller }, call);
+    return withSellerFacts(described, seller);
+  },
+});
+
+const SELLER_FIELDS = ['type', 'brand', 'model', 'mpn', 'gtin', 'department', 'size', 'color', 'material', 'condition'] as const satisfies readonly (FactName & keyof SellerFacts)[];
+
+/** What the seller says always wins and is never dropped, whatever a provider made of it. */
+export function withSellerFacts(described: Description, seller: SellerFacts): Description {
+  const facts: Partial<Record<FactName, Fact>> = { ...(described.facts as Facts) };
+  const unknowns = { ...described.unknowns };
+  for (const field of SELLER_FIELDS) {
+    const value = seller[field];
+    if (value === undefined) continue;
+    facts[field] = { value, confidence: 1, evidence: [{ from: 'seller', field }] };
+    delete unknowns[field];
+  }
+  return { ...described, facts, unknowns };
+}

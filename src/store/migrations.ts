@@ -1,0 +1,199 @@
+import type { Database } from 'better-sqlite3';
+import type { Environment } from '../core/settings.ts';
+
+export interface Migration {
+  /** The `user_version` a database has after this step. */
+  readonly version: number;
+  readonly up: string;
+}
+
+/** Marks a file as ours (`PRAGMA application_id`), so that another program's database is never touched. */
+export const APPLICATION_ID = 0x45_46_4c_50; // "EFLP"
+
+/**
+ * Numbered steps, in order, never edited once released: a change of the schema is a new step.
+ *
+ * Why the tables are as they are:
+ * - `outcomes` is kept small and its JSON lives in `outputs`, so that a summary over all items never
+ *   walks through descriptions and model replies.
+ * - `claims` keeps its row after release, because its token must only ever grow.
+ * - `run_spend` is the sum over `ledger`, so that a reservation costs the same in a long run as in a short one.
+ */
+export const MIGRATIONS: readonly Migration[] = [
+  {
+    version: 1,
+    up: `
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+CREATE TABLE files (
+  path TEXT PRIMARY KEY,
+  bytes INTEGER NOT NULL,
+  modified_ms REAL NOT NULL,
+  result TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE items (
+  id TEXT PRIMARY KEY,
+  sku TEXT NOT NULL,
+  anchor TEXT NOT NULL,
+  source TEXT NOT NULL,
+  source_tail TEXT NOT NULL,
+  source_name TEXT NOT NULL,
+  name_words TEXT NOT NULL,
+  seller TEXT NOT NULL,
+  set_facts TEXT NOT NULL DEFAULT '{}',
+  first_seen_at TEXT NOT NULL,
+  saved_order INTEGER NOT NULL,
+  decision TEXT,
+  intake_hold TEXT,
+  adopted TEXT,
+  adopted_listing_id TEXT,
+  withdrawn_at TEXT
+) STRICT;
+CREATE INDEX items_by_sku ON items (sku COLLATE NOCASE);
+CREATE INDEX items_by_source ON items (source, saved_order);
+CREATE INDEX items_by_source_tail ON items (source_tail);
+CREATE INDEX items_by_source_name ON items (source_name);
+CREATE INDEX items_by_saved_order ON items (saved_order);
+CREATE INDEX items_by_listing ON items (adopted_listing_id) WHERE adopted_listing_id IS NOT NULL;
+
+CREATE TABLE photos (
+  item_id TEXT NOT NULL REFERENCES items (id) ON DELETE CASCADE,
+  position INTEGER NOT NULL,
+  sha256 TEXT NOT NULL,
+  photo TEXT NOT NULL,
+  PRIMARY KEY (item_id, position)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX photos_by_hash ON photos (sha256);
+
+CREATE TABLE looks (sha256 TEXT PRIMARY KEY, look TEXT NOT NULL, noted INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE INDEX looks_by_noted ON looks (noted);
+
+CREATE TABLE decisions (
+  id INTEGER PRIMARY KEY,
+  item_id TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('approve', 'hold', 'skip')),
+  content_hash TEXT,
+  at TEXT NOT NULL
+) STRICT;
+CREATE INDEX decisions_by_kind ON decisions (kind, item_id, content_hash);
+
+CREATE TABLE outcomes (
+  id INTEGER PRIMARY KEY,
+  item_id TEXT NOT NULL REFERENCES items (id) ON DELETE CASCADE,
+  stage TEXT NOT NULL,
+  fingerprint TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('started', 'done', 'held', 'failed')),
+  reason TEXT,
+  attempts INTEGER NOT NULL,
+  started_at TEXT NOT NULL,
+  finished_at TEXT,
+  listing_id TEXT,
+  UNIQUE (item_id, stage)
+) STRICT;
+CREATE INDEX outcomes_by_listing ON outcomes (listing_id) WHERE listing_id IS NOT NULL;
+
+CREATE TABLE outputs (
+  outcome_id INTEGER PRIMARY KEY REFERENCES outcomes (id) ON DELETE CASCADE,
+  output TEXT,
+  partial TEXT
+) STRICT;
+
+CREATE TABLE claims (
+  item_id TEXT PRIMARY KEY,
+  token INTEGER NOT NULL,
+  owner_id TEXT,
+  owner TEXT,
+  lease_until_ms INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX claims_by_owner ON claims (owner_id) WHERE owner_id IS NOT NULL;
+
+CREATE TABLE journal (
+  key TEXT PRIMARY KEY,
+  scope TEXT NOT NULL,
+  sent_at TEXT NOT NULL,
+  answered_at TEXT,
+  answer TEXT
+) STRICT;
+CREATE INDEX journal_by_scope ON journal (scope);
+
+CREATE TABLE ledger (
+  id INTEGER PRIMARY KEY,
+  run_id TEXT NOT NULL,
+  item_id TEXT,
+  service TEXT NOT NULL,
+  operation TEXT NOT NULL,
+  at TEXT NOT NULL,
+  reserved_micro_usd INTEGER NOT NULL,
+  settled_micro_usd INTEGER
+) STRICT;
+CREATE INDEX ledger_by_item ON ledger (item_id, settled_micro_usd, reserved_micro_usd) WHERE item_id IS NOT NULL;
+
+CREATE TABLE run_spend (run_id TEXT PRIMARY KEY, micro_usd INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+
+CREATE TABLE rate_calls (id INTEGER PRIMARY KEY, service TEXT NOT NULL, at_ms INTEGER NOT NULL) STRICT;
+CREATE INDEX rate_calls_by_time ON rate_calls (service, at_ms);
+
+CREATE TABLE daily_calls (
+  service TEXT NOT NULL,
+  day TEXT NOT NULL,
+  calls INTEGER NOT NULL,
+  PRIMARY KEY (service, day)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE runs (
+  id TEXT PRIMARY KEY,
+  command TEXT NOT NULL,
+  dry_run INTEGER NOT NULL,
+  started_at TEXT NOT NULL,
+  finished_at TEXT,
+  counts TEXT,
+  exit_code INTEGER
+) STRICT;
+CREATE INDEX runs_by_start ON runs (started_at);
+`,
+  },
+];
+
+/** What a database of the newest version must have; less means that it was damaged. */
+export const TABLES = [
+  'meta',
+  'files',
+  'items',
+  'photos',
+  'looks',
+  'decisions',
+  'outcomes',
+  'outputs',
+  'claims',
+  'journal',
+  'ledger',
+  'run_spend',
+  'rate_calls',
+  'daily_calls',
+  'runs',
+] as const;
+
+export const latestVersion = (migrations: readonly Migration[] = MIGRATIONS): number => migrations.at(-1)?.version ?? 0;
+
+export const versionOf = (db: Database): number => Number(db.pragma('user_version', { simple: true }));
+
+/**
+ * Brings a database to the newest version, all steps in one transaction: a kill leaves it as it was.
+ * Two processes may call it at once; the second waits and finds nothing to do. May throw SQLITE_BUSY.
+ */
+export function migrate(db: Database, environment: Environment, migrations: readonly Migration[] = MIGRATIONS): void {
+  if (versionOf(db) >= latestVersion(migrations)) return;
+  db.transaction(() => {
+    const from = versionOf(db);
+    for (const { version, up } of migrations) {
+      if (version <= from) continue;
+      db.exec(up);
+      db.pragma(`user_version = ${version}`);
+    }
+    if (from === 0) {
+      db.pragma(`application_id = ${APPLICATION_ID}`);
+      db.prepare(`INSERT OR IGNORE INTO meta (key, value) VALUES ('environment', ?)`).run(environment);
+    }
+  }).immediate();
+}

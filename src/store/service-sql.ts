@@ -1,0 +1,50 @@
+/** Statements about outgoing calls, money, rates and runs. */
+
+/* ---- journal ---- */
+
+export const READ_ENTRY = 'SELECT sent_at AS sentAt, answered_at AS answeredAt, answer FROM journal WHERE key = ?';
+export const ENTRY_SENT = `
+INSERT INTO journal (key, scope, sent_at) VALUES (@key, @scope, @now)
+ON CONFLICT (key) DO UPDATE SET scope = excluded.scope, sent_at = excluded.sent_at, answered_at = NULL, answer = NULL`;
+export const ENTRY_ANSWERED = `
+INSERT INTO journal (key, scope, sent_at, answered_at, answer) VALUES (@key, @scope, @now, @now, @answer)
+ON CONFLICT (key) DO UPDATE SET scope = excluded.scope, answered_at = excluded.answered_at, answer = excluded.answer`;
+export const DROP_ENTRY = 'DELETE FROM journal WHERE key = ?';
+export const DROP_SCOPE = 'DELETE FROM journal WHERE scope = ?';
+
+/* ---- ledger ---- */
+
+export const RESERVE = `
+INSERT INTO ledger (run_id, item_id, service, operation, at, reserved_micro_usd)
+VALUES (@runId, @itemId, @service, @operation, @now, @microUsd)`;
+export const READ_RESERVATION =
+  'SELECT run_id AS runId, coalesce(settled_micro_usd, reserved_micro_usd) AS microUsd FROM ledger WHERE id = ?';
+export const SETTLE = 'UPDATE ledger SET settled_micro_usd = ? WHERE id = ?';
+export const ADD_TO_RUN = `
+INSERT INTO run_spend (run_id, micro_usd) VALUES (@runId, @microUsd)
+ON CONFLICT (run_id) DO UPDATE SET micro_usd = micro_usd + excluded.micro_usd`;
+export const SPENT_BY_RUN = 'SELECT micro_usd FROM run_spend WHERE run_id = ?';
+export const SPENT_BY_ITEM = `
+SELECT item_id, sum(coalesce(settled_micro_usd, reserved_micro_usd)) FROM ledger WHERE item_id IS NOT NULL GROUP BY item_id`;
+
+/* ---- rates ---- */
+
+export const CLAMP_FUTURE_CALLS = 'UPDATE rate_calls SET at_ms = @nowMs WHERE service = @service AND at_ms > @latestMs';
+export const DROP_OLD_CALLS = 'DELETE FROM rate_calls WHERE service = @service AND at_ms <= @beforeMs';
+/** The oldest of the newest `calls` calls: while it is inside the window, the window is full. */
+export const OLDEST_THAT_COUNTS = 'SELECT at_ms FROM rate_calls WHERE service = @service ORDER BY at_ms DESC LIMIT 1 OFFSET @calls - 1';
+export const ADD_CALL = 'INSERT INTO rate_calls (service, at_ms) VALUES (@service, @nowMs)';
+export const COUNT_CALL = `
+INSERT INTO daily_calls (service, day, calls) SELECT @service, @day, 1 WHERE @quota > 0
+ON CONFLICT (service, day) DO UPDATE SET calls = calls + 1 WHERE calls < @quota
+RETURNING calls`;
+
+/* ---- runs ---- */
+
+export const START_RUN = `
+INSERT INTO runs (id, command, dry_run, started_at, finished_at, counts, exit_code)
+VALUES (@id, @command, @dryRun, @startedAt, @finishedAt, @counts, @exitCode)`;
+export const FINISH_RUN = 'UPDATE runs SET finished_at = @finishedAt, counts = @counts, exit_code = @exitCode WHERE id = @id';
+export const LATEST_RUN = `
+SELECT id, command, dry_run AS dryRun, started_at AS startedAt, finished_at AS finishedAt, counts, exit_code AS exitCode
+FROM runs ORDER BY started_at DESC, rowid DESC LIMIT 1`;

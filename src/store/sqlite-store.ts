@@ -1,0 +1,57 @@
+import { randomUUID } from 'node:crypto';
+import { type Clock, systemClock } from '../core/clock.ts';
+import type { Store } from '../core/ports/store.ts';
+import type { Environment } from '../core/settings.ts';
+import { claimStore } from './claims.ts';
+import type { Connection } from './connection.ts';
+import { fileCache } from './files.ts';
+import { RELEASE_ALL } from './item-sql.ts';
+import { itemStore } from './items.ts';
+import { journalStore } from './journal.ts';
+import { ledgerStore } from './ledger.ts';
+import { openDatabase } from './open-database.ts';
+import { outcomeStore } from './outcomes.ts';
+import { rateStore } from './rates.ts';
+import { runStore } from './runs.ts';
+
+export interface StoreOptions {
+  /** A database belongs to one environment for good: practice listings must never be mistaken for real ones. */
+  readonly environment: Environment;
+  readonly clock?: Clock;
+}
+
+/**
+ * Opens the store in `file` (an absolute path), creating folder and file for their owner only.
+ * Several processes may have it open. Errors: `store.damaged`, `store.newer`, `store.read-only`,
+ * `store.full`, `store.unusable`, and `config.invalid` for a database of another environment.
+ */
+export async function openStore(file: string, { environment, clock = systemClock }: StoreOptions): Promise<Store> {
+  return assembleStore(await openDatabase(file, environment), clock);
+}
+
+/** The store over an open database. Apart from `openStore` for tests that narrow the database first. */
+export function assembleStore(connection: Connection, clock: Clock): Store {
+  // One open store is one owner of claims; a second store in the same process is another.
+  const ownerId = randomUUID();
+  return {
+    files: fileCache(connection),
+    items: itemStore(connection, clock),
+    outcomes: outcomeStore(connection, ownerId),
+    claims: claimStore(connection, ownerId, clock),
+    journal: journalStore(connection, clock),
+    ledger: ledgerStore(connection, clock),
+    rates: rateStore(connection),
+    runs: runStore(connection),
+    close: () => close(connection, ownerId),
+  };
+}
+
+/** Gives back what this store still holds: after close nothing of it can be written any more. Repeatable. */
+async function close({ db, write }: Connection, ownerId: string): Promise<void> {
+  if (!db.open) return;
+  try {
+    await write(() => void db.prepare(RELEASE_ALL).run(ownerId));
+  } finally {
+    db.close();
+  }
+}

@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { createBarcodeReader } from '../../../src/adapters/local/barcode-reader.ts';
+import { callNow, expectedOf, haveSharedPhotos, sharedPhotos, viewOf } from './shared-photos.ts';
+
+describe.skipIf(!haveSharedPhotos)('barcode reader on real photos', () => {
+  const reader = createBarcodeReader();
+  const files = haveSharedPhotos ? Object.entries(expectedOf('barcodes').files) : [];
+
+  it.each(files)('%s', async (file, { barcodes = [], readability }) => {
+    const found = await reader.readBarcodes([viewOf(`${sharedPhotos}barcodes/${file}`, 3)], callNow);
+    const printed = barcodes.map(({ value, gtin14, isProductCode }) => (isProductCode ? gtin14 : value));
+    const read = found.map(({ text, gtin14 }) => gtin14 ?? text);
+    for (const value of read) expect(printed).toContain(value);
+    if (readability === 'easy') expect(read).toEqual(printed);
+    for (const code of found) expect(code.photo).toBe(3);
+    for (const { value, isProductCode } of barcodes) {
+      if (!isProductCode) expect(found.find(({ text }) => text === value)).not.toHaveProperty('gtin14');
+    }
+    if (process.env.SHOW_RECALL) process.stderr.write(`${file} ${readability} ${JSON.stringify(found)}\n`);
+  });
+
+  const items = haveSharedPhotos ? Object.entries(expectedOf('items').files) : [];
+  it.each(items)('item photo %s has no code but the printed one', async (file, { barcodes = [] }) => {
+    const found = await reader.readBarcodes([viewOf(`${sharedPhotos}items/${file}`)], callNow);
+    const printed = barcodes.map(({ value }) => value.padStart(14, '0'));
+    for (const { gtin14 } of found) expect(printed).toContain(gtin14);
+    if (process.env.SHOW_RECALL && printed.length > 0) process.stderr.write(`${file} ${JSON.stringify(found)}\n`);
+  });
+});

@@ -1,0 +1,52 @@
+/**
+ * Who may import whom. A room may import itself and what is named here: a folder, or a single file
+ * where one tool of another room is lent. ARCHITECTURE.md shows the same as a picture.
+ */
+export const ROOMS: Readonly<Record<string, readonly string[]>> = {
+  'src/core': [],
+  'src/pipeline': ['src/core'],
+  'src/imaging': ['src/core'],
+  'src/resilience': ['src/core'],
+  'src/store': ['src/core'],
+  'src/config': ['src/core'],
+  'src/report': ['src/core'],
+  'src/intake': ['src/core', 'src/imaging'],
+  'src/stages': ['src/core', 'src/imaging', 'src/pipeline/stage.ts'],
+  'src/adapters/ebay': ['src/core', 'src/resilience/batch.ts', 'src/resilience/journaled.ts'],
+  'src/adapters/local': ['src/core', 'src/imaging/read-pixels.ts'],
+  'src/adapters': ['src/core', 'src/adapters/ebay/marketplace.ts', 'src/adapters/local/index.ts'],
+  'src/app': ['src/core', 'src/pipeline', 'src/stages', 'src/intake', 'src/store', 'src/resilience', 'src/adapters/registry.ts', 'src/config', 'src/report'],
+  'src/cli': ['src/core', 'src/app', 'src/config', 'src/report', 'src/intake', 'src/pipeline/run-control.ts', 'src/practice/server.ts'],
+  'src/practice': [],
+  'src/main.ts': ['src/cli', 'package.json'],
+};
+
+/** Each package has one home (two where the island needs it too), so that it can be replaced in one place. */
+export const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = {
+  sharp: ['src/imaging'],
+  exifr: ['src/imaging'],
+  'better-sqlite3': ['src/store', 'src/practice'],
+  minisearch: ['src/practice'],
+  'p-queue': ['src/pipeline', 'src/resilience'],
+  'p-retry': ['src/resilience'],
+  cockatiel: ['src/resilience'],
+  'ebay-api': ['src/adapters/ebay'],
+  'tesseract.js': ['src/adapters/local'],
+  'zxing-wasm': ['src/adapters/local'],
+  '@tesseract.js-data/eng': ['src/adapters/local'],
+  commander: ['src/cli'],
+  'cli-progress': ['src/report'],
+  chalk: ['src/report'],
+  zod: ['src/config', 'src/report', 'src/intake', 'src/adapters/ebay'],
+  yaml: ['src/intake'],
+  'env-paths': ['src/config'],
+};
+
+/** Heavy to load: only by dynamic import, so that `status` and `--help` stay quick. */
+export const LOADED_LATE: ReadonlySet<string> = new Set(['sharp', 'exifr', 'ebay-api', 'tesseract.js', 'zxing-wasm', 'better-sqlite3', 'yaml']);
+
+export function roomOf(path: string): string | undefined {
+  return Object.keys(ROOMS)
+    .filter((room) => path === room || path.startsWith(`${room}/`))
+    .sort((a, b) => b.length - a.length)[0];
+}

@@ -1,0 +1,171 @@
+import { expect, it } from 'vitest';
+import { plannedItemJson, renderPlan } from '../../src/report/scan-plan.ts';
+import { scanLine, show, status } from '../../src/report/schemas.ts';
+import { renderShow, showJson } from '../../src/report/show.ts';
+import { renderStatus, statusJson } from '../../src/report/status.ts';
+import type { PlannedItem } from '../../src/report/views.ts';
+import { CWD, reason } from './fake-run.ts';
+import { showView, statusItem } from './sample-view.ts';
+
+const style = { color: false, columns: 100, cwd: CWD };
+const held = statusItem('cup', {
+  state: 'held',
+  stage: 'price',
+  price: null,
+  title: null,
+  listingId: null,
+  listingUrl: null,
+  costUsd: 0,
+  reason: reason('price.no-basis', 'No comparable listings.'),
+});
+
+it('status shows counts, a table, and who waits for what', () => {
+  const text = renderStatus(
+    { environment: 'practice', items: [statusItem('mug'), held, statusItem('jug', { state: 'waiting', stage: null })] },
+    style,
+  );
+  expect(text.split('\n')).toEqual([
+    '3 items in practice: 1 live, 1 waiting, 1 held; cost $0.025',
+    '',
+    'ID   STATE    STAGE     PRICE  TITLE     SOURCE',
+    'CUP  held     price         -  -         photos/cup',
+    'JUG  waiting  -        $24.99  Blue mug  photos/jug',
+    'MUG  live     publish  $24.99  Blue mug  photos/mug',
+    '',
+    'Waiting for you:',
+    '  CUP  No comparable listings. [price.no-basis]',
+    '    easyflip approve CUP --set price=AMOUNT',
+    '',
+    'Next: easyflip resume continues 1 item',
+    '',
+  ]);
+});
+
+it('status keeps the crowd of live items out of the way unless asked', () => {
+  const items = Array.from({ length: 30 }, (_, at) => statusItem(`i${at}`));
+  expect(renderStatus({ environment: 'practice', items }, style)).toContain('and 10 more that need nothing (status --json has all)');
+  expect(renderStatus({ environment: 'practice', items }, { ...style, all: true })).toContain('I29  live');
+  expect(renderStatus({ environment: 'practice', items: [] }, style)).toBe('No items in practice yet.\nNext: easyflip list FOLDER\n');
+});
+
+it('status --json is exactly the published object', () => {
+  const json = statusJson({ environment: 'practice', items: [statusItem('mug'), held] });
+  expect(JSON.stringify(json)).toBe(
+    '{"counts":{"items":2,"live":1,"waiting":0,"held":1,"failed":0,"skipped":0,"withdrawn":0},"items":[' +
+      '{"id":"MUG","sku":"EFMUG","source":"/home/seller/photos/mug","photos":3,"state":"live","stage":"publish","title":"Blue mug","categoryId":"20696",' +
+      '"price":{"value":"24.99","currency":"USD"},"listingId":"110","listingUrl":"https://example.test/itm/110","reason":null,"attempts":9,"costUsd":0.0123},' +
+      '{"id":"CUP","sku":"EFCUP","source":"/home/seller/photos/cup","photos":3,"state":"held","stage":"price","title":null,"categoryId":"20696",' +
+      '"price":null,"listingId":null,"listingUrl":null,"reason":{"code":"price.no-basis","message":"No comparable listings.","hint":"Do this."},"attempts":9,"costUsd":0}]}',
+  );
+  expect(status.safeParse(json).error).toBeUndefined();
+});
+
+it('show tells facts with evidence, stages, and the command that settles it', () => {
+  expect(renderShow(showView, { ...style, columns: 120 }).split('\n')).toEqual([
+    'Blue mug',
+    'MUG  SKU EFMUG  held, specify, 3 photos, cost $0.012',
+    'photos/mug',
+    '',
+    'category   20696 Pottery & Glass > Mugs',
+    'condition  USED_EXCELLENT (3000)',
+    'price      $24.99, from 12 asking prices for "blue mug": $9.99 to $40.00, median $18.50',
+    'decision   hold, 2026-05-01T11:00:00.000Z',
+    '',
+    'Item specifics',
+    '  Color: Blue (seen on photo 1: blue glaze)',
+    '',
+    'Facts',
+    '  FACT   VALUE   SURE  PROVEN  EVIDENCE',
+    '  color  Blue    90 %  yes     seen on photo 1: blue glaze',
+    '  brand  Denby   95 %  no      folder name "denby mug"',
+    '  mpn    D-1    100 %  yes     label on photo 2: "No. D-1"; you said so (mpn)',
+    '',
+    'Not known',
+    '  material: no label names it',
+    '',
+    'Description',
+    '  A mug.',
+    '  ',
+    '  No chips.',
+    '',
+    'Photos',
+    '   1  photos/mug/1.jpg  4032 x 3024, taken 2026-04-30 15:11:19',
+    '   2  photos/mug/2.jpg  3024 x 4032',
+    '',
+    'Stages',
+    '  STAGE    RESULT      TRIES  STARTED                    TOOK  REASON',
+    '  prepare  done            1  2026-05-01T10:00:00.000Z  1.2 s',
+    '  specify  held            2  2026-05-01T10:00:10.000Z    2 s  No brand was found. [facts.missing]',
+    '  price    unfinished      1  2026-05-01T10:00:12.000Z      -',
+    '',
+    'No brand was found. [facts.missing]',
+    'Name the brand.',
+    'Next: easyflip approve MUG --set NAME=VALUE',
+    '',
+  ]);
+});
+
+it('show --json satisfies its schema and carries the evidence', () => {
+  const json = showJson(showView);
+  expect(show.safeParse(json).error).toBeUndefined();
+  expect(json).toMatchObject({
+    id: 'MUG',
+    photos: [{ number: 1, path: '/home/seller/photos/mug/1.jpg' }, { number: 2 }],
+    priceBasis: { kind: 'asking-prices', median: { value: '18.50', currency: 'USD' } },
+    aspects: [{ name: 'Color', values: ['Blue'], evidence: [{ from: 'picture', photo: 1, note: 'blue glaze' }] }],
+    next: 'easyflip approve MUG --set NAME=VALUE',
+  });
+  const live = { ...showView, item: statusItem('mug'), priceBasis: { kind: 'seller' as const }, decision: null, condition: null };
+  expect(showJson(live)).toMatchObject({ next: null, priceBasis: { kind: 'seller' } });
+  expect(show.safeParse(showJson(live)).error).toBeUndefined();
+});
+
+it('nothing from outside drives the terminal', () => {
+  const evil = 'x\u001b[2J\u001b]8;;http://evil.example\u0007y\r\n\u009b31mz';
+  const item = statusItem('mug', { title: evil, source: `${CWD}/${evil}`, state: 'held', reason: reason('check.failed', evil, evil) });
+  const fact = { value: evil, confidence: 1, evidence: [{ from: 'label', photo: 1, text: evil }] } as const;
+  const view = {
+    ...showView,
+    item,
+    description: evil,
+    aspects: [{ name: evil, values: [evil], fact }],
+    facts: [{ name: 'brand', fact, proven: true }],
+    categoryPath: evil,
+  } as const;
+  const plan: PlannedItem = { item: item.id, sku: item.sku, source: evil, photos: 1, action: 'held', title: null, reason: item.reason };
+  for (const text of [
+    renderStatus({ environment: 'practice', items: [item] }, style),
+    renderShow(view, style),
+    renderPlan([plan], style),
+  ]) {
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: what must not be there
+    expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
+  }
+});
+
+it('the plan says what a run would do', () => {
+  const fresh: PlannedItem = {
+    item: statusItem('mug').id,
+    sku: statusItem('mug').sku,
+    source: `${CWD}/photos/mug`,
+    photos: 4,
+    action: 'new',
+    title: null,
+    reason: null,
+  };
+  const known: PlannedItem = { ...fresh, source: `${CWD}/photos/cup`, action: 'already', title: 'Cup', reason: reason('photo.small') };
+  expect(renderPlan([fresh, known], style).split('\n')).toEqual([
+    'ID   PHOTOS  PLAN               SOURCE      REASON',
+    'MUG       4  would be listed    photos/mug',
+    'MUG       4  is listed already  photos/cup  A sentence. [photo.small]',
+    '',
+    '2 items, 1 with work to do',
+    'Next: easyflip list FOLDER',
+    '',
+  ]);
+  expect(JSON.stringify(plannedItemJson(fresh))).toBe(
+    '{"type":"item.planned","item":"MUG","sku":"EFMUG","source":"/home/seller/photos/mug","photos":4,"action":"new"}',
+  );
+  for (const item of [fresh, known]) expect(scanLine.safeParse(plannedItemJson(item)).error).toBeUndefined();
+  expect(scanLine.safeParse({ ...plannedItemJson(fresh), action: 'sold' }).success).toBe(false);
+});
