@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    globalSetup: ['test/support/build-once.ts'],
     // Real processes, real pictures and OCR on small machines: generous, so that only a hang fails.
     testTimeout: 120_000,
     hookTimeout: 120_000,

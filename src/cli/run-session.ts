@@ -1,9 +1,7 @@
 import type { Emit, RunFinished } from '../core/events.ts';
 import type { App } from '../app/app.ts';
-import type { SettingsFlags } from '../config/variables.ts';
 import { createRunControl, INTERRUPTED, type RunControl } from '../pipeline/run-control.ts';
-import type { CommonFlags } from './common-options.ts';
-import { type Session, withSession } from './session.ts';
+import { type Session, type SessionFlags, withSession } from './session.ts';
 import type { Shell } from './shell.ts';
 
 export interface RunHandles {
@@ -17,7 +15,7 @@ export interface RunHandles {
  * A session whose work can be interrupted: the first SIGINT or SIGTERM stops in order, the second at
  * once. The run's exit code becomes the program's.
  */
-export function withRunSession(shell: Shell, flags: CommonFlags & SettingsFlags, run: (handles: RunHandles) => Promise<RunFinished>): Promise<void> {
+export function withRunSession(shell: Shell, flags: SessionFlags, run: (handles: RunHandles) => Promise<RunFinished>): Promise<void> {
   return withSession(shell, flags, async (session) => {
     const reporter = session.reporter();
     const emit: Emit = (event) => reporter.on(event);

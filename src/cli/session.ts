@@ -2,6 +2,7 @@ import { type App, openApp } from '../app/app.ts';
 import { loadSettings } from '../config/load.ts';
 import type { SettingsFlags } from '../config/variables.ts';
 import { createReporter, outputStyle, type ReportFormat, type Reporter } from '../report/reporter.ts';
+import { jsonLine } from '../report/json-lines.ts';
 import type { TextStyle } from '../report/status.ts';
 import type { CommonFlags } from './common-options.ts';
 import type { Shell } from './shell.ts';
@@ -17,9 +18,15 @@ export interface Session {
   readonly reporter: () => Reporter;
 }
 
+export interface SessionFlags extends CommonFlags, SettingsFlags {
+  readonly env?: string;
+  /** Settings that the command itself decides; they win, and are no part of proposed commands. */
+  readonly forced?: SettingsFlags;
+}
+
 /** Settings, store and output for one command; closes the store whatever happens. */
-export async function withSession<T>(shell: Shell, flags: CommonFlags & SettingsFlags, use: (session: Session) => Promise<T>): Promise<T> {
-  const { settings } = await loadSettings({ configFile: flags.config, env: shell.env, flags });
+export async function withSession<T>(shell: Shell, flags: SessionFlags, use: (session: Session) => Promise<T>): Promise<T> {
+  const { settings } = await loadSettings({ configFile: flags.config, env: shell.env, flags: { ...flags, ...flags.forced } });
   const { format, color } = outputStyle(flags, shell.env, shell.out);
   const app = await openApp({ settings, env: shell.env, dataDir: flags.dataDir });
   try {
@@ -27,7 +34,7 @@ export async function withSession<T>(shell: Shell, flags: CommonFlags & Settings
       app,
       format,
       style: { color, columns: format === 'terminal' ? (shell.out.columns ?? 80) : Number.POSITIVE_INFINITY, commandSuffix: commandSuffix(flags) },
-      json: (value) => shell.out.write(`${JSON.stringify(value)}\n`),
+      json: (value) => shell.out.write(jsonLine(value)),
       text: (text) => shell.out.write(text),
       reporter: () =>
         createReporter({

@@ -2,6 +2,7 @@ import { basename, dirname } from 'node:path';
 import type { Reason } from '../core/errors.ts';
 import type { FolderSidecars } from './folder-sidecars.ts';
 import { isNamedAfter } from './folder-sidecars.ts';
+import { groupBy } from './group-by.ts';
 import { joinNote, mergeFacts } from './merge-facts.ts';
 import { stemOf } from './natural-order.ts';
 import type { PhotoGroup } from './photo-group.ts';
@@ -31,10 +32,12 @@ export function attachSidecars(
   const drafts = groups.map(
     (group): Draft => ({ group, defaults: defaultsAbove(group.folder, sidecars), own: [], notes: [], problems: [] }),
   );
+  const byFolder = groupBy(drafts, ({ group }) => group.folder);
   const refused: RefusedFile[] = [];
   for (const [folder, { item, notes, named }] of sidecars) {
+    // The item of the folder, else those below it: `mug/item.json` also holds for the photos in `mug/pictures`.
     for (const sidecar of [...item, ...notes]) {
-      const owners = ownersOf(folder, drafts);
+      const owners = byFolder.get(folder) ?? drafts.filter(({ group }) => isInside(group.folder, folder));
       const [only, ...others] = owners;
       if (!only) refused.push({ path: sidecar.path, reason: FITS_NOTHING });
       else if (others.length === 0) (notes.includes(sidecar) ? only.notes : only.own).push(sidecar);
@@ -42,7 +45,7 @@ export function attachSidecars(
       else for (const draft of owners) draft.problems.push(`${sidecar.path} is for one item, but ${owners.length} items lie there.`);
     }
     for (const sidecar of named) {
-      const owners = namedAfter(sidecar, folder, drafts);
+      const owners = namedAfter(sidecar, byFolder.get(folder) ?? []);
       if (owners.length === 0) refused.push({ path: sidecar.path, reason: FITS_NOTHING });
       else if (owners.length === 1) owners[0]?.own.push(sidecar);
       else for (const draft of owners) draft.problems.push(`The name of ${sidecar.path} fits the photos of ${owners.length} items.`);
@@ -51,16 +54,9 @@ export function attachSidecars(
   return { items: drafts.map(finished), refused };
 }
 
-/** The item of the folder, else the items below it: `mug/item.json` also holds for the photos in `mug/pictures`. */
-function ownersOf(folder: string, drafts: readonly Draft[]): readonly Draft[] {
-  const here = drafts.filter(({ group }) => group.folder === folder);
-  return here.length > 0 ? here : drafts.filter(({ group }) => isInside(group.folder, folder));
-}
-
 /** Items called exactly so go before items with a photo whose name only begins so. */
-function namedAfter(sidecar: Sidecar, folder: string, drafts: readonly Draft[]): readonly Draft[] {
+function namedAfter(sidecar: Sidecar, here: readonly Draft[]): readonly Draft[] {
   const name = stemOf(sidecar.path);
-  const here = drafts.filter(({ group }) => group.folder === folder);
   const exact = here.filter(
     ({ group }) =>
       group.name ===

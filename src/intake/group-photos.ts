@@ -37,7 +37,7 @@ export function groupPhotos(scan: ScanResult, mode: GroupMode, settings: Pick<Se
   const refused: RefusedFile[] = [];
   const groups: PhotoGroup[] = [];
   for (const [folder, photos] of folders) {
-    const pile = mode === 'name' || mode === 'time' || (mode === 'auto' && isPile(folder, photos, scan.roots, [...folders.keys()], gapMs));
+    const pile = mode === 'name' || mode === 'time' || (mode === 'auto' && isPile(folder, photos, scan.roots, folders, gapMs));
     for (const group of pile ? groupPile(folder, photos, mode, gapMs) : [wholeFolder(folder, photos)]) {
       const ordered = inListingOrder(group.photos);
       groups.push({ ...group, photos: ordered.slice(0, MAX_PHOTOS_PER_ITEM) });
@@ -52,11 +52,17 @@ export function groupPhotos(scan: ScanResult, mode: GroupMode, settings: Pick<Se
 const CAMERA_FOLDER =
   /^(dcim|camera( roll)?|camera uploads|all photos|photos|pictures|images|my photos|downloads?|screenshots?|whatsapp images|recents?|\d{3}[a-z0-9_]{5}|\d{4}([-_. ]?\d{2}){1,2}_*|\d{6}_+)$/i;
 
-function isPile(folder: string, photos: readonly Photo[], roots: readonly string[], folders: readonly string[], gapMs: number): boolean {
+function isPile(
+  folder: string,
+  photos: readonly Photo[],
+  roots: readonly string[],
+  folders: ReadonlyMap<string, unknown>,
+  gapMs: number,
+): boolean {
   if (photos.length > MAX_PHOTOS_PER_ITEM) return true;
   if (!roots.includes(folder)) return CAMERA_FOLDER.test(basename(folder));
   // The folder that was asked for: nobody has said yet that it holds one thing.
-  const besideFolders = folders.some((other) => other !== folder && isInside(other, folder));
+  const besideFolders = [...folders.keys()].some((other) => other !== folder && isInside(other, folder));
   return besideFolders || hasSeveralItems(photos, gapMs, nameParts(basename(folder)).words.length > 0);
 }
 

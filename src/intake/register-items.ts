@@ -4,7 +4,6 @@ import { anchorOf, binnedSku, itemIdOf } from '../core/identity.ts';
 import type { Item, Photo, Sku } from '../core/item.ts';
 import { listingOf } from '../core/item-state.ts';
 import type { Store, StoredItem } from '../core/ports/index.ts';
-import { mergeFacts } from './merge-facts.ts';
 import type { PlannedItem } from './group-photos.ts';
 
 export interface Registered {

@@ -1,14 +1,14 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { control } from './control.ts';
-import { ebayCalls, send } from './ebay-calls.ts';
-import { Faults } from './faults.ts';
-import { Journal } from './journal.ts';
-import { isLocalHost, isOwnOrigin } from './local-only.ts';
-import type { Market } from './market.ts';
-import { pages } from './pages.ts';
-import { seedIfEmpty } from './seed.ts';
-import { State } from './state.ts';
+import { control } from './desk/control.ts';
+import { ebayCalls, send } from './desk/ebay-calls.ts';
+import { Faults } from './desk/faults.ts';
+import { Journal } from './desk/journal.ts';
+import { isLocalHost, isOwnOrigin } from './desk/local-only.ts';
+import type { Market } from './ground/market.ts';
+import { seedIfEmpty } from './ground/seed.ts';
+import { State } from './ground/state.ts';
+import { pages } from './pages/pages.ts';
 
 export interface PracticeOptions {
   /** The SQLite file that holds everything; made when absent. */

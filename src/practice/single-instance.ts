@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { StateBusy } from './ground/state.ts';
 import type { Practice } from './server.ts';
-import { StateBusy } from './state.ts';
 
 export type Claim =
   | { readonly kind: 'started'; readonly practice: Practice; readonly release: () => void }

@@ -25,5 +25,5 @@ const HELD: ReadonlyArray<{ readonly codes: RegExp; readonly command: (id: strin
   { codes: /^condition\./, command: (id) => `approve ${id} --set condition=WORD` },
   { codes: /^price\./, command: (id) => `approve ${id} --set price=AMOUNT` },
   { codes: /^(facts|aspect)\./, command: (id) => `approve ${id} --set NAME=VALUE` },
-  { codes: /^item\.changed-while-live$/, command: (id) => `update ${id}` },
+  { codes: /^item\.(changed-while-live|possible-duplicate|ended-listing)$/, command: (id) => `approve ${id}` },
 ];

@@ -92,7 +92,7 @@ function stopLines({ reason }: { readonly reason: ItemFinished['reason'] & objec
 function nextSteps({ counts, exitCode, dryRun }: RunFinished, suffix: string): { command: string; why: string }[] {
   if (dryRun) return [];
   const steps: { command: string; why: string }[] = [];
-  if (counts.held > 0) steps.push({ command: `easyflip review${suffix}`, why: 'decide about what is held' });
+  if (counts.held > 0) steps.push({ command: `easyflip status${suffix}`, why: 'see what is held, and the command that settles each' });
   if (counts.failed > 0) steps.push({ command: `easyflip retry-failed${suffix}`, why: 'run failed items again' });
   if (counts.deferred > 0 || exitCode === 4 || exitCode === 130)
     steps.push({ command: `easyflip resume${suffix}`, why: 'continue where this run stopped' });

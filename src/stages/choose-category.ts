@@ -5,6 +5,13 @@ export type CategoryChoice =
   | { readonly kind: 'chosen'; readonly category: Category; readonly confidence: number; readonly why: string }
   | { readonly kind: 'ambiguous' | 'none'; readonly message: string };
 
+export interface ChoiceAids {
+  /** What the seller said it is, in words. */
+  readonly sellerWords?: string | undefined;
+  /** The kinds of thing that a category knows by its own specifics (the values of Type): `Tops` knows `T-Shirt`. */
+  readonly kindsOf?: (categoryId: string) => readonly string[];
+}
+
 /** Departments as eBay's trees name their branches, and how facts name them. */
 const DEPARTMENTS: readonly (readonly [branch: RegExp, department: RegExp])[] = [
   [/^women/i, /^(women|ladies|woman|misses)/i],
@@ -19,12 +26,12 @@ const DEPARTMENTS: readonly (readonly [branch: RegExp, department: RegExp])[] = 
  * must name the thing, and a branch for men, women or children needs a known department. A category
  * is a claim about the item like any other.
  */
-export function chooseCategory(candidates: readonly Category[], facts: Facts, sellerWords?: string): CategoryChoice {
+export function chooseCategory(candidates: readonly Category[], facts: Facts, { sellerWords, kindsOf = () => [] }: ChoiceAids = {}): CategoryChoice {
   const type = sellerWords ?? facts.type?.value;
   if (candidates.length === 0) {
     return { kind: 'none', message: type ? `No category was found for "${type}".` : 'What the item is could not be told from photos and folder name.' };
   }
-  const fitting = type ? candidates.filter((category) => namesThing(category, type)) : [];
+  const fitting = type ? candidates.filter((category) => namesThing(category, type) || kindsOf(category.id).some((kind) => sameThing(kind, type))) : [];
   if (type === undefined || fitting.length === 0) {
     return { kind: 'ambiguous', message: `It is not certain which category fits${type ? ` a ${type}` : ''}.` };
   }
@@ -66,12 +73,15 @@ function namesThing({ name, ancestors }: Category, type: string): boolean {
   return wanted.some((word) => leaf.includes(word)) && wanted.every((word) => all.has(word));
 }
 
+const sameThing = (a: string, b: string): boolean => stems(a).join(' ') === stems(b).join(' ');
+
 const SMALL_WORDS = new Set(['and', 'the', 'of', 'for', 'a', 'an', 's']);
 
-/** Lower-case words without plural endings: `T-Shirts` → `t`, `shirt`. */
+/** Lower-case words without plural endings; a hyphen makes one word, for a `T-Shirt` is not a shirt. */
 function stems(text: string): string[] {
   return text
     .toLowerCase()
+    .replaceAll('-', '')
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== '' && !SMALL_WORDS.has(word))
     .map((word) => (word.length > 3 ? word.replace(/(?<=[^s])s$/, '').replace(/(?<=[sxz]|ch|sh)e$/, '') : word));

@@ -1,6 +1,6 @@
 import type { Category } from '../core/listing.ts';
 import { defineStage, hold } from '../pipeline/stage.ts';
-import { chooseCategory } from './choose-category.ts';
+import { type CategoryChoice, chooseCategory } from './choose-category.ts';
 import { draft } from './draft.ts';
 
 export interface Classified {
@@ -13,6 +13,8 @@ export interface Classified {
 
 /** Queries asked before giving up; providers give the most specific first. */
 const QUERIES_MAX = 3;
+/** Candidates whose specifics are read where no name fits. */
+const CANDIDATES_READ_MAX = 5;
 
 export const classify = defineStage({
   name: 'classify',
@@ -36,19 +38,22 @@ export const classify = defineStage({
     const candidates = new Map<string, Category>();
     for (const query of queries.slice(0, QUERIES_MAX)) {
       for (const category of await ports.marketplace.suggestCategories(query, call)) candidates.set(category.id, category);
-      const choice = chooseCategory([...candidates.values()], facts, given);
-      if (choice.kind === 'chosen') {
-        const { category, confidence, why } = choice;
-        const runnersUp = [...candidates.values()].filter(({ id }) => id !== category.id).slice(0, 3);
-        return { category, confidence, why, runnersUp } satisfies Classified;
-      }
+      const choice = chooseCategory([...candidates.values()], facts, { sellerWords: given });
+      if (choice.kind === 'chosen') return classified(choice, candidates);
     }
-    const choice = chooseCategory([...candidates.values()], facts, given);
+    // No name fits: eBay's own list of what belongs into a category may still tell.
+    const kinds = new Map<string, readonly string[]>();
+    for (const { id } of [...candidates.values()].slice(0, CANDIDATES_READ_MAX)) {
+      const rules = await ports.marketplace.aspects(id, call);
+      kinds.set(id, rules.find(({ name }) => name === 'Type')?.values ?? []);
+    }
+    const choice = chooseCategory([...candidates.values()], facts, { sellerWords: given, kindsOf: (id) => kinds.get(id) ?? [] });
+    if (choice.kind === 'chosen') return classified(choice, candidates);
     const proposed = [...candidates.values()].slice(0, 3);
     return hold(
       {
         code: choice.kind === 'ambiguous' ? 'category.ambiguous' : 'category.unknown',
-        message: choice.kind === 'chosen' ? choice.why : choice.message,
+        message: choice.message,
         hint: proposed[0]
           ? `Run \`easyflip approve ${item.id} --set category=${proposed[0].id}\` with the one that fits: ${proposed.map(categoryLabel).join('; ')}.`
           : `Say what it is: \`easyflip approve ${item.id} --set category=ID\`, or put "category" or "type" into item.json beside the photos.`,
@@ -57,5 +62,9 @@ export const classify = defineStage({
     );
   },
 });
+
+function classified({ category, confidence, why }: Extract<CategoryChoice, { kind: 'chosen' }>, candidates: ReadonlyMap<string, Category>): Classified {
+  return { category, confidence, why, runnersUp: [...candidates.values()].filter(({ id }) => id !== category.id).slice(0, 3) };
+}
 
 const categoryLabel = ({ id, name, ancestors }: Category): string => `${id} ${[name, ...ancestors.slice(0, 2).map((parent) => parent.name)].join(' < ')}`;

@@ -4,7 +4,7 @@ import { isProven, type Facts } from '../core/facts.ts';
 import { defineStage, hold } from '../pipeline/stage.ts';
 import { classify } from './classify.ts';
 import { draft } from './draft.ts';
-import { at, cleanPrices } from './price/comparables.ts';
+import { alike, at, cleanPrices } from './price/comparables.ts';
 import { floorPrice, roundedUp } from './price/floor.ts';
 import { specify } from './specify.ts';
 
@@ -30,10 +30,7 @@ export const price = defineStage({
     const gtin = identifiers.upc ?? identifiers.ean ?? identifiers.isbn;
     const { currency } = ports.marketplace;
     for (const words of queries(facts)) {
-      const found = await ports.marketplace.comparables(
-        { words, categoryId: category.id, ...(gtin ? { gtin } : {}), ...(condition ? { conditionId: condition.id } : {}) },
-        call,
-      );
+      const found = await ports.marketplace.comparables({ words, categoryId: category.id, ...(gtin ? { gtin } : {}), conditionIds: alike(condition?.id) }, call);
       const prices = cleanPrices(found, currency);
       if (prices.length < pricing.minimumComparables) continue;
       const wanted = at(prices, pricing.percentile);

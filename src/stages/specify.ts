@@ -97,7 +97,7 @@ function whyUnknown(aspectName: string, unknowns: Unknowns): string | undefined 
 /** Everything that is missing, asked in one go, with the one command that answers it. */
 function question(item: Item, problems: readonly AspectProblem[], condition: { readonly kind: 'unknown' | 'not-allowed'; readonly message: string } | undefined, untitled: boolean): Reason {
   const sentences = [
-    ...problems.map(({ name, kind, why }) => (kind === 'missing' ? `${name} is required and not known: ${why}.` : `${name} cannot be used as given: ${why}.`)),
+    ...problems.map(({ name, kind, why }) => (kind === 'missing' ? `${name} is required and not known: ${why.replace(/\.$/, '')}.` : `${name} cannot be used as given: ${why}.`)),
     ...(condition ? [condition.message] : []),
     ...(untitled ? ['There is nothing to make a title of.'] : []),
   ];

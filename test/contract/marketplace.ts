@@ -24,7 +24,7 @@ export interface MarketplaceWorld {
   uploads(): Promise<number>;
   /** Somebody buys one. */
   buy(sku: Sku): Promise<void>;
-  /** Words that fit a leaf category, and the id of a category that is none. */
+  /** Words that fit a leaf category with required aspects, where others sell such things; and the id of a category that is no leaf. */
   readonly words: string;
   readonly branchCategoryId: string;
   close(): Promise<void>;
@@ -73,11 +73,14 @@ export function marketplaceContract(name: string, open: () => Promise<Marketplac
 
       test('a leaf says what it wants', async () => {
         const id = await leafOf(market, world);
-        for (const aspect of await market.aspects(id, call())) {
+        const aspects = await market.aspects(id, call());
+        expect(aspects.some(({ required }) => required)).toBe(true);
+        for (const aspect of aspects) {
           expect(aspect.name).toMatch(/\S/);
           if (aspect.mode === 'SELECTION_ONLY') expect(aspect.values.length).toBeGreaterThan(0);
         }
         const { allowed } = await market.conditions(id, call());
+        expect(allowed.length).toBeGreaterThan(0);
         for (const condition of allowed) {
           expect(condition.id).toMatch(/^\d+$/);
           expect(condition.word).toMatch(/^[A-Z_]+$/);
@@ -86,12 +89,14 @@ export function marketplaceContract(name: string, open: () => Promise<Marketplac
 
       test('comparables are priced in its currency; nonsense has none', async () => {
         const categoryId = await leafOf(market, world);
-        for (const { price, itemId } of await market.comparables({ words: world.words, categoryId }, call())) {
+        const comparables = await market.comparables({ words: world.words, categoryId, conditionIds: [] }, call());
+        expect(comparables.length).toBeGreaterThan(0);
+        for (const { price, itemId } of comparables) {
           expect(itemId).toMatch(/\S/);
           expect(price.currency).toBe(market.currency);
           expect(Number.isInteger(price.minor)).toBe(true);
         }
-        expect(await market.comparables({ words: 'qzxv wkjjq zzyyx', categoryId }, call())).toEqual([]);
+        expect(await market.comparables({ words: 'qzxv wkjjq zzyyx', categoryId, conditionIds: [] }, call())).toEqual([]);
       });
     });
 

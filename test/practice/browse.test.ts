@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { otherListings } from '../../src/practice/asking-prices.ts';
+import { otherListings } from '../../src/practice/buy/asking-prices.ts';
 import { openWorld, prepare, publishPath, type World } from './world.ts';
 
 let world: World;

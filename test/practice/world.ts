@@ -21,6 +21,8 @@ export interface World {
   upload(bytes: Uint8Array): Promise<Answer>;
   /** A picture good enough for a listing; its address. */
   picture(): Promise<string>;
+  /** The next call mints a new one. */
+  forgetToken(): void;
   close(): Promise<void>;
 }
 
@@ -73,6 +75,9 @@ export async function openWorld(options: Partial<PracticeOptions> = {}): Promise
     token,
     upload,
     picture: async () => (await upload(await jpeg(800, 600))).body.imageUrl,
+    forgetToken: () => {
+      bearer = undefined;
+    },
     close: async () => {
       await practice.close();
       rmSync(folder, { recursive: true, force: true });

@@ -31,11 +31,13 @@ export async function findComparables(
 async function search(
   transport: Transport,
   currency: string,
-  { categoryId, conditionId }: ComparableQuery,
+  { categoryId, conditionIds }: ComparableQuery,
   by: SearchBy,
   call: Call,
 ): Promise<readonly Comparable[]> {
-  const filter = ['buyingOptions:{FIXED_PRICE}', ...(conditionId ? [`conditionIds:{${conditionId}}`] : [])].join(',');
+  const filter = ['buyingOptions:{FIXED_PRICE}', ...(conditionIds.length > 0 ? [`conditionIds:{${conditionIds.join('|')}}`] : [])].join(
+    ',',
+  );
   const found = await transport.request(
     {
       token: 'application',

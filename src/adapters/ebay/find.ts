@@ -45,6 +45,24 @@ export async function findListings(
   return found.flat().filter((listing) => listing !== undefined);
 }
 
+/** SKUs kept at most; a forgotten one costs one read more. */
+const ABSENT_MAX = 50_000;
+
+/** SKUs of which eBay said that nothing exists: publish need not ask again. An answer serves once. */
+export function createAbsentSkus(): {
+  readonly note: (asked: readonly Sku[], found: readonly FoundListing[]) => void;
+  readonly take: (sku: Sku) => boolean;
+} {
+  const absent = new Set<Sku>();
+  return {
+    note: (asked, found) => {
+      for (const sku of asked) if (absent.size < ABSENT_MAX) absent.add(sku);
+      for (const { sku } of found) absent.delete(sku);
+    },
+    take: (sku) => absent.delete(sku),
+  };
+}
+
 /**
  * The state by the most alive of the SKU's offers, whatever its marketplace and format. Quantity 0 on
  * something that is not live is the mark that `withdraw` leaves.

@@ -5,7 +5,7 @@ import type { JournalStore } from '../../core/ports/store.ts';
 import type { Environment, MarketplaceId, Settings } from '../../core/settings.ts';
 import { findComparables } from './comparables.ts';
 import { createConditions } from './conditions.ts';
-import { findListings } from './find.ts';
+import { createAbsentSkus, findListings } from './find.ts';
 import { createLane } from './flight.ts';
 import { uploadPicture } from './pictures.ts';
 import { createPolicies } from './policies.ts';
@@ -49,7 +49,8 @@ export function createEbayMarketplace(options: EbayMarketplaceOptions): Marketpl
   const taxonomy = createTaxonomy(transport);
   const conditions = createConditions(transport);
   const policies = createPolicies(transport, settings);
-  const publish = createPublisher({ transport, journal, clock, listingUrl });
+  const absent = createAbsentSkus();
+  const publish = createPublisher({ transport, journal, clock, listingUrl, isKnownAbsent: absent.take });
   const inLane = createLane();
 
   return {
@@ -62,7 +63,11 @@ export function createEbayMarketplace(options: EbayMarketplaceOptions): Marketpl
     aspects: taxonomy.aspects,
     conditions,
     comparables: (query, call) => findComparables(transport, 'USD', query, call),
-    find: (skus, call) => findListings(transport, listingUrl, skus, call),
+    find: async (skus, call) => {
+      const found = await findListings(transport, listingUrl, skus, call);
+      absent.note(skus, found);
+      return found;
+    },
     uploadPicture: (picture, call) => uploadPicture({ transport, journal, clock }, picture, call),
     publish: (listing, call) => inLane(listing.sku, () => publish(listing, call)),
     withdraw: (sku, call) => inLane(sku, () => withdrawListing(transport, journal, sku, call)),

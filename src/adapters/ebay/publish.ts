@@ -11,7 +11,7 @@ import type { ItemBody, OfferBody } from './bodies.ts';
 import { itemBody, itemCarries, offerBody, offerCarries } from './bodies.ts';
 import { createBulkQueue, patiently } from './bulk.ts';
 import { badReply, offerExists } from './errors.ts';
-import { endedListing, itemBySku, liveListingOf, offerById, ourOffer } from './offers.ts';
+import { endedListing, isPublished, itemBySku, liveListingOf, offerById, ourOffer } from './offers.ts';
 import type { Transport } from './transport.ts';
 import type { WireOffer } from './wire.ts';
 import { ignored } from './wire.ts';
@@ -21,6 +21,8 @@ export interface PublisherParts {
   readonly journal: JournalStore;
   readonly clock: Clock;
   readonly listingUrl: (listingId: string) => string;
+  /** True when `find` was just told by eBay that nothing exists under this SKU. */
+  readonly isKnownAbsent: (sku: Sku) => boolean;
 }
 
 /** What the offer step leaves behind: `existed` asks the publish step to look before it publishes. */
@@ -50,6 +52,7 @@ export function createPublisher({
   journal,
   clock,
   listingUrl,
+  isKnownAbsent,
 }: PublisherParts): (listing: ReadyListing, call: Call) => Promise<Receipt> {
   const items = createBulkQueue<ItemBody>(transport, clock, {
     operation: 'inventory.bulkCreateOrReplaceInventoryItem',
@@ -88,13 +91,15 @@ export function createPublisher({
 
   /**
    * Remembers which content is being written. Another one than last time makes the old answers worthless:
-   * they are forgotten, and what stands at eBay is read before it is written over.
+   * they are forgotten. What stands at eBay is read before it is written over, also when this database
+   * knows nothing of it (an adopted listing), unless eBay has just said that nothing is there.
    */
   async function beginContent({ sku, hash, item, call }: Job): Promise<WireOffer | undefined> {
     const key = `ebay:content:${sku}`;
     const last = await journal.read(key);
     if (last?.state === 'answered' && last.answer === hash) return undefined;
-    const standing = last === undefined ? undefined : await ourOffer(transport, sku, call);
+    const isNew = last === undefined && isKnownAbsent(sku);
+    const standing = isNew ? undefined : await ourOffer(transport, sku, call);
     if (standing !== undefined) {
       liveListingOf(standing);
       refuseRestocking(standing, item);
@@ -203,7 +208,7 @@ export function createPublisher({
 function refuseRestocking(offer: WireOffer, item: ItemBody): void {
   const sold = offer.listing?.soldQuantity ?? 0;
   const { quantity } = item.availability.shipToLocationAvailability;
-  if (sold === 0 || quantity === 0) return;
+  if (!isPublished(offer) || sold === 0 || quantity === 0) return;
   throw new EasyflipError('listing.rejected', `${sold} of this listing sold already, so its quantity of ${quantity} is in doubt.`, {
     hint: 'Change the live listing in Seller Hub, or withdraw it and list what is left.',
   });

@@ -7,15 +7,28 @@ export const signsOf = (text: string): number => text.replace(/[^\p{L}\p{N}]/gu,
 /** Below this tesseract guesses at cloth. */
 const KEEP = 0.4;
 
-/** Of readings of the same spot the longest confident one stays: several passes read the same label. */
-export function mergeReadings(words: readonly PlacedWord[]): readonly PlacedWord[] {
+/**
+ * One reading of each spot, from passes that all read the same label. The pass that read a whole line best
+ * provides that line, since pieces from several passes make no sense together; others fill the gaps.
+ */
+export function mergeReadings(
+  passes: readonly { readonly words: readonly PlacedWord[]; readonly rotate: number }[],
+): readonly PlacedWord[] {
+  const rated = passes.flatMap(({ words, rotate }) => {
+    const plausible = words.filter(({ text, confidence }) => confidence >= KEEP && signsOf(text) > 0);
+    return rowsOf(plausible, rotate).flatMap((row) => {
+      const worth = row.reduce((sum, { word }) => sum + worthOf(word), 0);
+      return row.map(({ word }) => ({ word, worth }));
+    });
+  });
   const kept: PlacedWord[] = [];
-  const byWorth = words.filter(({ text, confidence }) => confidence >= KEEP && signsOf(text) > 0).sort((a, b) => worth(b) - worth(a));
-  for (const word of byWorth) if (!kept.some((other) => overlaps(word, other))) kept.push(word);
+  for (const { word } of rated.sort((a, b) => b.worth - a.worth || worthOf(b.word) - worthOf(a.word))) {
+    if (!kept.some((other) => overlaps(word, other))) kept.push(word);
+  }
   return kept;
 }
 
-const worth = ({ text, confidence }: PlacedWord): number => confidence ** 2 * (signsOf(text) + 1);
+const worthOf = ({ text, confidence }: PlacedWord): number => confidence ** 2 * (signsOf(text) + 1);
 
 function overlaps(a: PlacedWord, b: PlacedWord): boolean {
   const from = levelled(a, b.rotate);
@@ -34,6 +47,12 @@ interface Standing {
 
 /** Words side by side become lines, in reading order. `rotate` turns the photo so that most of the writing is level. */
 export function groupLines(words: readonly PlacedWord[], rotate: number): readonly TextLine[] {
+  const rows = rowsOf(words, rotate);
+  const top = Math.min(...rows.map(topOf));
+  return rows.map((row) => lineOf(row, top)).sort((a, b) => a.top - b.top);
+}
+
+function rowsOf(words: readonly PlacedWord[], rotate: number): readonly (readonly Standing[])[] {
   const standing = words
     .map((word): Standing => {
       const { x, y } = levelled(word, rotate);
@@ -46,9 +65,10 @@ export function groupLines(words: readonly PlacedWord[], rotate: number): readon
     if (row) row.push(next);
     else rows.push([next]);
   }
-  const top = Math.min(...standing.map(({ y }) => y));
-  return rows.map((row) => lineOf(row, top)).sort((a, b) => a.top - b.top);
+  return rows;
 }
+
+const topOf = (row: readonly Standing[]): number => Math.min(...row.map(({ y, word }) => y - word.height / 2));
 
 const rise = (row: readonly Standing[], next: Standing): number => Math.abs((row.at(-1)?.y ?? 0) - next.y);
 
@@ -68,6 +88,6 @@ function lineOf(row: readonly Standing[], top: number): TextLine {
     words,
     confidence: words.reduce((sum, { confidence }) => sum + confidence, 0) / words.length,
     height: heights[Math.floor(heights.length / 2)] ?? 0,
-    top: Math.min(...row.map(({ y, word }) => y - word.height / 2)) - top,
+    top: topOf(row) - top,
   };
 }

@@ -1,10 +1,11 @@
 import { isEasyflipError } from '../../core/errors.ts';
 import type { PhotoText, PhotoView, TextReader } from '../../core/ports/analysis.ts';
-import { type CropBox, greyPicture, type ReadPixels } from '../../imaging/read-pixels.ts';
+import { type CropBox, greyPicture, type ReadPixels, type RgbaPicture, rgbaPicture } from '../../imaging/read-pixels.ts';
 import { groupLines, mergeReadings, signsOf } from './group-lines.ts';
 import { createOcrWorkers, type OcrWorkers, type PageMode } from './ocr-workers.ts';
 import { cropAround, type PlacedWord, placeWords, pngSize } from './text-frame.ts';
 import { findRegions, isConfident, type TextRegion } from './text-regions.ts';
+import { skewOf } from './text-skew.ts';
 
 /** Measured on labels: fewer pixels lose small print, more give junk from cloth. */
 const FIRST_LONG_SIDE = 1600;
@@ -61,7 +62,14 @@ async function readPhoto(photo: PhotoView, workers: OcrWorkers, signal: AbortSig
   for (const region of findRegions(first.words).slice(0, MAX_LABELS)) {
     if (region.signs < LABEL_SIGNS) break;
     const crop = cropAround(region.words, region.letterHeight * LABEL_MARGIN, aspect);
-    const rotate = first.rotate + (Math.abs(region.skew) > 1 ? region.skew : 0);
+    const small: RgbaPicture = await rgbaPicture(photo.picturePath, {
+      longSide: SKEW_LONG_SIDE,
+      enlarge: 2,
+      crop,
+      rotate: first.rotate,
+      signal,
+    });
+    const rotate = first.rotate - skewOf(small);
     const png = await greyOf(photo, { longSide: labelLongSide(region, crop, aspect), enlarge: 4, crop, rotate, signal }, true);
     passes.push(await read(png, 'sparse', crop, rotate), await read(png, 'block', crop, rotate));
   }
@@ -69,6 +77,8 @@ async function readPhoto(photo: PhotoView, workers: OcrWorkers, signal: AbortSig
 }
 
 const MAX_LABELS = 2;
+/** Lines of print are a few pixels high here, which is enough to see how they lie. */
+const SKEW_LONG_SIDE = 480;
 /** Fewer letters are a print or cloth: nothing small to read around them. */
 const LABEL_SIGNS = 8;
 /** In letter heights: the brand and the size stand apart from the small print. */
@@ -92,7 +102,7 @@ const readSigns = ({ words }: Pass): number =>
 const looksUnread = (pass: Pass): boolean => readSigns(pass) < ENOUGH_SIGNS && pass.words.length >= UNREAD_WORDS;
 
 function textOf(photo: number, passes: readonly Pass[]): PhotoText {
-  const words = mergeReadings(passes.flatMap((pass) => pass.words));
+  const words = mergeReadings(passes);
   const sure = words.filter(isConfident);
   // The deskewed passes know the angle best; they come last.
   const rotate = passes.at(-1)?.rotate ?? 0;

@@ -8,8 +8,6 @@ export interface TextRegion {
   readonly signs: number;
   /** Median height of the words, in shares of the photo's long side. */
   readonly letterHeight: number;
-  /** How much further clockwise the photo must be turned until these lines are level, degrees. */
-  readonly skew: number;
 }
 
 /** Cloth gives words too, but short and doubtful ones. */
@@ -45,43 +43,11 @@ function near(a: PlacedWord, b: PlacedWord): boolean {
 }
 
 function regionOf(members: readonly PlacedWord[]): TextRegion {
-  const letterHeight = median(members.map(({ height }) => height));
   return {
     words: members,
     signs: members.reduce((sum, { text }) => sum + signsOf(text), 0),
-    letterHeight,
-    skew: skewOf(members, letterHeight),
+    letterHeight: median(members.map(({ height }) => height)),
   };
-}
-
-/** Tesseract reads lines up to about this tilt at least in pieces; steeper ones come with the turned passes. */
-const MAX_SKEW = 20;
-const ENOUGH_WORDS = 6;
-
-/**
- * The tilt at which the words fall into the fewest, fullest rows. The engine's own baselines do not tell:
- * it cuts a tilted line into level pieces.
- */
-function skewOf(words: readonly PlacedWord[], letterHeight: number): number {
-  if (words.length < ENOUGH_WORDS) return 0;
-  const level = words[0]?.rotate ?? 0;
-  const still = sharpness(words, level, letterHeight);
-  let best = { angle: 0, score: still * 1.1 };
-  for (let angle = -MAX_SKEW; angle <= MAX_SKEW; angle += 0.5) {
-    const score = sharpness(words, level + angle, letterHeight);
-    if (score > best.score) best = { angle, score };
-  }
-  return best.angle;
-}
-
-/** How closely words gather in rows: each pair counts by its nearness across the writing. */
-function sharpness(words: readonly PlacedWord[], rotate: number, letterHeight: number): number {
-  const places = words.map((word) => ({ ...levelled(word, rotate), signs: signsOf(word.text) }));
-  let score = 0;
-  for (const [at, a] of places.entries()) {
-    for (const b of places.slice(at + 1)) score += a.signs * b.signs * Math.exp(-(((a.y - b.y) / (letterHeight * 0.35)) ** 2));
-  }
-  return score;
 }
 
 function median(values: readonly number[]): number {

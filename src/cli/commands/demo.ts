@@ -20,7 +20,7 @@ export const demoCommand = (shell: Shell): Command =>
     .option('--verbose', 'retries, stages and causes too')
     .action((flags: DemoFlags) =>
       // Whatever the settings file says, a demo sells nothing and costs nothing.
-      withRunSession(shell, { ...flags, env: 'practice', provider: 'local', publish: 'auto', group: 'auto' }, async ({ app, emit, control, session }) => {
+      withRunSession(shell, { ...flags, forced: { env: 'practice', provider: 'local', publish: 'auto', group: 'auto' } }, async ({ app, emit, control, session }) => {
         const { finished, rows, page } = await demo(app, { emit, control });
         if (session.format === 'json') return finished;
         const lines = table({

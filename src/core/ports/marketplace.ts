@@ -35,7 +35,8 @@ export interface ComparableQuery {
   readonly words: string;
   readonly gtin?: string;
   readonly categoryId: string;
-  readonly conditionId?: string;
+  /** Any of these; empty: any condition. */
+  readonly conditionIds: readonly string[];
 }
 
 /**

@@ -32,7 +32,7 @@ export async function practiceWorld(): Promise<PracticeWorld> {
   let pictures = 0;
   return {
     url: server.url,
-    words: 'cassette player walkman',
+    words: 'mens t-shirt',
     branchCategoryId: '293',
     connect: (journal) => ebay(server.url, journal === undefined ? {} : { journal }),
     picture: async () => {

@@ -6,6 +6,7 @@ import { type Asked, call, ebay, ebayErrors, listing, memoryJournal, type Reply,
 const ITEMS = '/sell/inventory/v1/bulk_create_or_replace_inventory_item';
 const OFFERS = '/sell/inventory/v1/bulk_create_offer';
 const PUBLISH = '/sell/inventory/v1/bulk_publish_offer';
+const GET = '/sell/inventory/v1/bulk_get_inventory_item';
 const MARK = '/sell/inventory/v1/bulk_update_price_quantity';
 
 type Route = (asked: Asked) => Reply | undefined;
@@ -23,6 +24,12 @@ const refused = (errorId: number, message: string, parameters?: unknown) => ({
 
 beforeEach(async () => {
   routes = {
+    [GET]: (asked) =>
+      entries(asked, ({ sku }) => ({
+        sku,
+        statusCode: 404,
+        errors: [{ errorId: 25702, message: `SKU ${sku} is not available in the system` }],
+      })),
     [ITEMS]: (asked) => entries(asked, ({ sku }) => ({ statusCode: 201, sku, locale: 'en_US' })),
     [OFFERS]: (asked) =>
       entries(asked, ({ sku }) => ({ statusCode: 200, sku, offerId: `offer-${sku}`, marketplaceId: 'EBAY_US', format: 'FIXED_PRICE' })),
@@ -36,7 +43,7 @@ afterEach(() => server.close());
 const asked = (path: string): Asked[] => server.asked.filter((one) => one.path === path);
 const writes = (): string[] =>
   server.asked
-    .filter(({ method, path }) => method !== 'GET' && !path.endsWith('/token'))
+    .filter(({ method, path }) => method !== 'GET' && !path.endsWith('/token') && path !== GET)
     .map(({ method, path }) => `${method} ${path.split('/').at(-1)}`);
 
 /** What eBay would hold as our offer. */
@@ -60,11 +67,11 @@ function offerOf(sku: string, state: Record<string, unknown>, change: Record<str
 }
 
 function existing(offer: Record<string, unknown>): void {
-  const path = `/sell/inventory/v1/offer/${offer['offerId']}`;
+  const path = `/sell/inventory/v1/offer/${offer.offerId}`;
   routes[OFFERS] = (one) =>
     entries(one, ({ sku }) => ({
       sku,
-      ...refused(25002, 'A user error has occurred. Offer entity already exists.', [{ name: 'offerId', value: offer['offerId'] }]),
+      ...refused(25002, 'A user error has occurred. Offer entity already exists.', [{ name: 'offerId', value: offer.offerId }]),
     }));
   routes[`GET ${path}`] = () => ({ body: offer });
   routes['GET /sell/inventory/v1/offer'] = () => ({ body: { offers: [offer], total: 1 } });
@@ -248,48 +255,63 @@ describe('partial success', () => {
 });
 
 describe('an offer that stands already', () => {
+  const ITEM_AND_OFFER = ['POST bulk_create_or_replace_inventory_item', 'POST bulk_create_offer'];
+  const live = { status: 'PUBLISHED', listing: { listingId: '777', listingStatus: 'ACTIVE', soldQuantity: 0 } };
+  const dearer = { pricingSummary: { price: { value: '19.99', currency: 'USD' } } };
+
+  /** `find` had said that nothing is there, yet the create meets an offer: 25002 or 25729 tell. */
+  async function publishUnseen() {
+    const market = ebay(server.url);
+    await market.find(['EFA' as Sku], call());
+    return await market.publish(listing('EFA'), call());
+  }
+
+  test('without a word from find, eBay is asked before the first write', async () => {
+    existing(offerOf('EFA', live, dearer));
+    expect(await ebay(server.url).publish(listing('EFA'), call())).toMatchObject({ listingId: '777', created: false });
+    expect(writes()).toEqual(['POST bulk_create_or_replace_inventory_item', 'PUT old-EFA']);
+    expect(server.asked.filter(({ path }) => !path.endsWith('/token'))[0]?.method).toBe('GET');
+  });
+
+  test('after find said that nothing is there, it is not asked again', async () => {
+    await publishUnseen();
+    expect(server.asked.filter(({ method }) => method === 'GET')).toEqual([]);
+  });
+
   test('live with our content: its listing is the receipt, nothing is published', async () => {
-    existing(offerOf('EFA', { status: 'PUBLISHED', listing: { listingId: '777', listingStatus: 'ACTIVE', soldQuantity: 0 } }));
-    expect(await ebay(server.url).publish(listing('EFA'), call())).toMatchObject({ listingId: '777', offerId: 'old-EFA', created: false });
-    expect(writes()).toEqual(['POST bulk_create_or_replace_inventory_item', 'POST bulk_create_offer']);
+    existing(offerOf('EFA', live));
+    expect(await publishUnseen()).toMatchObject({ listingId: '777', offerId: 'old-EFA', created: false });
+    expect(writes()).toEqual(ITEM_AND_OFFER);
   });
 
   test('live with other content: it is updated', async () => {
-    existing(
-      offerOf(
-        'EFA',
-        { status: 'PUBLISHED', listing: { listingId: '777', listingStatus: 'ACTIVE' } },
-        { pricingSummary: { price: { value: '19.99', currency: 'USD' } } },
-      ),
-    );
-    expect(await ebay(server.url).publish(listing('EFA'), call())).toMatchObject({ listingId: '777', created: false });
-    expect(writes()).toEqual(['POST bulk_create_or_replace_inventory_item', 'POST bulk_create_offer', 'PUT old-EFA']);
+    existing(offerOf('EFA', live, dearer));
+    expect(await publishUnseen()).toMatchObject({ listingId: '777', created: false });
+    expect(writes()).toEqual([...ITEM_AND_OFFER, 'PUT old-EFA']);
   });
 
   test('never live: it gets our content and is published', async () => {
     existing(offerOf('EFA', { status: 'UNPUBLISHED' }, { categoryId: '1' }));
-    expect(await ebay(server.url).publish(listing('EFA'), call())).toMatchObject({ offerId: 'old-EFA', created: true });
-    expect(writes()).toEqual([
-      'POST bulk_create_or_replace_inventory_item',
-      'POST bulk_create_offer',
-      'PUT old-EFA',
-      'POST bulk_publish_offer',
-    ]);
+    expect(await publishUnseen()).toMatchObject({ offerId: 'old-EFA', created: true });
+    expect(writes()).toEqual([...ITEM_AND_OFFER, 'PUT old-EFA', 'POST bulk_publish_offer']);
   });
 
   test('the bulk form (25729) names no offer: it is looked for by SKU', async () => {
     existing(offerOf('EFA', { status: 'UNPUBLISHED' }));
     routes[OFFERS] = (one) =>
       entries(one, ({ sku }) => ({ sku, ...refused(25729, 'The combination of SKU, marketplaceId and format should be unique.') }));
-    expect(await ebay(server.url).publish(listing('EFA'), call())).toMatchObject({ offerId: 'old-EFA', created: true });
+    expect(await publishUnseen()).toMatchObject({ offerId: 'old-EFA', created: true });
+    expect(writes()).toEqual([...ITEM_AND_OFFER, 'POST bulk_publish_offer']);
   });
 
-  test('over on eBay: never listed again on a guess', async () => {
-    existing(offerOf('EFA', { status: 'PUBLISHED', listing: { listingId: '777', listingStatus: 'ENDED' } }));
+  test('over on eBay: never listed again on a guess, and nothing is written', async () => {
+    existing(offerOf('EFA', { status: 'PUBLISHED', listing: { listingId: '777', listingStatus: 'OUT_OF_STOCK', soldQuantity: 1 } }));
     expect(await thrownBy(ebay(server.url).publish(listing('EFA'), call()))).toMatchObject({
       code: 'item.ended-listing',
       retryable: false,
     });
+    expect(writes()).toEqual([]);
+    expect(await thrownBy(publishUnseen())).toMatchObject({ code: 'item.ended-listing' });
     expect(asked(PUBLISH)).toHaveLength(0);
   });
 

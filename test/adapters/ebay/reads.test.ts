@@ -353,7 +353,7 @@ describe('comparables', () => {
       ),
     ).toEqual([]);
     const asked = askedFor('search').map(({ query }) => Object.fromEntries(query));
-    const rest = { category_ids: '15052', filter: 'buyingOptions:{FIXED_PRICE},conditionIds:{3000}', limit: '100' };
+    const rest = { category_ids: '15052', filter: 'buyingOptions:{FIXED_PRICE},conditionIds:{3000|4000}', limit: '100' };
     expect(asked).toEqual([
       { gtin: '4901780000000', ...rest },
       { q: 'sony walkman', ...rest },
@@ -376,7 +376,7 @@ describe('comparables', () => {
         ],
       },
     });
-    expect(await ebay(server.url).comparables({ words: 'sony', categoryId: '15052' }, call())).toEqual([
+    expect(await ebay(server.url).comparables({ words: 'sony', categoryId: '15052', conditionIds: [] }, call())).toEqual([
       {
         itemId: 'v1|1|0',
         title: 'One',
