@@ -1,12 +1,13 @@
 // One fast build: every entry and every dynamic import becomes a chunk of its own, so that a command
 // loads only what it uses. Packages stay outside: native and wasm ones must be found in node_modules.
-import { rmSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { build } from 'esbuild';
 
-rmSync(new URL('../dist', import.meta.url), { recursive: true, force: true });
-await build({
+const outdir = 'dist';
+const { metafile } = await build({
   entryPoints: { main: 'src/main.ts', 'practice-server': 'src/practice/main.ts' },
-  outdir: 'dist',
+  outdir,
   bundle: true,
   splitting: true,
   format: 'esm',
@@ -15,4 +16,8 @@ await build({
   packages: 'external',
   sourcemap: true,
   logLevel: 'warning',
+  metafile: true,
 });
+// Chunks of earlier builds go after the new ones are there, so that a running program never misses one.
+const made = new Set(Object.keys(metafile.outputs).map((path) => basename(path)));
+for (const name of readdirSync(outdir)) if (!made.has(name)) rmSync(join(outdir, name), { recursive: true, force: true });

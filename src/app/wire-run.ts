@@ -13,6 +13,9 @@ export interface RunPorts {
   close(): Promise<void>;
 }
 
+/** A service that is down for a moment makes calls wait for its next probe; one that stays down puts items off. */
+const BREAKER_PATIENCE_MS = 60_000;
+
 /** The composition root: the one place where ports, guards and adapters meet. */
 export async function wireRun(app: App, { runId, emit }: { readonly runId: string; readonly emit: Emit }): Promise<RunPorts> {
   const { settings, store, clock, env, folders } = app;
@@ -25,6 +28,7 @@ export async function wireRun(app: App, { runId, emit }: { readonly runId: strin
     emit,
     runId,
     maxCostMicroUsd: maxCostUsd === null ? null : Math.round(maxCostUsd * 1_000_000),
+    breakerPatienceMs: BREAKER_PATIENCE_MS,
   });
   const context = { settings, outgoing, journal: store.journal, clock, env };
   const credentials = ebayCredentials(settings.environment, env);

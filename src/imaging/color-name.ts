@@ -24,7 +24,7 @@ export type ColorName =
  * pixel does not show; they come out as Yellow, Brown or Gray.
  */
 export function colorName([lightness, a, b]: Lab): ColorName {
-  const chroma = Math.hypot(a, b);
+  const chroma = Math.sqrt(a * a + b * b);
   const hue = ((Math.atan2(b, a) * 180) / Math.PI + 360) % 360;
   if (lightness < 12) return 'Black';
   if (chroma < 9 || (lightness < 25 && chroma < 12)) return neutral(lightness);

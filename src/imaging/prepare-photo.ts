@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Reason } from '../core/errors.ts';
+import { EasyflipError, type Reason } from '../core/errors.ts';
 import { sha256 } from '../core/hash.ts';
 import type { Photo, PhotoHash } from '../core/item.ts';
 import type { Settings } from '../core/settings.ts';
@@ -7,6 +7,7 @@ import { decodeGate } from './decode-gate.ts';
 import { decodePicture, type Raw } from './decode-picture.ts';
 import { dominantColors, type NamedColor } from './dominant-colors.ts';
 import { loadSharp } from './load-sharp.ts';
+import { refusedByLimits } from './probe-photo.ts';
 import { type Quality, qualityOf } from './quality.ts';
 import { readOriginal } from './read-original.ts';
 import { writeAtomically } from './write-atomically.ts';
@@ -50,10 +51,30 @@ export async function preparePhoto(
   settings: Settings['photos'],
   signal: AbortSignal,
 ): Promise<PreparedPhoto> {
-  const { raw, warnings } = await decodeGate.run(photo.width * photo.height, signal, async () =>
-    decodePicture(await readOriginal(photo), photo, settings),
-  );
-  signal.throwIfAborted();
+  const refused = refusedByLimits(photo, settings);
+  if (refused) throw new EasyflipError(refused.code, refused.message, refused);
+  // All of it behind the gate: what is decoded takes 6 MB until it is written.
+  return decodeGate.run(photo.width * photo.height, signal, async () => {
+    const { raw, warnings } = await decodePicture(await readOriginal(photo), photo, settings);
+    signal.throwIfAborted();
+    const { picture, model, thumbnail, small } = await encode(raw, settings);
+    signal.throwIfAborted();
+    const keep = (use: string, encoded: Raw): Promise<Kept> => keepPicture(folder, `${photo.sha256.slice(0, 16)}-${use}`, encoded);
+    const kept = await Promise.all([keep('picture', picture), keep('model', model), keep('thumbnail', thumbnail)]);
+    return {
+      source: photo.sha256,
+      picture: kept[0],
+      model: withoutHash(kept[1]),
+      thumbnail: withoutHash(kept[2]),
+      look: await differenceHash(small),
+      colors: dominantColors(small),
+      quality: qualityOf(raw, small),
+      warnings,
+    };
+  });
+}
+
+async function encode(raw: Raw, settings: Settings['photos']): Promise<Record<'picture' | 'model' | 'thumbnail' | 'small', Raw>> {
   const sharp = await loadSharp();
   const from = ({ data, info }: Raw) => sharp(data, { raw: info });
   const [picture, model, small] = await Promise.all([
@@ -61,33 +82,18 @@ export async function preparePhoto(
     from(raw).resize(inside(settings.modelLongSide)).jpeg({ quality: MODEL_QUALITY }).toBuffer({ resolveWithObject: true }),
     from(raw).resize(inside(settings.thumbnailLongSide)).raw().toBuffer({ resolveWithObject: true }),
   ]);
-  const [thumbnail, look] = await Promise.all([
-    from(small).jpeg({ quality: MODEL_QUALITY }).toBuffer({ resolveWithObject: true }),
-    differenceHash(small),
-  ]);
-  signal.throwIfAborted();
+  const thumbnail = await from(small).jpeg({ quality: MODEL_QUALITY }).toBuffer({ resolveWithObject: true });
+  return { picture, model, thumbnail, small };
+}
 
-  const keep = async (use: string, { data, info }: Raw): Promise<PictureInfo & { sha256: string }> => {
-    const hash = sha256(data);
-    const name = `${photo.sha256.slice(0, 16)}-${use}-${hash.slice(0, 16)}.jpg`;
-    await writeAtomically(join(folder, name), data);
-    return { name, width: info.width, height: info.height, bytes: data.length, sha256: hash };
-  };
-  const [keptPicture, keptModel, keptThumbnail] = await Promise.all([
-    keep('picture', picture),
-    keep('model', model),
-    keep('thumbnail', thumbnail),
-  ]);
-  return {
-    source: photo.sha256,
-    picture: keptPicture,
-    model: withoutHash(keptModel),
-    thumbnail: withoutHash(keptThumbnail),
-    look,
-    colors: dominantColors(small),
-    quality: qualityOf(raw, small),
-    warnings,
-  };
+type Kept = PreparedPhoto['picture'];
+
+/** Named by source, use and content: other settings make another file and leave an approved one alone. */
+async function keepPicture(folder: string, prefix: string, { data, info }: Raw): Promise<Kept> {
+  const hash = sha256(data);
+  const name = `${prefix}-${hash.slice(0, 16)}.jpg`;
+  await writeAtomically(join(folder, name), data);
+  return { name, width: info.width, height: info.height, bytes: data.length, sha256: hash };
 }
 
 /** Below 85 the model reads small print less well; above it only the bytes grow. */

@@ -29,7 +29,7 @@ export interface ReadPixels {
  */
 export function greyPicture(path: string, options: ReadPixels & { readonly normalise?: boolean }): Promise<Buffer> {
   return read(path, options, async (picture) => {
-    const grey = picture.greyscale();
+    const grey = picture.greyscale().toColourspace('b-w');
     return (options.normalise ? grey.normalise() : grey).png({ compressionLevel: 1 }).toBuffer();
   });
 }

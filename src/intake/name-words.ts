@@ -47,10 +47,10 @@ const SEPARATORS = /[\s_\-.,()[\]#~+&]+/u;
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 const COPY_MARK = /[\s_-]+(copy|kopie|copie|copia|копия)(\s*\d+)?$/u;
 
-/** Begin a camera's, phone's or messenger's name when a number follows. */
-const CAMERA = 'img|imgp|dsc|dscf|dscn|dscg|pxl|mvimg|gopr|gx|gh|dji|mg|pict|hpim|cimg|sam|kic|rimg|sdc|scan|image|photo|foto|pic|p';
-const CAMERA_WORD = new RegExp(`^(${CAMERA})$`);
-const CAMERA_NUMBER = new RegExp(`^(${CAMERA})\\d+$`);
+/** Begin a camera's, phone's or messenger's name when a number follows; the short ones only before a long number. */
+const CAMERA = 'img|imgp|dsc|dscf|dscn|dscg|pxl|mvimg|gopr|dji|pict|hpim|cimg|sam|kic|rimg|sdc|scan|image|photo|foto|pic';
+const CAMERA_WORD = new RegExp(`^(${CAMERA}|mg)$`);
+const CAMERA_NUMBER = new RegExp(`^((${CAMERA})\\d+|(p|mg|gx|gh)\\d{4,})$`);
 const ALWAYS_CAMERA = /^(whatsapp|screenshot|bildschirmfoto|snapchat|mvimg|pxl|fb)$/;
 /** What else stands in such names. */
 const CAMERA_FILLER = /^(image|img|at|am|pm|wa\d+|e\d+|portrait|night|burst|hdr|mp|edited|bearbeitet|original|\d+)$/;
@@ -63,7 +63,7 @@ const DULL =
 function withoutCameraNames(tokens: readonly string[]): string[] {
   const begins = (token: string, at: number): boolean =>
     ALWAYS_CAMERA.test(token) || CAMERA_NUMBER.test(token) || (CAMERA_WORD.test(token) && /^(e|wa)?\d/.test(tokens[at + 1] ?? ''));
-  const camera = tokens.some((token, at) => token.length + (tokens[at + 1]?.length ?? 0) > 4 && begins(token, at));
+  const camera = tokens.some(begins);
   const kept = tokens.filter((token, at) => !ID.test(token) && !(camera && (begins(token, at) || CAMERA_FILLER.test(token))));
   // One letter, a bare number or "new photos" names nothing.
   const names = kept.some((token) => /\p{L}{2,}|\p{L}\d/u.test(token) && !DULL.test(token));

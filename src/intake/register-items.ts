@@ -49,7 +49,10 @@ async function registerOne(
   if (await isLive(known, store)) {
     const disjoint = known.item.photos.every(({ sha256 }) => !hashes.includes(sha256));
     if (disjoint) return add(plan, clashing, store, now, reusedFolder(known));
-    return { stored: known, isNew: false, changedWhileLive: changed };
+    if (changed || known.item.source === plan.source || !isGone(known)) return { stored: known, isNew: false, changedWhileLive: changed };
+    // Moved: only where it lies is new, what is listed stays as it is.
+    await store.items.save({ ...known.item, source: plan.source, photos: plan.photos }, known.intakeHold);
+    return { stored: (await store.items.get(known.item.id)) ?? known, isNew: false, changedWhileLive: false };
   }
   const sku = (await wasAdmitted(known, store)) ? known.item.sku : skuFor(plan, known.item.anchor);
   const { source, photos, nameWords, seller } = plan;

@@ -85,8 +85,7 @@ const aspects = z.record(z.string(), list, 'must be names with values').transfor
   const entries = Object.entries(record).filter(([, values]) => values.length > 0);
   for (const [name] of entries) {
     // Names become keys of plain objects further on.
-    if (['__proto__', 'constructor', 'prototype'].includes(name))
-      context.addIssue({ code: 'custom', message: `"${name}" cannot be a name` });
+    if (['constructor', 'prototype'].includes(name)) context.addIssue({ code: 'custom', message: `"${name}" cannot be a name` });
   }
   return Object.fromEntries(entries);
 });

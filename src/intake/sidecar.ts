@@ -46,6 +46,8 @@ export async function parseSidecar(path: string, content: string): Promise<Sidec
   if (typeof value !== 'object' || Array.isArray(value))
     return wrong(path, [`${name}: must be a list of keys with values, such as "price: 24.99".`]);
 
+  // zod drops this one name without a word instead of refusing it.
+  if (namesPrototype(value)) return wrong(path, [`${name}: unknown key "__proto__".`]);
   const said = Object.fromEntries(Object.entries(value).filter(([, member]) => !isBlank(member)));
   const result = sidecarShape.safeParse(said);
   if (result.success) return { path, facts: result.data as SidecarFacts, problems: [] };
@@ -62,6 +64,10 @@ export const sidecarReason = (problems: readonly string[]): Reason => ({
 });
 
 const wrong = (path: string, problems: readonly string[]): Sidecar => ({ path, facts: {}, problems });
+
+const namesPrototype = (value: object): boolean =>
+  Object.hasOwn(value, '__proto__') ||
+  Object.values(value).some((member) => member !== null && typeof member === 'object' && namesPrototype(member));
 
 const isBlank = (value: unknown): boolean => value === null || (typeof value === 'string' && value.trim() === '');
 

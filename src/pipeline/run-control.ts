@@ -1,8 +1,9 @@
+import { setMaxListeners } from 'node:events';
 import { EasyflipError, type Reason } from '../core/errors.ts';
 
 /**
  * How a run is told to stop. `soft`: begin nothing new, finish what costs money or cannot be repeated
- * cheaply, save. `hard`: everything at once; what was in flight is settled by the next run.
+ * cheaply, save. `hard` (and `soft` with it): everything at once; what was in flight is settled by the next run.
  */
 export interface RunControl {
   readonly soft: AbortSignal;
@@ -16,6 +17,8 @@ export interface RunControl {
 export function createRunControl(onStop: (reason: Reason) => void = () => {}): RunControl {
   const soft = new AbortController();
   const hard = new AbortController();
+  // Every call under way listens to them.
+  setMaxListeners(0, soft.signal, hard.signal);
   let why: Reason | undefined;
   const cancelled = (reason: Reason): EasyflipError => new EasyflipError('run.cancelled', reason.message, { hint: reason.hint });
   return {

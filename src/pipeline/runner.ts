@@ -73,7 +73,7 @@ export async function runItems(items: readonly StoredItem[], deps: RunnerDepende
         // Read again under the claim: another process or command may have changed it meanwhile.
         const current = (await deps.store.items.get(stored.item.id)) ?? stored;
         deps.emit({ type: 'item.started', item: current.item.id, source: current.item.source });
-        const admission = await deps.admit(current, claim, AbortSignal.any([deps.control.soft, deps.control.hard]));
+        const admission = await deps.admit(current, claim, deps.control.soft);
         if ('end' in admission) finish(current, { end: admission.end, outputs: {} });
         else finish(admission.item, await walkItem(admission.item, claim, { ...deps, now: () => deps.clock.now() }));
       } finally {

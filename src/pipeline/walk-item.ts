@@ -11,7 +11,6 @@ export interface WalkDependencies {
   readonly control: RunControl;
   readonly emit: Emit;
   readonly dryRun: boolean;
-  /** Ends before the first stage that writes, as if it had been held (publish mode `never` is decided by `check`). */
   readonly contextOf: (stored: StoredItem, call: StageContext['call']) => StageContext;
   readonly defers: (error: unknown) => boolean;
   readonly now: () => number;
@@ -33,7 +32,7 @@ export async function walkItem(stored: StoredItem, claim: Claim, deps: WalkDepen
     if (stage.writes && dryRun) return { end: { outcome: 'listed' }, outputs };
     if (control.soft.aborted) return { end: stopped(control), outputs };
 
-    const signal = stage.finishOnStop ? control.hard : AbortSignal.any([control.soft, control.hard]);
+    const signal = stage.finishOnStop ? control.hard : control.soft;
     // Later stages first: what is nearly live goes live before new work begins.
     const context = deps.contextOf(stored, { signal, priority: index, itemId: stored.item.id });
     const inputs = Object.fromEntries(Object.entries(stage.needs).map(([key, needed]) => [key, outputs[(needed as AnyStage).name]]));

@@ -3,7 +3,7 @@ import type { Category } from '../core/listing.ts';
 
 export type CategoryChoice =
   | { readonly kind: 'chosen'; readonly category: Category; readonly confidence: number; readonly why: string }
-  | { readonly kind: 'ambiguous' | 'none'; readonly message: string };
+  | { readonly kind: 'ambiguous' | 'none' | 'for-whom'; readonly message: string };
 
 export interface ChoiceAids {
   /** What the seller said it is, in words. */
@@ -33,25 +33,25 @@ export function chooseCategory(candidates: readonly Category[], facts: Facts, { 
   }
   const fitting = type ? candidates.filter((category) => namesThing(category, type) || kindsOf(category.id).some((kind) => sameThing(kind, type))) : [];
   if (type === undefined || fitting.length === 0) {
-    return { kind: 'ambiguous', message: `It is not certain which category fits${type ? ` a ${type}` : ''}.` };
+    return { kind: 'ambiguous', message: type ? `It is not certain which category is right for "${type}".` : 'It is not certain which category is right.' };
   }
   const department = facts.department?.value;
   for (const category of fitting) {
     const branch = departmentOf(category);
     if (branch === undefined) return chosen(category, type, facts.type?.confidence);
     if (department === undefined) {
-      return { kind: 'ambiguous', message: `The category depends on whom the ${type} is for (men, women, boys, girls, baby), which the photos do not tell.` };
+      return { kind: 'for-whom', message: `The category for "${type}" depends on whom it is for, and the photos do not tell.` };
     }
     if (branch.test(department)) return chosen(category, type, Math.min(facts.type?.confidence ?? 1, facts.department?.confidence ?? 1));
   }
-  return { kind: 'ambiguous', message: `No suggested category is for ${department} and a ${type}.` };
+  return { kind: 'for-whom', message: `None of the categories that eBay suggests for "${type}" is for "${department}".` };
 }
 
 const chosen = (category: Category, type: string, confidence = 1): CategoryChoice => ({
   kind: 'chosen',
   category,
   confidence,
-  why: `eBay's best suggestion that names a ${type}`,
+  why: `eBay's best suggestion for "${type}"`,
 });
 
 function departmentOf(category: Category): RegExp | undefined {

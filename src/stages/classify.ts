@@ -50,21 +50,20 @@ export const classify = defineStage({
     const choice = chooseCategory([...candidates.values()], facts, { sellerWords: given, kindsOf: (id) => kinds.get(id) ?? [] });
     if (choice.kind === 'chosen') return classified(choice, candidates);
     const proposed = [...candidates.values()].slice(0, 3);
-    return hold(
-      {
-        code: choice.kind === 'ambiguous' ? 'category.ambiguous' : 'category.unknown',
-        message: choice.message,
-        hint: proposed[0]
-          ? `Run \`easyflip approve ${item.id} --set category=${proposed[0].id}\` with the one that fits: ${proposed.map(categoryLabel).join('; ')}.`
-          : `Say what it is: \`easyflip approve ${item.id} --set category=ID\`, or put "category" or "type" into item.json beside the photos.`,
-      },
-      { candidates: proposed },
-    );
+    const code = choice.kind === 'none' ? 'category.unknown' : 'category.ambiguous';
+    return hold({ code, message: choice.message, hint: howToSettle(item.id, choice.kind, proposed) }, { candidates: proposed });
   },
 });
 
 function classified({ category, confidence, why }: Extract<CategoryChoice, { kind: 'chosen' }>, candidates: ReadonlyMap<string, Category>): Classified {
   return { category, confidence, why, runnersUp: [...candidates.values()].filter(({ id }) => id !== category.id).slice(0, 3) };
+}
+
+function howToSettle(id: string, kind: Exclude<CategoryChoice['kind'], 'chosen'>, proposed: readonly Category[]): string {
+  const choices = proposed.map(categoryLabel).join('; ');
+  if (kind === 'for-whom') return `Run \`easyflip approve ${id} --set department=…\` with Men, Women, Boys, Girls or Baby, or \`--set category=ID\` with one of: ${choices}.`;
+  if (proposed[0]) return `Run \`easyflip approve ${id} --set category=ID\` with the one that fits: ${choices}.`;
+  return `Say what it is: \`easyflip approve ${id} --set type=…\`, or \`--set category=ID\`, or put either into item.json beside the photos.`;
 }
 
 const categoryLabel = ({ id, name, ancestors }: Category): string => `${id} ${[name, ...ancestors.slice(0, 2).map((parent) => parent.name)].join(' < ')}`;

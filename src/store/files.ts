@@ -18,7 +18,7 @@ export function fileCache({ db, read, write, parse }: Connection): FileCache {
       read(() => {
         const from = folder.endsWith(sep) ? folder : folder + sep;
         const files = new Map<string, SeenFile>();
-        for (const row of below.all({ from, to: justAfter(from) })) {
+        for (const row of below.iterate({ from, to: justAfter(from) })) {
           files.set(row.path, {
             path: row.path,
             bytes: row.bytes,

@@ -44,7 +44,7 @@ export function itemStore(connection: Connection, clock: Clock): ItemStore {
       read(() =>
         db.transaction(() => {
           const photos = new Map<ItemId, Photo[]>();
-          for (const { itemId, photo } of allPhotos.all()) {
+          for (const { itemId, photo } of allPhotos.iterate()) {
             const list = photos.get(itemId);
             if (list) list.push(parse(photo));
             else photos.set(itemId, [parse(photo)]);

@@ -32,7 +32,13 @@ export function outcomeStore({ db, read, write, parse }: Connection, ownerId: st
 
   return {
     ofItem: (id) => read(() => ofItem.all(id).map((row) => outcomeOf(row, parse))),
-    summary: () => read(() => summary.all().map((row) => outcomeOf(row, parse))),
+    summary: () =>
+      read(() => {
+        // Row by row: all rows beside all outcomes would take the memory twice.
+        const outcomes: StageOutcome[] = [];
+        for (const row of summary.iterate()) outcomes.push(outcomeOf(row, parse));
+        return outcomes;
+      }),
     forget: (id, stages) => write(() => void forget.run(id, JSON.stringify(stages))),
 
     record: (outcome, claim) =>

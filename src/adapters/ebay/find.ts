@@ -7,7 +7,7 @@ import { isActive, isPublished, offersOf } from './offers.ts';
 import type { Transport } from './transport.ts';
 import type { WireItem, WireOffer } from './wire.ts';
 
-const bulkGet: BulkCall<Sku> = {
+export const bulkGet: BulkCall<Sku> = {
   operation: 'inventory.bulkGetInventoryItem',
   writes: false,
   keyOf: (sku) => sku,

@@ -10,7 +10,8 @@ import { once } from '../../resilience/journaled.ts';
 import type { ItemBody, OfferBody } from './bodies.ts';
 import { itemBody, itemCarries, offerBody, offerCarries } from './bodies.ts';
 import { createBulkQueue, patiently } from './bulk.ts';
-import { badReply, offerExists } from './errors.ts';
+import { badReply, isMissing, offerExists } from './errors.ts';
+import { bulkGet } from './find.ts';
 import { endedListing, isPublished, itemBySku, liveListingOf, offerById, ourOffer } from './offers.ts';
 import type { Transport } from './transport.ts';
 import type { WireOffer } from './wire.ts';
@@ -54,6 +55,7 @@ export function createPublisher({
   listingUrl,
   isKnownAbsent,
 }: PublisherParts): (listing: ReadyListing, call: Call) => Promise<Receipt> {
+  const looks = createBulkQueue<Sku>(transport, clock, bulkGet);
   const items = createBulkQueue<ItemBody>(transport, clock, {
     operation: 'inventory.bulkCreateOrReplaceInventoryItem',
     writes: true,
@@ -99,7 +101,7 @@ export function createPublisher({
     const last = await journal.read(key);
     if (last?.state === 'answered' && last.answer === hash) return undefined;
     const isNew = last === undefined && isKnownAbsent(sku);
-    const standing = isNew ? undefined : await ourOffer(transport, sku, call);
+    const standing = isNew ? undefined : await standingOffer(sku, call);
     if (standing !== undefined) {
       liveListingOf(standing);
       refuseRestocking(standing, item);
@@ -108,6 +110,17 @@ export function createPublisher({
     await journal.sent(key, sku);
     await journal.answered(key, sku, hash);
     return standing;
+  }
+
+  /** Asked for many SKUs in one call; only those that have an item are asked for their offers. */
+  async function standingOffer(sku: Sku, call: Call): Promise<WireOffer | undefined> {
+    try {
+      await patiently(clock, call, false, () => looks.add(sku, call));
+    } catch (error) {
+      if (isMissing(error)) return undefined;
+      throw error;
+    }
+    return await ourOffer(transport, sku, call);
   }
 
   async function itemStep({ sku, item, hash, call }: Job): Promise<void> {

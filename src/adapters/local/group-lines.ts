@@ -28,7 +28,8 @@ export function mergeReadings(
   return kept;
 }
 
-const worthOf = ({ text, confidence }: PlacedWord): number => confidence ** 2 * (signsOf(text) + 1);
+/** A whole word is worth more than its pieces. */
+const worthOf = ({ text, confidence }: PlacedWord): number => confidence ** 2 * signsOf(text) ** 1.3;
 
 function overlaps(a: PlacedWord, b: PlacedWord): boolean {
   const from = levelled(a, b.rotate);

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { Worker as Thread } from 'node:worker_threads';
-import type { Page, PSM, Worker } from 'tesseract.js';
+import type { Bbox, Page, PSM, Word, Worker } from 'tesseract.js';
 import { EasyflipError } from '../../core/errors.ts';
 
 /** Page modes of tesseract: `sparse` finds scattered words on product photos, `block` reads a cut-out label line by line. */
@@ -120,17 +120,45 @@ async function readWords(slot: Slot, png: Buffer, mode: PageMode): Promise<reado
 
 function wordsOf({ blocks }: Page): readonly ReadWord[] {
   const lines = (blocks ?? []).flatMap(({ paragraphs }) => paragraphs.flatMap((paragraph) => paragraph.lines));
-  return lines.flatMap(({ words }) =>
-    words.map(({ text, confidence, bbox }) => ({
-      text,
-      confidence: confidence / 100,
-      left: bbox.x0,
-      top: bbox.y0,
-      right: bbox.x1,
-      bottom: bbox.y1,
-    })),
-  );
+  return lines.flatMap(({ words }) => words.flatMap(partsOf));
 }
+
+/**
+ * `COTTON/ХЛОПОК` is two words, and only one of them is in a script that can be read: each gets the
+ * confidence of its own letters. Those are rosier than the engine's judgement of a word, hence the ceiling,
+ * and what stands behind the slash keeps the word's.
+ */
+function partsOf(word: Word): readonly ReadWord[] {
+  const slash = word.text.indexOf('/');
+  if (slash < 2 || word.symbols.length !== [...word.text].length) return [readWord(word.text, word.confidence, word.bbox)];
+  const before = word.symbols.slice(0, slash);
+  const after = word.symbols.slice(slash + 1);
+  return [before, after]
+    .filter(({ length }) => length > 0)
+    .map((symbols) => {
+      const boxes = symbols.map(({ bbox }) => bbox);
+      const letters = symbols.reduce((sum, symbol) => sum + symbol.confidence, 0) / symbols.length;
+      const confidence = Math.min(letters, symbols === before ? Math.max(word.confidence, SPLIT_CEILING) : word.confidence);
+      return readWord(symbols.map(({ text }) => text).join(''), confidence, {
+        x0: Math.min(...boxes.map(({ x0 }) => x0)),
+        x1: Math.max(...boxes.map(({ x1 }) => x1)),
+        y0: word.bbox.y0,
+        y1: word.bbox.y1,
+      });
+    });
+}
+
+/** Enough for words that are checked against a vocabulary, not for unknown names. */
+const SPLIT_CEILING = 84;
+
+const readWord = (text: string, percent: number, { x0, x1, y0, y1 }: Bbox): ReadWord => ({
+  text,
+  confidence: percent / 100,
+  left: x0,
+  right: x1,
+  top: y0,
+  bottom: y1,
+});
 
 const require = createRequire(import.meta.url);
 

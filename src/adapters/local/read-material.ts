@@ -10,7 +10,11 @@ interface Part {
   readonly text: string;
 }
 
-const SURE = 0.75;
+/** The number is what may be misread. */
+const SURE = 0.85;
+/** A fibre spelled right to the last letter is no accident, even where a second language spoils the word's confidence. */
+const LEAST = 0.4;
+const SPELLED = 0.85;
 const MAIN = /^(?:shell|outer|body|face|upper|fabric|outside|main)$/;
 const OTHER = /^(?:lining|filling|fill|trim|pocket|pockets|hood|sole|insole|rib|interlining|contrast|padding|insert|back)$/;
 
@@ -70,7 +74,7 @@ function partsOn(lines: readonly TextLine[]): readonly Part[] {
         });
     }
   }
-  return parts.filter(({ confidence }) => confidence >= SURE);
+  return parts;
 }
 
 interface Percent {
@@ -95,7 +99,10 @@ function fibreAt(tokens: readonly TextWord[], at: number): { readonly name: stri
       const words = tokens.slice(start, start + length);
       if (words.length < length || words.some(({ text }) => /\d/.test(text))) continue;
       const name = FIBRES.get(words.map(({ text }) => plainWord(text)).join(' '));
-      if (name) return { name, confidence: Math.min(...words.map(({ confidence }) => confidence)) };
+      const confidence = Math.min(...words.map((word) => word.confidence));
+      if (!name || confidence < LEAST) continue;
+      if (name.length >= 5) return { name, confidence: Math.max(confidence, SPELLED) };
+      if (confidence >= SURE) return { name, confidence };
     }
   }
   return undefined;

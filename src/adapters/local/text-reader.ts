@@ -1,10 +1,10 @@
 import { isEasyflipError } from '../../core/errors.ts';
-import type { PhotoText, PhotoView, TextReader } from '../../core/ports/analysis.ts';
-import { type CropBox, greyPicture, type ReadPixels, type RgbaPicture, rgbaPicture } from '../../imaging/read-pixels.ts';
+import type { PhotoText, PhotoView, TextLine, TextReader } from '../../core/ports/analysis.ts';
+import { type CropBox, greyPicture, type ReadPixels, rgbaPicture } from '../../imaging/read-pixels.ts';
 import { groupLines, mergeReadings, signsOf } from './group-lines.ts';
 import { createOcrWorkers, type OcrWorkers, type PageMode } from './ocr-workers.ts';
 import { cropAround, type PlacedWord, placeWords, pngSize } from './text-frame.ts';
-import { findRegions, isConfident, type TextRegion } from './text-regions.ts';
+import { findRegions, isConfident, lonePercents } from './text-regions.ts';
 import { skewOf } from './text-skew.ts';
 
 /** Measured on labels: fewer pixels lose small print, more give junk from cloth. */
@@ -52,26 +52,33 @@ async function readPhoto(photo: PhotoView, workers: OcrWorkers, signal: AbortSig
 
   let first = await read(upright, 'sparse', WHOLE, 0);
   if (looksUnread(first)) {
-    const tries = [];
-    for (const rotate of [90, 270, 180]) tries.push(await turned(rotate, TURNED_LONG_SIDE));
-    const best = tries.reduce((a, b) => (readSigns(b) > readSigns(a) ? b : a));
-    if (readSigns(best) > Math.max(ENOUGH_SIGNS, 1.5 * readSigns(first))) first = await turned(best.rotate, FIRST_LONG_SIDE);
+    let best = first;
+    for (const rotate of [90, 270, 180]) {
+      const pass = await turned(rotate, TURNED_LONG_SIDE);
+      if (readSigns(pass) > Math.max(ENOUGH_SIGNS, 1.5 * readSigns(best))) best = pass;
+      if (readSigns(best) > PLENTY_OF_SIGNS) break;
+    }
+    if (best !== first) first = await turned(best.rotate, FIRST_LONG_SIDE);
   }
 
   const passes = [first];
   for (const region of findRegions(first.words).slice(0, MAX_LABELS)) {
     if (region.signs < LABEL_SIGNS) break;
     const crop = cropAround(region.words, region.letterHeight * LABEL_MARGIN, aspect);
-    const small: RgbaPicture = await rgbaPicture(photo.picturePath, {
-      longSide: SKEW_LONG_SIDE,
-      enlarge: 2,
-      crop,
-      rotate: first.rotate,
-      signal,
-    });
+    const small = await rgbaPicture(photo.picturePath, { longSide: SKEW_LONG_SIDE, enlarge: 2, crop, rotate: first.rotate, signal });
     const rotate = first.rotate - skewOf(small);
-    const png = await greyOf(photo, { longSide: labelLongSide(region, crop, aspect), enlarge: 4, crop, rotate, signal }, true);
+    const png = await greyOf(photo, { longSide: longSideFor(crop, region.letterHeight, aspect), enlarge: 4, crop, rotate, signal }, true);
     passes.push(await read(png, 'sparse', crop, rotate), await read(png, 'block', crop, rotate));
+  }
+  const words = mergeReadings(passes);
+  for (const strip of lonePercents(words).slice(0, MAX_STRIPS)) {
+    const crop = cropAround([strip], strip.height * 0.3, aspect);
+    const png = await greyOf(
+      photo,
+      { longSide: longSideFor(crop, strip.height, aspect), enlarge: 4, crop, rotate: strip.rotate, signal },
+      true,
+    );
+    passes.push(await read(png, 'block', crop, strip.rotate));
   }
   return textOf(photo.number, passes);
 }
@@ -86,37 +93,51 @@ const LABEL_MARGIN = 6;
 /** Tesseract reads letters of 30 to 35 pixels best. */
 const LETTER_PIXELS = 32;
 
-function labelLongSide({ letterHeight }: TextRegion, crop: CropBox, aspect: number): number {
+function longSideFor(crop: CropBox, letterHeight: number, aspect: number): number {
   const longSide = Math.max(crop.width * Math.min(1, aspect), crop.height * Math.min(1, 1 / aspect));
-  return Math.round(Math.min(2400, Math.max(600, (longSide * LETTER_PIXELS) / letterHeight)));
+  return Math.round(Math.min(2400, Math.max(500, (longSide * LETTER_PIXELS) / letterHeight)));
 }
 
+const MAX_STRIPS = 4;
+
 const ENOUGH_SIGNS = 12;
-/** So many bits of would-be writing are a sign of some that lies on its side. */
+const PLENTY_OF_SIGNS = 40;
+/** So many bits of would-be writing are a sign of some that lies on its side; still more are the weave of cloth. */
 const UNREAD_WORDS = 10;
+const CLOTH_WORDS = 90;
 
 /** Letters in words that are long and sure enough not to be cloth, nor writing that stands on its head. */
 const readSigns = ({ words }: Pass): number =>
   words.filter(({ text, confidence }) => confidence >= 0.85 && signsOf(text) >= 3).reduce((sum, { text }) => sum + signsOf(text), 0);
 
-const looksUnread = (pass: Pass): boolean => readSigns(pass) < ENOUGH_SIGNS && pass.words.length >= UNREAD_WORDS;
+function looksUnread(pass: Pass): boolean {
+  const count = pass.words.filter(({ text }) => signsOf(text) > 0).length;
+  return readSigns(pass) < ENOUGH_SIGNS && count >= UNREAD_WORDS && count <= CLOTH_WORDS;
+}
 
 function textOf(photo: number, passes: readonly Pass[]): PhotoText {
   const words = mergeReadings(passes);
-  const sure = words.filter(isConfident);
-  // The deskewed passes know the angle best; they come last.
+  // The passes over labels know the angle best.
   const rotate = passes.at(-1)?.rotate ?? 0;
-  const lines = groupLines(words, rotate).filter((line) => line.words.some((word) => word.confidence >= 0.6));
-  return {
-    photo,
-    lines: sure.length === 0 ? lines.filter(({ words: [only] }) => (only?.confidence ?? 0) >= 0.85) : lines,
-    unreadable: isUnreadable(words, sure),
-  };
+  const label = findRegions(words)[0];
+  const isRead = label !== undefined && label.signs >= LABEL_SIGNS;
+  const lines = groupLines(words, rotate).filter((line) => isWriting(line, isRead ? label.letterHeight : undefined));
+  return { photo, lines, unreadable: isUnreadable(words) };
+}
+
+/** Without a label around it only a sure word counts; beside one, short words count too, but no specks. */
+function isWriting({ words, height }: TextLine, letterHeight: number | undefined): boolean {
+  if (letterHeight === undefined) return words.some(({ text, confidence }) => confidence >= 0.8 && signsOf(text) >= 3);
+  return (
+    height > letterHeight * 0.45 && words.some(({ text, confidence }) => confidence >= 0.6 && (signsOf(text) >= 2 || confidence >= 0.85))
+  );
 }
 
 /** Many doubtful words and hardly a sure one: a label too small, too blurred or too crumpled. */
-const isUnreadable = (words: readonly PlacedWord[], sure: readonly PlacedWord[]): boolean =>
-  words.filter(({ text }) => signsOf(text) >= 3).length >= 6 && sure.filter(({ text }) => signsOf(text) >= 3).length < 3;
+const isUnreadable = (words: readonly PlacedWord[]): boolean => {
+  const long = words.filter(({ text }) => signsOf(text) >= 3);
+  return long.length >= 6 && long.filter(isConfident).length < 3;
+};
 
 /** A label is cut from the original at full resolution; where that has no decoder (HEIC) the prepared picture stands in. */
 async function greyOf(photo: PhotoView, options: ReadPixels, full: boolean): Promise<Buffer> {

@@ -22,14 +22,12 @@ const refused = (errorId: number, message: string, parameters?: unknown) => ({
   errors: [{ errorId, message, parameters }],
 });
 
+const nothingThere: Route = (one) =>
+  entries(one, ({ sku }) => ({ sku, statusCode: 404, errors: [{ errorId: 25702, message: `SKU ${sku} is not available in the system` }] }));
+
 beforeEach(async () => {
   routes = {
-    [GET]: (asked) =>
-      entries(asked, ({ sku }) => ({
-        sku,
-        statusCode: 404,
-        errors: [{ errorId: 25702, message: `SKU ${sku} is not available in the system` }],
-      })),
+    [GET]: nothingThere,
     [ITEMS]: (asked) => entries(asked, ({ sku }) => ({ statusCode: 201, sku, locale: 'en_US' })),
     [OFFERS]: (asked) =>
       entries(asked, ({ sku }) => ({ statusCode: 200, sku, offerId: `offer-${sku}`, marketplaceId: 'EBAY_US', format: 'FIXED_PRICE' })),
@@ -67,6 +65,7 @@ function offerOf(sku: string, state: Record<string, unknown>, change: Record<str
 }
 
 function existing(offer: Record<string, unknown>): void {
+  routes[GET] = (one) => entries(one, ({ sku }) => ({ statusCode: 200, sku, inventoryItem: { sku } }));
   const path = `/sell/inventory/v1/offer/${offer.offerId}`;
   routes[OFFERS] = (one) =>
     entries(one, ({ sku }) => ({
@@ -148,7 +147,7 @@ describe('what is sent', () => {
     const skus = Array.from({ length: 30 }, (_, at) => `EF${100 + at}`);
     const receipts = await Promise.all(skus.map((sku) => market.publish(listing(sku), call())));
     expect(receipts.map(({ listingId }) => listingId)).toEqual(skus.map((sku) => `1${sku.slice(-3)}`));
-    for (const path of [ITEMS, OFFERS, PUBLISH]) {
+    for (const path of [GET, ITEMS, OFFERS, PUBLISH]) {
       const sizes = asked(path).map(({ json }) => json.requests.length as number);
       expect(Math.max(...sizes)).toBeLessThanOrEqual(25);
       expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(30);
@@ -218,9 +217,12 @@ describe('partial success', () => {
     routes['/identity/v1/oauth2/token'] = (one) => answer(one) as Reply;
     routes[ITEMS] = (one) => answer(one) as Reply;
     const market = ebay(server.url);
-    const results = await Promise.allSettled(Array.from({ length: 20 }, (_, at) => market.publish(listing(`EF${at}`), call())));
+    const skus = Array.from({ length: 20 }, (_, at) => `EF${at}` as Sku);
+    await market.find(skus, call()).catch(() => {});
+    const results = await Promise.allSettled(skus.map((sku) => market.publish(listing(sku), call())));
     for (const result of results) expect(result).toMatchObject({ reason: { code, retryable: false } });
-    expect(server.asked.length).toBeLessThanOrEqual(3);
+    expect(server.asked.filter(({ method, path }) => method === 'POST' && path !== GET).length).toBeLessThanOrEqual(22);
+    expect(asked(ITEMS).length).toBeLessThanOrEqual(1);
   });
 
   test.each([
@@ -262,7 +264,10 @@ describe('an offer that stands already', () => {
   /** `find` had said that nothing is there, yet the create meets an offer: 25002 or 25729 tell. */
   async function publishUnseen() {
     const market = ebay(server.url);
+    const there = routes[GET] as Route;
+    routes[GET] = nothingThere;
     await market.find(['EFA' as Sku], call());
+    routes[GET] = there;
     return await market.publish(listing('EFA'), call());
   }
 
@@ -270,7 +275,13 @@ describe('an offer that stands already', () => {
     existing(offerOf('EFA', live, dearer));
     expect(await ebay(server.url).publish(listing('EFA'), call())).toMatchObject({ listingId: '777', created: false });
     expect(writes()).toEqual(['POST bulk_create_or_replace_inventory_item', 'PUT old-EFA']);
-    expect(server.asked.filter(({ path }) => !path.endsWith('/token'))[0]?.method).toBe('GET');
+    expect(server.asked.filter(({ path }) => !path.endsWith('/token')).map(({ path }) => path.split('/').at(-1))).toEqual([
+      'bulk_get_inventory_item',
+      'offer',
+      'bulk_create_or_replace_inventory_item',
+      'old-EFA',
+      'old-EFA',
+    ]);
   });
 
   test('after find said that nothing is there, it is not asked again', async () => {

@@ -348,7 +348,7 @@ describe('comparables', () => {
     routes[SEARCH] = ({ query }) => (query.has('gtin') ? { body: { total: 0 } } : { status: 204 });
     expect(
       await ebay(server.url).comparables(
-        { words: 'sony walkman', gtin: '4901780000000', categoryId: '15052', conditionId: '3000' },
+        { words: 'sony walkman', gtin: '4901780000000', categoryId: '15052', conditionIds: ['3000', '4000'] },
         call(),
       ),
     ).toEqual([]);

@@ -148,21 +148,17 @@ describe('what goes wrong on the way', () => {
   });
 
   test('a lost answer to a write may have happened, a lost answer to a read does not matter', async () => {
+    let lost = 'bulk_get_inventory_item';
     const server = await serving((asked) => {
-      if (asked.path.includes('/sell/')) asked.hangUp();
-      return undefined;
+      if (asked.path.endsWith(lost)) asked.hangUp();
+      return asked.path.endsWith('bulk_get_inventory_item') ? nothingFound : undefined;
     });
     const market = ebay(server.url, { outgoingSettings: { tries: 1 } });
-    expect(await thrownBy(market.find(['EFA' as Sku], call()))).toMatchObject({
-      code: 'provider.unavailable',
-      retryable: true,
-      mayHaveHappened: false,
-    });
-    expect(await thrownBy(market.publish(listing('EFA'), call()))).toMatchObject({
-      code: 'provider.unavailable',
-      retryable: true,
-      mayHaveHappened: true,
-    });
+    const read = await thrownBy(market.find(['EFA' as Sku], call()));
+    expect(read).toMatchObject({ code: 'provider.unavailable', retryable: true, mayHaveHappened: false });
+    lost = 'bulk_create_or_replace_inventory_item';
+    const write = await thrownBy(market.publish(listing('EFA'), call()));
+    expect(write).toMatchObject({ code: 'provider.unavailable', retryable: true, mayHaveHappened: true });
   });
 
   test('a refused connection is unavailable, and nothing has happened', async () => {

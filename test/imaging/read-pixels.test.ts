@@ -1,0 +1,91 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { describe, expect, it } from 'vitest';
+import { greyPicture, rgbaPicture } from '../../src/imaging/read-pixels.ts';
+import { throwAwayFolder } from './corpus.ts';
+
+/** Upright it is 60 x 40: red on the left half, blue on the right; stored as a camera held sideways stores it. */
+async function sideways(): Promise<string> {
+  const path = join(await throwAwayFolder(), 'a.png');
+  const blue = await sharp({ create: { width: 30, height: 40, channels: 3, background: '#0000ff' } })
+    .png()
+    .toBuffer();
+  const upright = sharp({ create: { width: 60, height: 40, channels: 3, background: '#ff0000' } }).composite([
+    { input: blue, left: 30, top: 0 },
+  ]);
+  const stored = await sharp(await upright.png().toBuffer())
+    .rotate(-90)
+    .withMetadata({ orientation: 6 })
+    .png()
+    .toBuffer();
+  await writeFile(path, stored);
+  return path;
+}
+
+const pixel = ({ data, width }: { data: Uint8ClampedArray; width: number }, x: number, y: number): number[] => [
+  ...data.subarray((y * width + x) * 4, (y * width + x) * 4 + 4),
+];
+
+describe('reading pixels', () => {
+  it('turns first, so that boxes mean the upright picture', async () => {
+    const path = await sideways();
+    const whole = await rgbaPicture(path, { longSide: 1000 });
+    expect([whole.width, whole.height, whole.data.length]).toEqual([60, 40, 60 * 40 * 4]);
+    expect(pixel(whole, 5, 20)).toEqual([255, 0, 0, 255]);
+    expect(pixel(whole, 55, 20)).toEqual([0, 0, 255, 255]);
+    const right = await rgbaPicture(path, { longSide: 1000, crop: { left: 0.5, top: 0.25, width: 0.5, height: 0.5 } });
+    expect([right.width, right.height]).toEqual([30, 20]);
+    expect(pixel(right, 2, 2)).toEqual([0, 0, 255, 255]);
+  });
+
+  it('rotates after cropping and resizing, with white corners', async () => {
+    const path = await sideways();
+    const turned = await rgbaPicture(path, { longSide: 30, rotate: 90 });
+    expect([turned.width, turned.height]).toEqual([20, 30]);
+    expect(pixel(turned, 10, 3)).toEqual([255, 0, 0, 255]);
+    expect(pixel(turned, 10, 27)).toEqual([0, 0, 255, 255]);
+    const tilted = await rgbaPicture(path, { longSide: 60, rotate: 45 });
+    expect(pixel(tilted, 0, 0)).toEqual([255, 255, 255, 255]);
+  });
+
+  it('a grey file has four channels too', async () => {
+    const path = join(await throwAwayFolder(), 'grey.jpg');
+    await writeFile(
+      path,
+      await sharp({ create: { width: 20, height: 10, channels: 3, background: '#707070' } })
+        .greyscale()
+        .toColourspace('b-w')
+        .jpeg()
+        .toBuffer(),
+    );
+    expect((await sharp(path).metadata()).channels).toBe(1);
+    const { data, width, height } = await rgbaPicture(path, { longSide: 100 });
+    expect(data.length).toBe(width * height * 4);
+    expect([...data.subarray(0, 4)]).toEqual([0x70, 0x70, 0x70, 255]);
+  });
+
+  it('grey PNG for text recognition: one channel, stretched when asked, enlarged only when allowed', async () => {
+    const path = await sideways();
+    const plain = await greyPicture(path, { longSide: 500 });
+    expect(await sharp(plain).metadata()).toMatchObject({ format: 'png', width: 60, height: 40, channels: 1 });
+    const large = await greyPicture(path, { longSide: 500, enlarge: 2, normalise: true });
+    expect(await sharp(large).metadata()).toMatchObject({ width: 120, height: 80 });
+    const range = async (png: Buffer): Promise<number> => {
+      const [grey] = (await sharp(png).stats()).channels;
+      return (grey?.max ?? 0) - (grey?.min ?? 0);
+    };
+    expect(await range(large)).toBeGreaterThan((await range(plain)) + 50);
+  });
+
+  it('boxes beyond the picture are brought inside', async () => {
+    const { width, height } = await rgbaPicture(await sideways(), { longSide: 100, crop: { left: 0.9, top: -1, width: 3, height: 0 } });
+    expect([width, height]).toEqual([6, 1]);
+  });
+
+  it('what cannot be decoded is photo.damaged; an SVG is never drawn', async () => {
+    const path = join(await throwAwayFolder(), 'a.svg');
+    await writeFile(path, '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>');
+    await expect(rgbaPicture(path, { longSide: 100 })).rejects.toMatchObject({ code: 'photo.damaged' });
+  });
+});

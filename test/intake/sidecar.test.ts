@@ -1,0 +1,176 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { readGtin } from '../../src/intake/gtin.ts';
+import { joinNote, mergeFacts } from '../../src/intake/merge-facts.ts';
+import { parseSidecar, readSidecar } from '../../src/intake/sidecar.ts';
+import { throwAwayFolder } from '../imaging/corpus.ts';
+
+const json = (value: unknown) => parseSidecar('/x/item.json', JSON.stringify(value));
+
+describe('a sidecar', () => {
+  it('may hold every key, in JSON and in YAML alike', async () => {
+    const full = {
+      title: 'Blue mug',
+      description: 'A mug.',
+      category: 20625,
+      type: 'Mug',
+      brand: 'Acme',
+      model: 'M1',
+      mpn: '12-A',
+      gtin: '012345678905',
+      department: 'Adults',
+      size: 10,
+      color: 'Blue',
+      material: 'Stoneware',
+      aspects: { Capacity: '12 oz', Features: ['Handmade', 'Signed'] },
+      condition: 'new',
+      flaws: ['chip at the rim', 'scratch'],
+      price: '24.99',
+      cost: { value: '3', currency: 'usd' },
+      quantity: 2,
+      sku: 'ABC1',
+      bin: 'A01-7',
+      weight: { value: 1.5, unit: 'lb' },
+      dimensions: { length: 10, width: '5,5', height: 4, unit: 'cm' },
+      note: 'hand-made',
+      privateNote: 'from aunt',
+    };
+    const expected = {
+      ...full,
+      category: '20625',
+      size: '10',
+      aspects: { Capacity: ['12 oz'], Features: ['Handmade', 'Signed'] },
+      price: { minor: 2499, currency: 'USD' },
+      cost: { minor: 300, currency: 'USD' },
+      weight: { value: 1.5, unit: 'POUND' },
+      dimensions: { length: 10, width: 5.5, height: 4, unit: 'CENTIMETER' },
+    };
+    expect(await json(full)).toEqual({ path: '/x/item.json', facts: expected, problems: [] });
+    const { stringify } = await import('yaml');
+    expect((await parseSidecar('/x/item.yaml', stringify(full))).facts).toEqual(expected);
+  });
+
+  it('YAML keeps text as it was written', async () => {
+    const { facts, problems } = await parseSidecar(
+      '/x/item.yml',
+      'gtin: 012345678905\nsize: no\nprice: 24.90\nquantity: 1\nmodel: 1e3\nbrand:\n',
+    );
+    expect(problems).toEqual([]);
+    expect(facts).toEqual({ gtin: '012345678905', size: 'no', price: { minor: 2490, currency: 'USD' }, quantity: 1, model: '1e3' });
+  });
+
+  it('all mistakes are told together, with file, key and the nearest known key', async () => {
+    const { facts, problems } = await json({
+      colour: 'blue',
+      titel: 'x',
+      price: 'cheap',
+      quantity: 0,
+      gtin: '012345678904',
+      wieght: 1,
+      zebra: 1,
+      title: 'kept?',
+    });
+    expect(facts).toEqual({});
+    expect(problems).toHaveLength(7);
+    expect(problems.join('\n')).toMatch(/item\.json: unknown key "colour" \(did you mean "color"\?\)/);
+    expect(problems.join('\n')).toMatch(/unknown key "titel" \(did you mean "title"\?\)/);
+    expect(problems.join('\n')).toMatch(/unknown key "wieght" \(did you mean "weight"\?\)/);
+    expect(problems.join('\n')).toMatch(/unknown key "zebra"\./);
+    expect(problems.join('\n')).toMatch(/price must be an amount such as "24\.99"/);
+    expect(problems.join('\n')).toMatch(/quantity must be a whole number from 1 on/);
+    expect(problems.join('\n')).toMatch(/gtin "012345678904" is no valid UPC, EAN or ISBN/);
+  });
+
+  it.each([
+    [{ price: { value: '24.99', currency: 'EUR' } }, /price must be in USD/],
+    [{ price: '0' }, /price must be an amount.*more than zero/],
+    [{ price: '1,234.00' }, /price must be an amount/],
+    [{ price: 24.999 }, /price must be an amount/],
+    [{ sku: 'A-1' }, /sku must be letters and digits only/],
+    [{ weight: { value: 1, unit: 'stone' } }, /weight\.unit must be a unit such as lb/],
+    [{ weight: '500 g' }, /weight must be \{value, unit\}/],
+    [{ dimensions: { length: 1, width: 1, unit: 'cm' } }, /dimensions\.height/],
+    [{ aspects: ['a'] }, /aspects must be names with values/],
+    [{ title: ['a'] }, /title must be a text/],
+    [['a'], /must be a list of keys/],
+  ])('%j is refused', async (value, message) => {
+    const { facts, problems } = await json(value);
+    expect(facts).toEqual({});
+    expect(problems.join('\n')).toMatch(message);
+  });
+
+  it.each([
+    '{"__proto__": {"polluted": 1}}',
+    '{"constructor": {"prototype": {"polluted": 1}}}',
+    '{"aspects": {"__proto__": "x"}}',
+    '{"aspects": {"constructor": "x"}}',
+  ])('reaches no prototype: %s', async (content) => {
+    const { facts, problems } = await parseSidecar('/x/item.json', content);
+    expect([facts, problems.length]).toEqual([{}, 1]);
+    const yaml = await parseSidecar('/x/item.yaml', content);
+    expect([yaml.facts, yaml.problems.length]).toEqual([{}, 1]);
+    expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
+  });
+
+  it('broken files are told with their line', async () => {
+    expect((await parseSidecar('/x/item.json', '{\n "title": "a",\n oops\n}')).problems).toEqual([
+      'item.json: is not valid JSON near line 3; check quotes and commas.',
+    ]);
+    expect((await parseSidecar('/x/item.yaml', 'title: a\nprice: [1\n')).problems.join()).toMatch(
+      /item\.yaml: is not valid YAML near line [23]/,
+    );
+    expect((await parseSidecar('/x/item.yaml', 'title: a\ntitle: b\n')).problems.join()).toMatch(/not valid YAML near line 2/);
+    const bomb = [
+      'a: &a [x,x,x,x,x,x,x,x,x]',
+      ...[...'bcdefg'].map((name, at) => `${name}: &${name} [${Array(9).fill(`*${'abcdef'[at]}`).join()}]`),
+    ].join('\n');
+    expect((await parseSidecar('/x/item.yaml', bomb)).problems.join()).toMatch(/too many references/);
+  });
+
+  it('is read as editors on Windows write it, and not when it is no text of a hand', async () => {
+    const folder = await throwAwayFolder();
+    await writeFile(join(folder, 'item.json'), Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), Buffer.from('{"brand":"Ä"}')]));
+    await writeFile(join(folder, 'notes.txt'), Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(' zip is stuck \r\n', 'utf16le')]));
+    await writeFile(join(folder, 'defaults.json'), ' '.repeat(300_000));
+    expect((await readSidecar(join(folder, 'item.json'))).facts).toEqual({ brand: 'Ä' });
+    expect((await readSidecar(join(folder, 'notes.txt'))).facts).toEqual({ note: 'zip is stuck' });
+    expect((await readSidecar(join(folder, 'defaults.json'))).problems).toHaveLength(1);
+    expect((await readSidecar(join(folder, 'gone.json'))).problems).toEqual(['gone.json cannot be read (ENOENT).']);
+  });
+});
+
+describe('merging', () => {
+  it('the nearest wins, aspect by aspect', () => {
+    const far = { brand: 'A', color: 'Red', aspects: { Style: ['Modern'], Theme: ['Cats'] } };
+    expect(mergeFacts(far, { color: 'Blue', aspects: { style: ['Retro'] } }, {})).toEqual({
+      brand: 'A',
+      color: 'Blue',
+      aspects: { style: ['Retro'], Theme: ['Cats'] },
+    });
+    expect(far.aspects.Style).toEqual(['Modern']);
+  });
+
+  it('two notes of one item are both kept', () => {
+    expect(joinNote({ note: 'a' }, 'b')).toEqual({ note: 'a\nb' });
+    expect(joinNote({}, 'b')).toEqual({ note: 'b' });
+    expect(joinNote({ note: 'a' }, undefined)).toEqual({ note: 'a' });
+  });
+});
+
+describe('product codes', () => {
+  it.each([
+    ['012345678905', '012345678905'],
+    ['4006381333931', '4006381333931'],
+    ['4006381-333931', '4006381333931'],
+    ['96385074', '96385074'],
+    ['1-59150-087-7', '9781591500872'],
+    ['080442957X', '9780804429573'],
+    ['4006381333932', undefined],
+    ['0804429571', undefined],
+    ['123', undefined],
+    ['none', undefined],
+  ])('%s → %s', (text, code) => {
+    expect(readGtin(text)).toBe(code);
+  });
+});
