@@ -1,6 +1,6 @@
+import type { Clock } from '../core/clock.ts';
 import { EasyflipError } from '../core/errors.ts';
 import type { BarcodeReader, Describer, JournalStore, Marketplace, Outgoing, TextReader } from '../core/ports/index.ts';
-import type { Clock } from '../core/clock.ts';
 import type { Settings } from '../core/settings.ts';
 
 /** What an adapter may need; it takes what it uses. */
@@ -19,14 +19,14 @@ export interface Analysis {
   readonly describer?: Describer;
 }
 
-export interface AnalysisProvider {
+interface AnalysisProvider {
   readonly name: string;
   /** Undefined when it can be used; else what is missing. */
   readonly missing: (env: NodeJS.ProcessEnv) => string | undefined;
   readonly create: (context: AdapterContext) => Promise<Analysis>;
 }
 
-export interface MarketplaceAccess {
+interface MarketplaceAccess {
   readonly credentials: { readonly appId: string; readonly certId: string; readonly refreshToken: string };
   /** Loopback address of the practice marketplace; absent: the real one. */
   readonly baseUrl?: string;
@@ -35,7 +35,7 @@ export interface MarketplaceAccess {
 export type MarketplaceFactory = (context: AdapterContext, access: MarketplaceAccess) => Promise<Marketplace>;
 
 /** Analysis providers, best first: `auto` takes the first that lacks nothing. */
-export const analysisProviders: readonly AnalysisProvider[] = [
+const analysisProviders: readonly AnalysisProvider[] = [
   {
     name: 'local',
     missing: () => undefined,
@@ -61,14 +61,19 @@ export const marketplaces: Readonly<Record<Settings['marketplace'], MarketplaceF
 export async function createAnalysis(context: AdapterContext): Promise<Required<Analysis>> {
   const wanted = context.settings.analysis.provider;
   const provider =
-    wanted === 'auto' ? analysisProviders.find(({ missing }) => missing(context.env) === undefined) : analysisProviders.find(({ name }) => name === wanted);
+    wanted === 'auto'
+      ? analysisProviders.find(({ missing }) => missing(context.env) === undefined)
+      : analysisProviders.find(({ name }) => name === wanted);
   if (!provider) {
     throw new EasyflipError('config.invalid', `There is no analysis provider "${wanted}".`, {
       hint: `Use one of: auto, ${analysisProviders.map(({ name }) => name).join(', ')}.`,
     });
   }
   const missing = provider.missing(context.env);
-  if (missing) throw new EasyflipError('config.missing-credentials', missing, { hint: `Set it in the environment, or use \`--provider local\`, which needs none.` });
+  if (missing)
+    throw new EasyflipError('config.missing-credentials', missing, {
+      hint: `Set it in the environment, or use \`--provider local\`, which needs none.`,
+    });
   const local = await (await import('./local/index.ts')).createLocalAnalysis(context.settings.analysis);
   return { ...local, ...(provider.name === 'local' ? {} : await provider.create(context)) };
 }

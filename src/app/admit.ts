@@ -1,10 +1,10 @@
-import { skuOf } from '../core/identity.ts';
-import { listingOf, onHold, SKIPPED, withdrawn } from '../core/item-state.ts';
+import type { Clock } from '../core/clock.ts';
 import type { Reason } from '../core/errors.ts';
 import { hashOf } from '../core/hash.ts';
+import { skuOf } from '../core/identity.ts';
 import type { Sku } from '../core/item.ts';
+import { listingOf, onHold, SKIPPED, withdrawn } from '../core/item-state.ts';
 import type { Call, Claim, FoundListing, Marketplace, Store, StoredItem } from '../core/ports/index.ts';
-import type { Clock } from '../core/clock.ts';
 import type { Admission } from '../pipeline/runner.ts';
 import { createBatcher } from '../resilience/batch.ts';
 
@@ -25,7 +25,12 @@ const LINGER_MS = 25;
  * An item new to this database is looked up there under the SKU of each of its photos before anything is
  * written, so that a lost database never lists twice (DESIGN section 4).
  */
-export function createAdmit({ store, marketplace, clock, call }: AdmitDependencies): (stored: StoredItem, claim: Claim, signal: AbortSignal) => Promise<Admission> {
+export function createAdmit({
+  store,
+  marketplace,
+  clock,
+  call,
+}: AdmitDependencies): (stored: StoredItem, claim: Claim, signal: AbortSignal) => Promise<Admission> {
   const lookUps = createBatcher<Sku, FoundListing | undefined>({
     max: SKUS_PER_CALL,
     lingerMs: LINGER_MS,
@@ -50,7 +55,10 @@ export function createAdmit({ store, marketplace, clock, call }: AdmitDependenci
     const hits = (await Promise.all(skus.map((sku) => lookUps.add(sku, signal)))).filter((hit) => hit !== undefined);
     const at = new Date(clock.now()).toISOString();
     const record = (end: { kind: 'done'; output: unknown } | { kind: 'held'; reason: Reason }): Promise<void> =>
-      store.outcomes.record({ itemId: item.id, stage: 'admit', fingerprint: hashOf(skus), attempts: 1, startedAt: at, finishedAt: at, ...end }, claim);
+      store.outcomes.record(
+        { itemId: item.id, stage: 'admit', fingerprint: hashOf(skus), attempts: 1, startedAt: at, finishedAt: at, ...end },
+        claim,
+      );
 
     const problem = problemWith(stored, hits);
     // An approval means "list it again"; it cannot choose between entries or take over somebody's SKU.
@@ -60,7 +68,11 @@ export function createAdmit({ store, marketplace, clock, call }: AdmitDependenci
     }
     const hit = hits[0];
     if (hit?.state === 'live' && hit.listingId && hits.length === 1) {
-      await store.items.adopt(item.id, hit.sku, { listingId: hit.listingId, url: hit.url ?? '', ...(hit.offerId ? { offerId: hit.offerId } : {}) });
+      await store.items.adopt(item.id, hit.sku, {
+        listingId: hit.listingId,
+        url: hit.url ?? '',
+        ...(hit.offerId ? { offerId: hit.offerId } : {}),
+      });
       return { end: { outcome: 'already', listingId: hit.listingId, ...(hit.url ? { listingUrl: hit.url } : {}) } };
     }
     // Debris of an earlier run keeps its SKU, so that it becomes the listing instead of lying about.

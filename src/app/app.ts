@@ -1,8 +1,8 @@
+import { type Folders, foldersOf } from '../config/folders.ts';
 import type { Clock } from '../core/clock.ts';
 import { systemClock } from '../core/clock.ts';
 import type { Store } from '../core/ports/index.ts';
 import type { Settings } from '../core/settings.ts';
-import { type Folders, foldersOf } from '../config/folders.ts';
 
 /** What every command works with: the settings, the places on disk and the open store. */
 export interface App {

@@ -51,7 +51,9 @@ async function setAside(app: App, name: string, kind: 'hold' | 'skip'): Promise<
   const stored = await findItem(app.store, name);
   const { state } = deriveState(stored, await app.store.outcomes.ofItem(stored.item.id), stageNames);
   if (state === 'live') {
-    throw new EasyflipError('usage.wrong-state', `Item ${stored.item.id} is live.`, { hint: `End its listing with \`easyflip withdraw ${stored.item.id}\`.` });
+    throw new EasyflipError('usage.wrong-state', `Item ${stored.item.id} is live.`, {
+      hint: `End its listing with \`easyflip withdraw ${stored.item.id}\`.`,
+    });
   }
   await decide(app, stored, { kind });
   return stored;

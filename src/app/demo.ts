@@ -1,9 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { moneyLabel } from '../core/money.ts';
 import type { Emit, RunFinished } from '../core/events.ts';
+import { moneyLabel } from '../core/money.ts';
 import type { RunControl } from '../pipeline/run-control.ts';
+import { htmlText } from '../report/html-text.ts';
 import { listingsPage, type ShownListing } from '../report/listings-page.ts';
 import type { Prepared } from '../stages/prepare.ts';
 import type { App } from './app.ts';
@@ -18,7 +19,7 @@ export interface DemoResult {
   readonly page: string;
 }
 
-export interface DemoRow {
+interface DemoRow {
   readonly id: string;
   readonly title: string;
   readonly price: string;
@@ -27,7 +28,7 @@ export interface DemoRow {
 }
 
 /** Beside the program in the checkout and in the package alike. */
-export const samplePhotos = (): string => fileURLToPath(new URL('../fixtures/photos', import.meta.url));
+const samplePhotos = (): string => fileURLToPath(new URL('../fixtures/photos', import.meta.url));
 
 /** Lists the sample photos on the practice marketplace with the local provider, and writes a page that shows them. */
 export async function demo(app: App, { emit, control }: { readonly emit: Emit; readonly control: RunControl }): Promise<DemoResult> {
@@ -47,7 +48,7 @@ export async function demo(app: App, { emit, control }: { readonly emit: Emit; r
       ...(view.condition ? { condition: await conditionLabel(app, item.id) } : {}),
       ...(view.categoryPath ? { category: view.categoryPath } : {}),
       aspects: Object.fromEntries(view.aspects.map(({ name, values }) => [name, values])),
-      description: view.description?.replace(/<\/(p|li)>/g, '\n').replace(/<[^>]*>/g, '').replaceAll('&amp;', '&').replaceAll('&#39;', "'").replaceAll('&quot;', '"').trim() ?? '',
+      description: htmlText(view.description ?? ''),
       pictures: await embedded(app, item.id),
       ...(listingUrl ? { url: listingUrl } : {}),
       sku,
@@ -71,6 +72,8 @@ async function conditionLabel(app: App, id: Parameters<App['store']['items']['ge
 /** Inside the page, so that it can be moved and mailed. */
 async function embedded(app: App, id: Parameters<App['store']['items']['get']>[0]): Promise<readonly string[]> {
   const prepared = await outputOf<Prepared>(app, id, 'prepare');
-  const files = await Promise.all((prepared?.photos ?? []).map(({ model }) => readFile(join(app.folders.pictures, model.name)).catch(() => undefined)));
+  const files = await Promise.all(
+    (prepared?.photos ?? []).map(({ model }) => readFile(join(app.folders.pictures, model.name)).catch(() => undefined)),
+  );
   return files.filter((file) => file !== undefined).map((file) => `data:image/jpeg;base64,${file.toString('base64')}`);
 }

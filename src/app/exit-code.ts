@@ -19,7 +19,15 @@ export function exitCodeOf(ends: readonly ItemEnd[], stop: Reason | undefined): 
   return ends.some(({ outcome }) => outcome === 'failed') ? EXIT.someFailed : EXIT.ok;
 }
 
-const STOPPED: ReadonlySet<string> = new Set(['practice.unreachable', 'provider.unavailable', 'provider.auth', 'provider.timeout', 'provider.rate-limited', 'provider.quota-exhausted', 'store.full']);
+const STOPPED: ReadonlySet<string> = new Set([
+  'practice.unreachable',
+  'provider.unavailable',
+  'provider.auth',
+  'provider.timeout',
+  'provider.rate-limited',
+  'provider.quota-exhausted',
+  'store.full',
+]);
 
 /** For an error that kept a command from starting, or ended one that is no run. */
 export function exitCodeOfError(reason: Reason): number {

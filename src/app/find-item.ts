@@ -10,9 +10,13 @@ export async function findItem({ items }: Pick<Store, 'items'>, name: string): P
     });
   }
   if (others.length > 0) {
-    throw new EasyflipError('usage.unknown-item', `"${name}" names several items: ${[found, ...others].map(({ item }) => item.id).join(', ')}.`, {
-      hint: 'Use the id of the one you mean.',
-    });
+    throw new EasyflipError(
+      'usage.unknown-item',
+      `"${name}" names several items: ${[found, ...others].map(({ item }) => item.id).join(', ')}.`,
+      {
+        hint: 'Use the id of the one you mean.',
+      },
+    );
   }
   return found;
 }

@@ -28,7 +28,10 @@ export function list(app: App, { directories, dryRun, limit, emit, control }: Li
       const registered = await registerItems(items, app.store, () => new Date(app.clock.now()).toISOString());
       for (const { stored, changedWhileLive } of registered) {
         if (!changedWhileLive) continue;
-        emit({ type: 'run.notice', message: `The photos of item ${stored.item.id} (${stored.item.source}) changed since it went live; its listing is left as it is.` });
+        emit({
+          type: 'run.notice',
+          message: `The photos of item ${stored.item.id} (${stored.item.source}) changed since it went live; its listing is left as it is.`,
+        });
       }
       return limit === undefined ? registered.map(({ stored }) => stored) : firstOpen(app, registered, limit, emit);
     },
@@ -36,14 +39,29 @@ export function list(app: App, { directories, dryRun, limit, emit, control }: Li
 }
 
 /** The live ones cost nothing and stay in; of the others only as many as were asked for. */
-async function firstOpen(app: App, registered: readonly { readonly stored: StoredItem }[], limit: number, emit: Emit): Promise<readonly StoredItem[]> {
+async function firstOpen(
+  app: App,
+  registered: readonly { readonly stored: StoredItem }[],
+  limit: number,
+  emit: Emit,
+): Promise<readonly StoredItem[]> {
   if (!Number.isInteger(limit) || limit < 1) {
-    throw new EasyflipError('usage.invalid', `--limit takes a whole number from 1, not ${limit}.`, { hint: 'Leave it out to list everything.' });
+    throw new EasyflipError('usage.invalid', `--limit takes a whole number from 1, not ${limit}.`, {
+      hint: 'Leave it out to list everything.',
+    });
   }
-  const published = new Set((await app.store.outcomes.summary()).filter(({ stage, kind }) => stage === 'publish' && kind === 'done').map(({ itemId }) => itemId));
+  const published = new Set(
+    (await app.store.outcomes.summary()).filter(({ stage, kind }) => stage === 'publish' && kind === 'done').map(({ itemId }) => itemId),
+  );
   let room = limit;
-  const taken = registered.map(({ stored }) => stored).filter((stored) => published.has(stored.item.id) || stored.adopted !== undefined || room-- > 0);
+  const taken = registered
+    .map(({ stored }) => stored)
+    .filter((stored) => published.has(stored.item.id) || stored.adopted !== undefined || room-- > 0);
   const left = registered.length - taken.length;
-  if (left > 0) emit({ type: 'run.notice', message: `${left} more ${left === 1 ? 'item waits' : 'items wait'} because of --limit; run the same command again for them.` });
+  if (left > 0)
+    emit({
+      type: 'run.notice',
+      message: `${left} more ${left === 1 ? 'item waits' : 'items wait'} because of --limit; run the same command again for them.`,
+    });
   return taken;
 }

@@ -2,18 +2,18 @@ import { randomUUID } from 'node:crypto';
 import { type Reason, reasonOf } from '../core/errors.ts';
 import type { Emit, RunFinished } from '../core/events.ts';
 import { listingOf } from '../core/item-state.ts';
+import type { Receipt } from '../core/listing.ts';
 import { microUsdToUsd } from '../core/money.ts';
 import { countOutcomes, type ItemEnd } from '../core/outcome.ts';
 import type { StageOutcome, StoredItem } from '../core/ports/index.ts';
-import type { Receipt } from '../core/listing.ts';
 import type { RunControl } from '../pipeline/run-control.ts';
 import { runItems } from '../pipeline/runner.ts';
 import type { StagePorts } from '../pipeline/stage.ts';
 import { defers, endsRun } from '../resilience/deferring.ts';
 import { stages } from '../stages/index.ts';
 import type { Specified } from '../stages/specify.ts';
-import type { App } from './app.ts';
 import { createAdmit } from './admit.ts';
+import type { App } from './app.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { wireRun } from './wire-run.ts';
 
@@ -72,7 +72,11 @@ export async function performRun(app: App, { command, dryRun, emit, control, col
         tell: (_stored, { end, outputs }) => {
           const title = (outputs.specify as Specified | undefined)?.title;
           const receipt = outputs.publish as Receipt | undefined;
-          return { ...end, ...(title === undefined ? {} : { title }), ...(receipt ? { listingId: receipt.listingId, listingUrl: receipt.url } : {}) };
+          return {
+            ...end,
+            ...(title === undefined ? {} : { title }),
+            ...(receipt ? { listingId: receipt.listingId, listingUrl: receipt.url } : {}),
+          };
         },
       });
       ends.push(...result.ends);
@@ -102,7 +106,10 @@ export async function performRun(app: App, { command, dryRun, emit, control, col
 }
 
 /** What is live needs no claim and no stage: thousands of such items cost one query. */
-async function splitLive(app: App, items: readonly StoredItem[]): Promise<{ live: readonly { stored: StoredItem; end: ItemEnd }[]; open: readonly StoredItem[] }> {
+async function splitLive(
+  app: App,
+  items: readonly StoredItem[],
+): Promise<{ live: readonly { stored: StoredItem; end: ItemEnd }[]; open: readonly StoredItem[] }> {
   const published = new Map<string, StageOutcome[]>();
   for (const outcome of await app.store.outcomes.summary()) if (outcome.stage === 'publish') published.set(outcome.itemId, [outcome]);
   const live: { stored: StoredItem; end: ItemEnd }[] = [];

@@ -1,11 +1,10 @@
 import { spawn } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { setTimeout as pause } from 'node:timers/promises';
-import { EasyflipError } from '../core/errors.ts';
+import { fileURLToPath } from 'node:url';
 import { endpoint } from '../config/endpoints.ts';
+import { EasyflipError } from '../core/errors.ts';
 
 /** The practice marketplace ends itself when nobody has asked it for so long. */
 const IDLE_EXIT_SECONDS = 900;
@@ -14,7 +13,7 @@ const START_TIMEOUT_MS = 20_000;
 const POLL_MS = 50;
 const HEALTH_TIMEOUT_MS = 2_000;
 
-export const practiceServerFile = (): string => fileURLToPath(new URL('./practice-server.js', import.meta.url));
+const practiceServerFile = (): string => fileURLToPath(new URL('./practice-server.js', import.meta.url));
 
 /** Where a practice server writes its address, beside its state. */
 const addressFile = (stateFile: string): string => `${stateFile}.address.json`;
@@ -52,7 +51,7 @@ export async function practiceUrl(stateFile: string, env: NodeJS.ProcessEnv): Pr
 }
 
 /** The address of a practice marketplace that is running on this state, if it answers. */
-export async function runningPractice(stateFile: string): Promise<string | undefined> {
+async function runningPractice(stateFile: string): Promise<string | undefined> {
   try {
     const { url } = JSON.parse(await readFile(addressFile(stateFile), 'utf8')) as { url?: unknown };
     return typeof url === 'string' && (await isHealthy(url)) ? url : undefined;

@@ -1,5 +1,5 @@
-import type { Emit, RunFinished } from '../core/events.ts';
 import { EasyflipError } from '../core/errors.ts';
+import type { Emit, RunFinished } from '../core/events.ts';
 import { deriveState } from '../core/item-state.ts';
 import type { ItemState } from '../core/outcome.ts';
 import type { StageOutcome, StoredItem } from '../core/ports/index.ts';
@@ -17,7 +17,11 @@ interface Again {
 
 /** Continues what an earlier run left: everything that is neither live nor skipped, without looking at the folders again. */
 export const resume = (app: App, again: Again): Promise<RunFinished> =>
-  performRun(app, { command: 'resume', ...again, collect: async () => (await inState(app, ['waiting', 'held'])).map(({ stored }) => stored) });
+  performRun(app, {
+    command: 'resume',
+    ...again,
+    collect: async () => (await inState(app, ['waiting', 'held'])).map(({ stored }) => stored),
+  });
 
 export interface RetryRequest extends Again {
   /** Only failures with this code. */
@@ -34,10 +38,13 @@ export const retryFailed = (app: App, { code, item, ...again }: RetryRequest): P
     async collect() {
       const only = item === undefined ? undefined : await findItem(app.store, item);
       const failed = (await inState(app, ['failed'])).filter(
-        ({ stored, failedStage }) => (!only || only.item.id === stored.item.id) && (code === undefined || failedStage?.reason?.code === code),
+        ({ stored, failedStage }) =>
+          (!only || only.item.id === stored.item.id) && (code === undefined || failedStage?.reason?.code === code),
       );
       if (failed.length === 0 && only) {
-        throw new EasyflipError('usage.wrong-state', `Item ${only.item.id} has not failed${code ? ` with ${code}` : ''}.`, { hint: `See \`easyflip show ${only.item.id}\`.` });
+        throw new EasyflipError('usage.wrong-state', `Item ${only.item.id} has not failed${code ? ` with ${code}` : ''}.`, {
+          hint: `See \`easyflip show ${only.item.id}\`.`,
+        });
       }
       for (const { stored, failedStage } of failed) if (failedStage) await app.store.outcomes.forget(stored.item.id, [failedStage.stage]);
       return failed.map(({ stored }) => stored);
@@ -48,7 +55,10 @@ export const retryFailed = (app: App, { code, item, ...again }: RetryRequest): P
 export const runOne = (app: App, stored: StoredItem, again: Again): Promise<RunFinished> =>
   performRun(app, { command: 'approve', ...again, collect: async () => [stored] });
 
-async function inState(app: App, states: readonly ItemState[]): Promise<readonly { readonly stored: StoredItem; readonly failedStage: StageOutcome | undefined }[]> {
+async function inState(
+  app: App,
+  states: readonly ItemState[],
+): Promise<readonly { readonly stored: StoredItem; readonly failedStage: StageOutcome | undefined }[]> {
   const [items, summary] = await Promise.all([app.store.items.all(), app.store.outcomes.summary()]);
   const byItem = outcomesByItem(summary);
   return items

@@ -33,6 +33,25 @@ async function plannedItem({ store }: App, { stored, isNew, changedWhileLive }: 
   const { item } = stored;
   const outcomes = isNew ? [] : await store.outcomes.ofItem(item.id);
   const { state, reason } = deriveState(stored, outcomes, stageNames);
-  const action = state === 'live' ? (changedWhileLive ? 'changed' : 'already') : state === 'held' || state === 'withdrawn' ? 'held' : state === 'skipped' ? 'skipped' : isNew ? 'new' : 'continue';
-  return { item: item.id, sku: item.sku, source: item.source, photos: item.photos.length, action, title: item.seller.title ?? null, reason: reason ?? null };
+  const action =
+    state === 'live'
+      ? changedWhileLive
+        ? 'changed'
+        : 'already'
+      : state === 'held' || state === 'withdrawn'
+        ? 'held'
+        : state === 'skipped'
+          ? 'skipped'
+          : isNew
+            ? 'new'
+            : 'continue';
+  return {
+    item: item.id,
+    sku: item.sku,
+    source: item.source,
+    photos: item.photos.length,
+    action,
+    title: item.seller.title ?? null,
+    reason: reason ?? null,
+  };
 }

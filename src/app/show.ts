@@ -23,13 +23,25 @@ export async function showView({ store }: App, name: string): Promise<ShowView> 
   const content = result<Checked>('check')?.content;
   return {
     item: statusItem(stored, outcomes, costs.get(stored.item.id) ?? 0),
-    photos: stored.item.photos.map(({ path, width, height, takenAt }, index) => ({ number: index + 1, path, width, height, takenAt: takenAt ?? null })),
+    photos: stored.item.photos.map(({ path, width, height, takenAt }, index) => ({
+      number: index + 1,
+      path,
+      width,
+      height,
+      takenAt: takenAt ?? null,
+    })),
     categoryPath: category ? [...category.ancestors.map((one) => one.name).reverse(), category.name].join(' > ') : null,
-    condition: specified?.condition ? { id: specified.condition.id, word: specified.condition.word, note: specified.condition.note ?? null } : null,
+    condition: specified?.condition
+      ? { id: specified.condition.id, word: specified.condition.word, note: specified.condition.note ?? null }
+      : null,
     priceBasis: result<Priced>('price')?.basis ?? null,
     description: content?.description ?? specified?.description ?? null,
     aspects: Object.entries(specified?.aspects ?? {}).map(([name, { values, fact }]) => ({ name, values, fact })),
-    facts: (Object.entries(description?.facts ?? {}) as [FactName, Fact][]).map(([name, fact]) => ({ name, fact, proven: isProven(name, fact) })),
+    facts: (Object.entries(description?.facts ?? {}) as [FactName, Fact][]).map(([name, fact]) => ({
+      name,
+      fact,
+      proven: isProven(name, fact),
+    })),
     unknowns: (Object.entries(description?.unknowns ?? {}) as [FactName, { why: string }][]).map(([name, { why }]) => ({ name, why })),
     stages: inOrder(outcomes).map(({ stage, kind, attempts, startedAt, finishedAt, reason }) => ({
       stage,

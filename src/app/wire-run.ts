@@ -1,9 +1,9 @@
 import { mkdir } from 'node:fs/promises';
-import type { Emit } from '../core/events.ts';
 import { createAnalysis, marketplaces } from '../adapters/registry.ts';
 import { ebayCredentials } from '../config/secrets.ts';
-import { createOutgoing } from '../resilience/guard.ts';
+import type { Emit } from '../core/events.ts';
 import type { StagePorts } from '../pipeline/stage.ts';
+import { createOutgoing } from '../resilience/guard.ts';
 import type { App } from './app.ts';
 import { practiceUrl } from './practice-process.ts';
 

@@ -8,16 +8,25 @@ import { stageNames } from './status.ts';
 import { wireRun } from './wire-run.ts';
 
 /** Ends an item's listing. Repeatable: a crash in between is mended by saying it again. Errors: `usage.wrong-state`, the marketplace's. */
-export async function withdraw(app: App, name: string, { emit, signal }: { readonly emit: Emit; readonly signal: AbortSignal }): Promise<StoredItem> {
+export async function withdraw(
+  app: App,
+  name: string,
+  { emit, signal }: { readonly emit: Emit; readonly signal: AbortSignal },
+): Promise<StoredItem> {
   const { store, settings, clock } = app;
   const stored = await findItem(store, name);
   const { item } = stored;
   const { state } = deriveState(stored, await store.outcomes.ofItem(item.id), stageNames);
   if (state !== 'live' && state !== 'withdrawn') {
-    throw new EasyflipError('usage.wrong-state', `Item ${item.id} is not live, so there is nothing to withdraw.`, { hint: `See \`easyflip show ${item.id}\`.` });
+    throw new EasyflipError('usage.wrong-state', `Item ${item.id} is not live, so there is nothing to withdraw.`, {
+      hint: `See \`easyflip show ${item.id}\`.`,
+    });
   }
   const claim = await store.claims.take(item.id, settings.pipeline.leaseMs);
-  if (!claim) throw new EasyflipError('usage.wrong-state', `Item ${item.id} is being worked on by another easyflip.`, { hint: 'Wait for it to finish, then say it again.' });
+  if (!claim)
+    throw new EasyflipError('usage.wrong-state', `Item ${item.id} is being worked on by another easyflip.`, {
+      hint: 'Wait for it to finish, then say it again.',
+    });
   const { ports, close } = await wireRun(app, { runId: `withdraw-${item.id}-${clock.now()}`, emit });
   try {
     await ports.marketplace.withdraw(item.sku, { signal, priority: 0, itemId: item.id });

@@ -34,7 +34,13 @@ export const withRunOptions = (command: Command): Command =>
   withCommonOptions(
     command
       .option('--dry-run', 'do everything up to the first call that writes to eBay')
-      .addOption(new Option('--publish <mode>', 'auto: list what is certain; review: hold all; never: stop before eBay').choices(['auto', 'review', 'never']))
+      .addOption(
+        new Option('--publish <mode>', 'auto: list what is certain; review: hold all; never: stop before eBay').choices([
+          'auto',
+          'review',
+          'never',
+        ]),
+      )
       .option('--max-cost <usd>', 'stop in order before the run costs more')
       .option('--max-minutes <n>', 'stop in order after so many minutes')
       .option('--provider <name>', 'analysis provider: auto, local')

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
-import { approveCommand, holdCommand, skipCommand } from './commands/decide.ts';
 import { configCommand } from './commands/config.ts';
+import { approveCommand, holdCommand, skipCommand } from './commands/decide.ts';
 import { demoCommand } from './commands/demo.ts';
 import { listCommand } from './commands/list.ts';
 import { practiceCommand } from './commands/practice.ts';
@@ -34,7 +34,10 @@ export function createProgram(shell: Shell, version: string): Command {
   const program = new Command('easyflip')
     .description('Photo folders in, live eBay listings out. Kill it at any moment and run it again.')
     .version(version, '-V, --version', 'print the version')
-    .addHelpText('after', `${EXIT_CODES}\n\nFirst steps:\n  easyflip demo               list sample photos on the practice marketplace\n  easyflip list ./photos      list your own; practice is the default, nothing is sold`)
+    .addHelpText(
+      'after',
+      `${EXIT_CODES}\n\nFirst steps:\n  easyflip demo               list sample photos on the practice marketplace\n  easyflip list ./photos      list your own; practice is the default, nothing is sold`,
+    )
     .showSuggestionAfterError();
   for (const create of COMMANDS) program.addCommand(create(shell));
   for (const command of [program, ...program.commands, ...program.commands.flatMap((one) => one.commands)]) {

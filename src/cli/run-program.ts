@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander';
 import { EXIT, exitCodeOfError } from '../app/exit-code.ts';
-import { secretsIn } from '../config/secrets.ts';
 import { redact } from '../config/redact.ts';
+import { secretsIn } from '../config/secrets.ts';
 import { EasyflipError, reasonOf } from '../core/errors.ts';
 import { errorJson, renderError } from '../report/error.ts';
 import { outputStyle } from '../report/reporter.ts';

@@ -1,5 +1,5 @@
-import type { Emit, RunFinished } from '../core/events.ts';
 import type { App } from '../app/app.ts';
+import type { Emit, RunFinished } from '../core/events.ts';
 import { createRunControl, INTERRUPTED, type RunControl } from '../pipeline/run-control.ts';
 import { type Session, type SessionFlags, withSession } from './session.ts';
 import type { Shell } from './shell.ts';

@@ -1,8 +1,8 @@
 import { type App, openApp } from '../app/app.ts';
 import { loadSettings } from '../config/load.ts';
 import type { SettingsFlags } from '../config/variables.ts';
-import { createReporter, outputStyle, type ReportFormat, type Reporter } from '../report/reporter.ts';
 import { jsonLine } from '../report/json-lines.ts';
+import { createReporter, outputStyle, type Reporter, type ReportFormat } from '../report/reporter.ts';
 import type { TextStyle } from '../report/status.ts';
 import type { CommonFlags } from './common-options.ts';
 import type { Shell } from './shell.ts';
@@ -33,7 +33,11 @@ export async function withSession<T>(shell: Shell, flags: SessionFlags, use: (se
     return await use({
       app,
       format,
-      style: { color, columns: format === 'terminal' ? (shell.out.columns ?? 80) : Number.POSITIVE_INFINITY, commandSuffix: commandSuffix(flags) },
+      style: {
+        color,
+        columns: format === 'terminal' ? (shell.out.columns ?? 80) : Number.POSITIVE_INFINITY,
+        commandSuffix: commandSuffix(flags),
+      },
       json: (value) => shell.out.write(jsonLine(value)),
       text: (text) => shell.out.write(text),
       reporter: () =>
@@ -55,7 +59,10 @@ export async function withSession<T>(shell: Shell, flags: SessionFlags, use: (se
 /** So that a proposed command works when it is copied: it must meet the same database. */
 function commandSuffix({ env, dataDir, config }: CommonFlags): string {
   const parts = [env && `--env ${env}`, dataDir && `--data-dir ${quoted(dataDir)}`, config && `--config ${quoted(config)}`];
-  return parts.filter(Boolean).map((part) => ` ${part}`).join('');
+  return parts
+    .filter(Boolean)
+    .map((part) => ` ${part}`)
+    .join('');
 }
 
 const quoted = (path: string): string => (/[^\w./-]/.test(path) ? `'${path.replaceAll("'", `'\\''`)}'` : path);

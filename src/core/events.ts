@@ -13,7 +13,13 @@ export type RunEvent =
   | { readonly type: 'file.warned'; readonly path: string; readonly item: ItemId; readonly reason: Reason }
   | { readonly type: 'item.started'; readonly item: ItemId; readonly source: string }
   | { readonly type: 'stage.started'; readonly item: ItemId; readonly stage: string }
-  | { readonly type: 'stage.finished'; readonly item: ItemId; readonly stage: string; readonly kind: 'done' | 'held' | 'failed' | 'reused' | 'deferred'; readonly ms: number }
+  | {
+      readonly type: 'stage.finished';
+      readonly item: ItemId;
+      readonly stage: string;
+      readonly kind: 'done' | 'held' | 'failed' | 'reused' | 'deferred';
+      readonly ms: number;
+    }
   | { readonly type: 'call.retried'; readonly service: string; readonly attempt: number; readonly waitMs: number; readonly reason: Reason }
   | { readonly type: 'breaker.opened'; readonly service: string }
   | { readonly type: 'breaker.closed'; readonly service: string }

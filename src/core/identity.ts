@@ -17,9 +17,9 @@ function shortName(hash: PhotoHash): string {
 
 /** The photo with the smallest hash: independent of names, folders and order. */
 export function anchorOf(hashes: readonly PhotoHash[]): PhotoHash {
-  const [first, ...rest] = hashes;
-  if (first === undefined) throw new RangeError('an item has at least one photo');
-  return rest.reduce((least, hash) => (hash < least ? hash : least), first);
+  const [least] = [...hashes].sort();
+  if (least === undefined) throw new RangeError('an item has at least one photo');
+  return least;
 }
 
 export const itemIdOf = (anchor: PhotoHash): ItemId => shortName(anchor) as ItemId;

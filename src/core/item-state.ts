@@ -40,7 +40,11 @@ export function deriveState(stored: StoredItem, outcomes: readonly StageOutcome[
   return { state: 'waiting' };
 }
 
-export const SKIPPED: Reason = { code: 'item.skipped', message: 'You chose not to list it.', hint: 'Run `easyflip approve ITEM` if it shall be listed after all.' };
+export const SKIPPED: Reason = {
+  code: 'item.skipped',
+  message: 'You chose not to list it.',
+  hint: 'Run `easyflip approve ITEM` if it shall be listed after all.',
+};
 
 export const onHold = ({ item }: StoredItem): Reason => ({
   code: 'item.on-hold',

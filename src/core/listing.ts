@@ -1,10 +1,9 @@
-import type { Fact } from './facts.ts';
 import type { PhotoHash, Sku } from './item.ts';
 import type { Money } from './money.ts';
 import type { SellerFacts } from './seller-facts.ts';
 
 /** Name and values of item specifics as eBay wants them: always lists. */
-export type Aspects = Readonly<Record<string, readonly string[]>>;
+type Aspects = Readonly<Record<string, readonly string[]>>;
 
 export interface Category {
   readonly id: string;
@@ -50,7 +49,14 @@ export interface Comparable {
 
 export type PriceBasis =
   | { readonly kind: 'seller' }
-  | { readonly kind: 'asking-prices'; readonly count: number; readonly low: Money; readonly median: Money; readonly high: Money; readonly query: string };
+  | {
+      readonly kind: 'asking-prices';
+      readonly count: number;
+      readonly low: Money;
+      readonly median: Money;
+      readonly high: Money;
+      readonly query: string;
+    };
 
 /**
  * Everything the seller approves, and nothing that is transport. The approval hash is made over
@@ -66,7 +72,13 @@ export interface ListingContent {
   readonly condition?: { readonly id: string; readonly word: string; readonly note?: string };
   readonly price: Money;
   readonly quantity: number;
-  readonly identifiers: { readonly brand?: string; readonly mpn?: string; readonly upc?: string; readonly ean?: string; readonly isbn?: string };
+  readonly identifiers: {
+    readonly brand?: string;
+    readonly mpn?: string;
+    readonly upc?: string;
+    readonly ean?: string;
+    readonly isbn?: string;
+  };
   readonly packageWeight?: NonNullable<SellerFacts['weight']>;
   readonly packageSize?: NonNullable<SellerFacts['dimensions']>;
   readonly policies: ListingPolicies;
@@ -78,9 +90,6 @@ export interface ListingPolicies {
   readonly returnPolicyId: string;
   readonly merchantLocationKey: string;
 }
-
-/** Why each value is what it is; kept beside the content for `show`, never sent. */
-export type AspectEvidence = Readonly<Record<string, Fact>>;
 
 export interface HostedPicture {
   /** SHA-256 of the source photo. */

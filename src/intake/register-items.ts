@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Reason } from '../core/errors.ts';
 import { anchorOf, binnedSku, itemIdOf } from '../core/identity.ts';
-import type { Item, Photo, Sku } from '../core/item.ts';
+import type { Item, ItemId, Photo, Sku } from '../core/item.ts';
 import { listingOf } from '../core/item-state.ts';
 import type { Store, StoredItem } from '../core/ports/index.ts';
 import type { PlannedItem } from './group-photos.ts';
@@ -48,7 +48,7 @@ async function registerOne(
   const changed = !samePhotos(known.item.photos, plan.photos);
   if (await isLive(known, store)) {
     const disjoint = known.item.photos.every(({ sha256 }) => !hashes.includes(sha256));
-    if (disjoint) return add(plan, clashing, store, now, reusedFolder(known));
+    if (disjoint) return add(plan, clashing, store, now, known);
     if (changed || known.item.source === plan.source || !isGone(known)) return { stored: known, isNew: false, changedWhileLive: changed };
     // Moved: only where it lies is new, what is listed stays as it is.
     await store.items.save({ ...known.item, source: plan.source, photos: plan.photos }, known.intakeHold);
@@ -57,7 +57,7 @@ async function registerOne(
   const sku = (await wasAdmitted(known, store)) ? known.item.sku : skuFor(plan, known.item.anchor);
   const { source, photos, nameWords, seller } = plan;
   // What was set by command is kept apart by the store and laid over the sidecar again.
-  await store.items.save({ ...known.item, sku, source, photos, nameWords, seller }, intakeHoldOf(plan, clashing));
+  await store.items.save({ ...known.item, sku, source, photos, nameWords, seller }, intakeHoldOf(known.item.id, plan, clashing));
   return { stored: (await store.items.get(known.item.id)) ?? known, isNew: false, changedWhileLive: false };
 }
 
@@ -66,7 +66,7 @@ async function add(
   clashing: readonly StoredItem[],
   store: Pick<Store, 'items'>,
   now: () => string,
-  reason?: Reason,
+  reused?: StoredItem,
 ): Promise<Registered> {
   // An anchor that another item has would give the same id: the next photo names this one.
   const taken = new Set(clashing.map(({ item }) => item.anchor));
@@ -74,7 +74,7 @@ async function add(
   const anchor = anchorOf(free.length > 0 ? free : plan.photos.map(({ sha256 }) => sha256));
   const { source, photos, nameWords, seller } = plan;
   const item: Item = { id: itemIdOf(anchor), sku: skuFor(plan, anchor), anchor, source, photos, nameWords, seller };
-  const intakeHold = reason ?? intakeHoldOf(plan, clashing);
+  const intakeHold = reused ? reusedFolder(item.id, reused) : intakeHoldOf(item.id, plan, clashing);
   await store.items.save(item, intakeHold);
   const stored = (await store.items.get(item.id)) ?? { item, firstSeenAt: now(), set: {}, ...(intakeHold ? { intakeHold } : {}) };
   return { stored, isNew: true, changedWhileLive: false };
@@ -100,17 +100,26 @@ async function wasAdmitted({ item }: StoredItem, { outcomes }: Pick<Store, 'outc
 }
 
 /** A sidecar that cannot be read may have said anything: without it the item is not listed. */
-const intakeHoldOf = ({ problem }: PlannedItem, [clash]: readonly StoredItem[]): Reason | undefined =>
-  problem ?? (clash && duplicateOf(clash));
+const intakeHoldOf = (id: ItemId, { problem, confidence, why }: PlannedItem, [clash]: readonly StoredItem[]): Reason | undefined =>
+  problem ?? (clash ? duplicateOf(id, clash) : confidence < DOUBTFUL_BELOW ? doubtful(id, why) : undefined);
 
-const duplicateOf = ({ item }: StoredItem): Reason => ({
-  code: 'item.possible-duplicate',
-  message: `It shares photos with item ${item.id} (${item.source}).`,
-  hint: 'If it is another thing, run `easyflip approve` on it; else `easyflip skip`, or remove the copied photos.',
+/** A guess about what belongs together must not become two listings of one thing, or one of two. */
+const DOUBTFUL_BELOW = 0.5;
+
+const doubtful = (id: ItemId, why: string): Reason => ({
+  code: 'item.doubtful-group',
+  message: `It is not certain that these photos are one item and all of it: ${why}.`,
+  hint: `Put the photos of each thing into a folder of its own, or run \`easyflip approve ${id}\` if it is right.`,
 });
 
-const reusedFolder = ({ item }: StoredItem): Reason => ({
+const duplicateOf = (id: ItemId, { item }: StoredItem): Reason => ({
+  code: 'item.possible-duplicate',
+  message: `It shares photos with item ${item.id} (${item.source}).`,
+  hint: `If it is another thing, run \`easyflip approve ${id}\`; else \`easyflip skip ${id}\`, or remove the copied photos.`,
+});
+
+const reusedFolder = (id: ItemId, { item }: StoredItem): Reason => ({
   code: 'item.changed-while-live',
   message: `Its folder belongs to item ${item.id}, which is live with other photos.`,
-  hint: 'Put new things into a folder of their own; if this is another thing, run `easyflip approve` on it.',
+  hint: `Put new things into a folder of their own; if this is another thing, run \`easyflip approve ${id}\`.`,
 });

@@ -1,7 +1,7 @@
-import type { Emit } from '../core/events.ts';
-import type { Reason } from '../core/errors.ts';
-import type { Item } from '../core/item.ts';
 import type { Clock } from '../core/clock.ts';
+import type { Reason } from '../core/errors.ts';
+import type { Emit } from '../core/events.ts';
+import type { Item } from '../core/item.ts';
 import type { BarcodeReader, Call, Decision, Describer, Marketplace, Outgoing, Store, TextReader } from '../core/ports/index.ts';
 import type { Settings } from '../core/settings.ts';
 
@@ -45,8 +45,8 @@ export type StageUses = Pick<StageContext, 'item' | 'decision' | 'settings'>;
 // biome-ignore lint/suspicious/noExplicitAny: the one place where a list of differently typed stages is held
 export type AnyStage = Stage<any, any>;
 export type Needs = Readonly<Record<string, AnyStage>>;
-export type OutputOf<S> = S extends Stage<infer _N, infer Out> ? Out : never;
-export type InputsOf<N extends Needs> = { readonly [K in keyof N]: OutputOf<N[K]> };
+type OutputOf<S> = S extends Stage<infer _N, infer Out> ? Out : never;
+type InputsOf<N extends Needs> = { readonly [K in keyof N]: OutputOf<N[K]> };
 
 /**
  * One step of an item's way. Plain JSON in, plain JSON out: what a stage returns is its checkpoint.

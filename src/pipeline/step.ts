@@ -27,7 +27,8 @@ export interface StepInputs {
 export async function runStep({ stage, inputs, recorded, context, claim, outcomes, defers }: StepInputs): Promise<StepResult> {
   const print = fingerprint(stage, inputs, context);
   const known = recorded?.fingerprint === print ? recorded : undefined;
-  if (known?.kind === 'done' && ((await stage.stillValid?.(known.output, context)) ?? true)) return { kind: 'reused', output: known.output };
+  if (known?.kind === 'done' && ((await stage.stillValid?.(known.output, context)) ?? true))
+    return { kind: 'reused', output: known.output };
   if (known?.kind === 'held' && known.reason && !stage.retryHold) return { kind: 'held', reason: known.reason };
   if (known?.kind === 'failed' && known.reason && !canPassByItself(known.reason.code)) return { kind: 'failed', reason: known.reason };
 

@@ -1,9 +1,9 @@
 import type { Emit } from '../core/events.ts';
-import type { Claim, Store, StoredItem } from '../core/ports/index.ts';
 import type { ItemEnd } from '../core/outcome.ts';
-import type { AnyStage, StageContext } from './stage.ts';
-import { type StepResult, runStep } from './step.ts';
+import type { Claim, Store, StoredItem } from '../core/ports/index.ts';
 import type { RunControl } from './run-control.ts';
+import type { AnyStage, StageContext } from './stage.ts';
+import { runStep, type StepResult } from './step.ts';
 
 export interface WalkDependencies {
   readonly stages: readonly AnyStage[];

@@ -4,6 +4,7 @@ import type { Evidence, Fact } from '../core/facts.ts';
 import type { PriceBasis } from '../core/listing.ts';
 import { moneyLabel } from '../core/money.ts';
 import { costText, counted, durationText } from './amounts.ts';
+import { htmlText } from './html-text.ts';
 import { placeText, reasonText } from './item-lines.ts';
 import { reasonJson } from './json-lines.ts';
 import { nextCommand } from './next-command.ts';
@@ -26,7 +27,7 @@ export function renderShow(view: ShowView, style: TextStyle): string {
       'Not known',
       view.unknowns.map(({ name, why }) => `${name}: ${clean(why)}`),
     ),
-    section(paint, 'Description', view.description === null ? [] : paragraphs(view.description, style.columns)),
+    section(paint, 'Description', view.description === null ? [] : paragraphs(htmlText(view.description), style.columns)),
     section(
       paint,
       'Photos',

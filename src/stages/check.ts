@@ -44,7 +44,13 @@ export const check = defineStage({
       categoryId: category.id,
       aspects: Object.fromEntries(Object.entries(specified.aspects).map(([name, { values }]) => [name, values])),
       ...(specified.condition
-        ? { condition: { id: specified.condition.id, word: specified.condition.word, ...(specified.condition.note ? { note: specified.condition.note } : {}) } }
+        ? {
+            condition: {
+              id: specified.condition.id,
+              word: specified.condition.word,
+              ...(specified.condition.note ? { note: specified.condition.note } : {}),
+            },
+          }
         : {}),
       price: priced.price,
       quantity: seller.quantity ?? settings.listing.quantity,
@@ -58,17 +64,34 @@ export const check = defineStage({
 
     const problems = contentProblems(content, ports.marketplace.limits);
     if (problems.length > 0) {
-      return hold({ code: 'check.failed', message: problems.join(' '), hint: `Correct it with \`easyflip approve ${item.id} --set NAME=VALUE\` or in the sidecar.` }, checked);
+      return hold(
+        {
+          code: 'check.failed',
+          message: problems.join(' '),
+          hint: `Correct it with \`easyflip approve ${item.id} --set NAME=VALUE\` or in the sidecar.`,
+        },
+        checked,
+      );
     }
     if (approved) return checked;
 
-    const doubt = (await nearDuplicate(context, photos.map(({ look }) => look))) ?? wordDoubt(context, content) ?? uncertainty(context, specified.weakest) ?? (await reviewWanted(context));
+    const doubt =
+      (await nearDuplicate(
+        context,
+        photos.map(({ look }) => look),
+      )) ??
+      wordDoubt(context, content) ??
+      uncertainty(context, specified.weakest) ??
+      (await reviewWanted(context));
     return doubt ? hold(doubt, checked) : checked;
   },
 });
 
 function wordDoubt({ item, settings }: StageContext, { title, description, aspects }: ListingContent): Reason | undefined {
-  const found = restrictedWords([title, description.replace(/<[^>]*>/g, ' '), ...Object.values(aspects).flat()], settings.check.restrictedWords);
+  const found = restrictedWords(
+    [title, description.replace(/<[^>]*>/g, ' '), ...Object.values(aspects).flat()],
+    settings.check.restrictedWords,
+  );
   if (found.length === 0) return undefined;
   return {
     code: 'check.restricted-word',
@@ -77,7 +100,10 @@ function wordDoubt({ item, settings }: StageContext, { title, description, aspec
   };
 }
 
-function uncertainty({ item, settings }: StageContext, weakest: { readonly name: string; readonly confidence: number }): Reason | undefined {
+function uncertainty(
+  { item, settings }: StageContext,
+  weakest: { readonly name: string; readonly confidence: number },
+): Reason | undefined {
   if (weakest.confidence >= settings.analysis.confidence) return undefined;
   return {
     code: 'facts.uncertain',
@@ -92,7 +118,10 @@ async function reviewWanted({ item, settings, ports }: StageContext): Promise<Re
   return {
     code: 'item.awaits-approval',
     message: mode === 'never' ? 'It is ready, and publishing is switched off.' : 'It is ready and waits for your approval.',
-    hint: mode === 'never' ? 'Run again with `--publish auto` to list it.' : `Look with \`easyflip show ${item.id}\`, then \`easyflip approve ${item.id}\`.`,
+    hint:
+      mode === 'never'
+        ? 'Run again with `--publish auto` to list it.'
+        : `Look with \`easyflip show ${item.id}\`, then \`easyflip approve ${item.id}\`.`,
   };
 }
 

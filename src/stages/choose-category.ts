@@ -26,14 +26,26 @@ const DEPARTMENTS: readonly (readonly [branch: RegExp, department: RegExp])[] = 
  * must name the thing, and a branch for men, women or children needs a known department. A category
  * is a claim about the item like any other.
  */
-export function chooseCategory(candidates: readonly Category[], facts: Facts, { sellerWords, kindsOf = () => [] }: ChoiceAids = {}): CategoryChoice {
+export function chooseCategory(
+  candidates: readonly Category[],
+  facts: Facts,
+  { sellerWords, kindsOf = () => [] }: ChoiceAids = {},
+): CategoryChoice {
   const type = sellerWords ?? facts.type?.value;
   if (candidates.length === 0) {
-    return { kind: 'none', message: type ? `No category was found for "${type}".` : 'What the item is could not be told from photos and folder name.' };
+    return {
+      kind: 'none',
+      message: type ? `No category was found for "${type}".` : 'What the item is could not be told from photos and folder name.',
+    };
   }
-  const fitting = type ? candidates.filter((category) => namesThing(category, type) || kindsOf(category.id).some((kind) => sameThing(kind, type))) : [];
+  const fitting = type
+    ? candidates.filter((category) => namesThing(category, type) || kindsOf(category.id).some((kind) => sameThing(kind, type)))
+    : [];
   if (type === undefined || fitting.length === 0) {
-    return { kind: 'ambiguous', message: type ? `It is not certain which category is right for "${type}".` : 'It is not certain which category is right.' };
+    return {
+      kind: 'ambiguous',
+      message: type ? `It is not certain which category is right for "${type}".` : 'It is not certain which category is right.',
+    };
   }
   const department = facts.department?.value;
   for (const category of fitting) {

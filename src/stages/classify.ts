@@ -55,15 +55,20 @@ export const classify = defineStage({
   },
 });
 
-function classified({ category, confidence, why }: Extract<CategoryChoice, { kind: 'chosen' }>, candidates: ReadonlyMap<string, Category>): Classified {
+function classified(
+  { category, confidence, why }: Extract<CategoryChoice, { kind: 'chosen' }>,
+  candidates: ReadonlyMap<string, Category>,
+): Classified {
   return { category, confidence, why, runnersUp: [...candidates.values()].filter(({ id }) => id !== category.id).slice(0, 3) };
 }
 
 function howToSettle(id: string, kind: Exclude<CategoryChoice['kind'], 'chosen'>, proposed: readonly Category[]): string {
   const choices = proposed.map(categoryLabel).join('; ');
-  if (kind === 'for-whom') return `Run \`easyflip approve ${id} --set department=…\` with Men, Women, Boys, Girls or Baby, or \`--set category=ID\` with one of: ${choices}.`;
+  if (kind === 'for-whom')
+    return `Run \`easyflip approve ${id} --set department=…\` with Men, Women, Boys, Girls or Baby, or \`--set category=ID\` with one of: ${choices}.`;
   if (proposed[0]) return `Run \`easyflip approve ${id} --set category=ID\` with the one that fits: ${choices}.`;
   return `Say what it is: \`easyflip approve ${id} --set type=…\`, or \`--set category=ID\`, or put either into item.json beside the photos.`;
 }
 
-const categoryLabel = ({ id, name, ancestors }: Category): string => `${id} ${[name, ...ancestors.slice(0, 2).map((parent) => parent.name)].join(' < ')}`;
+const categoryLabel = ({ id, name, ancestors }: Category): string =>
+  `${id} ${[name, ...ancestors.slice(0, 2).map((parent) => parent.name)].join(' < ')}`;

@@ -23,15 +23,29 @@ export const draft = defineStage({
     // The private note never reaches a provider, which may be on another machine.
     const { privateNote: _private, ...seller } = item.seller;
     if (skipped) return withSellerFacts({ provider: 'seller', facts: {}, unknowns: {}, categoryQueries: [] }, seller);
-    const described = await ports.describer.describe({ photos: photoViews(prepared, context), texts, barcodes, nameWords: item.nameWords, seller }, call);
+    const described = await ports.describer.describe(
+      { photos: photoViews(prepared, context), texts, barcodes, nameWords: item.nameWords, seller },
+      call,
+    );
     return withSellerFacts(described, seller);
   },
 });
 
-const SELLER_FIELDS = ['type', 'brand', 'model', 'mpn', 'gtin', 'department', 'size', 'color', 'material', 'condition'] as const satisfies readonly (FactName & keyof SellerFacts)[];
+const SELLER_FIELDS = [
+  'type',
+  'brand',
+  'model',
+  'mpn',
+  'gtin',
+  'department',
+  'size',
+  'color',
+  'material',
+  'condition',
+] as const satisfies readonly (FactName & keyof SellerFacts)[];
 
 /** What the seller says always wins and is never dropped, whatever a provider made of it. */
-export function withSellerFacts(described: Description, seller: SellerFacts): Description {
+function withSellerFacts(described: Description, seller: SellerFacts): Description {
   const facts: Partial<Record<FactName, Fact>> = { ...(described.facts as Facts) };
   const unknowns = { ...described.unknowns };
   for (const field of SELLER_FIELDS) {

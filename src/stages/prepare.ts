@@ -20,7 +20,14 @@ export const prepare = defineStage({
 
   async stillValid(output: Prepared, { ports }) {
     const files = output.photos.flatMap(({ picture, model }) => [picture.name, model.name]);
-    const there = await Promise.all(files.map((name) => access(join(ports.pictureFolder, name)).then(() => true, () => false)));
+    const there = await Promise.all(
+      files.map((name) =>
+        access(join(ports.pictureFolder, name)).then(
+          () => true,
+          () => false,
+        ),
+      ),
+    );
     return there.every(Boolean);
   },
 

@@ -1,6 +1,6 @@
-import { type Money, moneyLabel } from '../core/money.ts';
+import { type Facts, isProven } from '../core/facts.ts';
 import type { PriceBasis } from '../core/listing.ts';
-import { isProven, type Facts } from '../core/facts.ts';
+import { type Money, moneyLabel } from '../core/money.ts';
 import { defineStage, hold } from '../pipeline/stage.ts';
 import { classify } from './classify.ts';
 import { draft } from './draft.ts';
@@ -30,7 +30,10 @@ export const price = defineStage({
     const gtin = identifiers.upc ?? identifiers.ean ?? identifiers.isbn;
     const { currency } = ports.marketplace;
     for (const words of queries(facts)) {
-      const found = await ports.marketplace.comparables({ words, categoryId: category.id, ...(gtin ? { gtin } : {}), conditionIds: alike(condition?.id) }, call);
+      const found = await ports.marketplace.comparables(
+        { words, categoryId: category.id, ...(gtin ? { gtin } : {}), conditionIds: alike(condition?.id) },
+        call,
+      );
       const prices = cleanPrices(found, currency);
       if (prices.length < pricing.minimumComparables) continue;
       const wanted = at(prices, pricing.percentile);
@@ -38,7 +41,14 @@ export const price = defineStage({
       const atFloor = wanted.minor < floor.minor;
       return {
         price: roundedUp(atFloor ? floor : wanted, pricing.endsIn),
-        basis: { kind: 'asking-prices', count: prices.length, low: at(prices, 0), median: at(prices, 0.5), high: at(prices, 1), query: words },
+        basis: {
+          kind: 'asking-prices',
+          count: prices.length,
+          low: at(prices, 0),
+          median: at(prices, 0.5),
+          high: at(prices, 1),
+          query: words,
+        },
         atFloor,
       } satisfies Priced;
     }

@@ -1,5 +1,5 @@
-import type { Receipt } from '../core/listing.ts';
 import { isEasyflipError } from '../core/errors.ts';
+import type { Receipt } from '../core/listing.ts';
 import { defineStage, hold } from '../pipeline/stage.ts';
 import { check } from './check.ts';
 import { classify } from './classify.ts';

@@ -21,7 +21,21 @@ export function coversRequired(seller: SellerFacts, rules: readonly AspectRule[]
 }
 
 /** The part of the seller's facts that decides whether reading is needed: for fingerprints. */
-export const decidingFacts = ({ category, condition, price, aspects, brand, model, mpn, gtin, department, size, color, material, type }: SellerFacts): unknown => ({
+export const decidingFacts = ({
+  category,
+  condition,
+  price,
+  aspects,
+  brand,
+  model,
+  mpn,
+  gtin,
+  department,
+  size,
+  color,
+  material,
+  type,
+}: SellerFacts): unknown => ({
   category,
   condition: condition !== undefined,
   price: price !== undefined,

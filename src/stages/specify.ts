@@ -1,5 +1,5 @@
-import type { Facts, Unknowns } from '../core/facts.ts';
 import type { Reason } from '../core/errors.ts';
+import type { Facts, Unknowns } from '../core/facts.ts';
 import type { Item } from '../core/item.ts';
 import type { ListingContent } from '../core/listing.ts';
 import { defineStage, hold } from '../pipeline/stage.ts';
@@ -41,14 +41,21 @@ export const specify = defineStage({
 
   async run({ draft: { facts: drafted, unknowns }, classify: { category, confidence } }, { item, settings, ports, call }) {
     const { seller } = item;
-    const [rules, policy] = await Promise.all([ports.marketplace.aspects(category.id, call), ports.marketplace.conditions(category.id, call)]);
+    const [rules, policy] = await Promise.all([
+      ports.marketplace.aspects(category.id, call),
+      ports.marketplace.conditions(category.id, call),
+    ]);
 
     // What the seller has said completely is taken as it stands: nothing read or guessed is added to it.
-    const facts: Facts = coversRequired(seller, rules) && seller.condition && seller.price && seller.category ? onlySeller(drafted) : drafted;
+    const facts: Facts =
+      coversRequired(seller, rules) && seller.condition && seller.price && seller.category ? onlySeller(drafted) : drafted;
     const { aspects, problems } = fillAspects(rules, facts, seller, (name) => whyUnknown(name, unknowns));
     const said = seller.condition ?? facts.condition?.value ?? settings.listing.defaultCondition ?? undefined;
     const choice = chooseCondition(policy, said);
-    const title = seller.title ?? buildTitle(facts, ports.marketplace.limits.titleMax) ?? titleFromWords(item.nameWords, facts, ports.marketplace.limits.titleMax);
+    const title =
+      seller.title ??
+      buildTitle(facts, ports.marketplace.limits.titleMax) ??
+      titleFromWords(item.nameWords, facts, ports.marketplace.limits.titleMax);
 
     if (problems.length > 0 || choice.kind === 'unknown' || choice.kind === 'not-allowed' || title === undefined) {
       const conditionProblem = choice.kind === 'unknown' || choice.kind === 'not-allowed' ? choice : undefined;
@@ -87,7 +94,8 @@ export const specify = defineStage({
   },
 });
 
-const onlySeller = (facts: Facts): Facts => Object.fromEntries(Object.entries(facts).filter(([, fact]) => fact.evidence.every(({ from }) => from === 'seller')));
+const onlySeller = (facts: Facts): Facts =>
+  Object.fromEntries(Object.entries(facts).filter(([, fact]) => fact.evidence.every(({ from }) => from === 'seller')));
 
 function whyUnknown(aspectName: string, unknowns: Unknowns): string | undefined {
   const fact = factFor(aspectName);
@@ -95,19 +103,36 @@ function whyUnknown(aspectName: string, unknowns: Unknowns): string | undefined 
 }
 
 /** Everything that is missing, asked in one go, with the one command that answers it. */
-function question(item: Item, problems: readonly AspectProblem[], condition: { readonly kind: 'unknown' | 'not-allowed'; readonly message: string } | undefined, untitled: boolean): Reason {
+function question(
+  item: Item,
+  problems: readonly AspectProblem[],
+  condition: { readonly kind: 'unknown' | 'not-allowed'; readonly message: string } | undefined,
+  untitled: boolean,
+): Reason {
   const sentences = [
-    ...problems.map(({ name, kind, why }) => (kind === 'missing' ? `${name} is required and not known: ${why.replace(/\.$/, '')}.` : `${name} cannot be used as given: ${why}.`)),
+    ...problems.map(({ name, kind, why }) =>
+      kind === 'missing' ? `${name} is required and not known: ${why.replace(/\.$/, '')}.` : `${name} cannot be used as given: ${why}.`,
+    ),
     ...(condition ? [condition.message] : []),
     ...(untitled ? ['There is nothing to make a title of.'] : []),
   ];
   const settings = [
-    ...problems.map(({ name, allowed }) => `--set ${quoted(`${name}=${allowed.length > 0 && allowed.length <= 4 ? allowed.join('|') : '…'}`)}`),
+    ...problems.map(
+      ({ name, allowed }) => `--set ${quoted(`${name}=${allowed.length > 0 && allowed.length <= 4 ? allowed.join('|') : '…'}`)}`,
+    ),
     ...(condition ? ['--set condition=…'] : []),
     ...(untitled ? ['--set title=…'] : []),
   ];
   return {
-    code: problems.some(({ kind }) => kind === 'unfit') ? 'aspect.not-allowed' : problems.length > 0 ? 'aspect.missing' : condition?.kind === 'not-allowed' ? 'condition.not-allowed' : condition ? 'condition.unknown' : 'facts.missing',
+    code: problems.some(({ kind }) => kind === 'unfit')
+      ? 'aspect.not-allowed'
+      : problems.length > 0
+        ? 'aspect.missing'
+        : condition?.kind === 'not-allowed'
+          ? 'condition.not-allowed'
+          : condition
+            ? 'condition.unknown'
+            : 'facts.missing',
     message: sentences.join(' '),
     hint: `Run \`easyflip approve ${item.id} ${settings.join(' ')}\` with what is true, or put it into item.json beside the photos.`,
   };

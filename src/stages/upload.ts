@@ -26,7 +26,10 @@ export const upload = defineStage({
   async run({ prepare: { photos } }, { ports, call }): Promise<Uploaded> {
     const pictures = await Promise.all(
       photos.map(async ({ source, picture }): Promise<HostedPicture> => {
-        const hosted = await ports.marketplace.uploadPicture({ path: join(ports.pictureFolder, picture.name), sha256: picture.sha256 }, call);
+        const hosted = await ports.marketplace.uploadPicture(
+          { path: join(ports.pictureFolder, picture.name), sha256: picture.sha256 },
+          call,
+        );
         return { photo: source, ...hosted };
       }),
     );

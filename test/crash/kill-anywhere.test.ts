@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { completeItems, picture } from '../support/items.ts';
-import { Tripwire, type Trip } from '../support/tripwire.ts';
+import { type Trip, Tripwire } from '../support/tripwire.ts';
 import { finished, type Ran, sha256, World } from '../support/world.ts';
 
 const ITEMS = 4;
@@ -27,11 +27,14 @@ async function freshWorld(): Promise<void> {
 }
 
 /** Stages that a run says it has finished, `item stage`. */
-const stagesDone = (ran: Ran): string[] => [...ran.err.matchAll(/^stage\s+(\S+) (\w+) done\b/gm)].map(([, item, stage]) => `${item} ${stage}`);
+const stagesDone = (ran: Ran): string[] =>
+  [...ran.err.matchAll(/^stage\s+(\S+) (\w+) done\b/gm)].map(([, item, stage]) => `${item} ${stage}`);
 
 /** After a kill: run again to the end, then ask the marketplace what there is. */
 async function expectWhole(killed: Ran, killedAt: number): Promise<void> {
-  const answered = wire.calls.filter(({ writing, deliveredAt }) => writing && deliveredAt !== undefined && deliveredAt < killedAt - 300).map(({ name }) => name);
+  const answered = wire.calls
+    .filter(({ writing, deliveredAt }) => writing && deliveredAt !== undefined && deliveredAt < killedAt - 300)
+    .map(({ name }) => name);
   wire.arm(undefined, () => {});
   const again = world.start(['list', world.photos, '--json'], { EASYFLIP_PRACTICE_URL: wire.url });
   const ran = await again.ended;

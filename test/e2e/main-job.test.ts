@@ -20,7 +20,13 @@ describe('the main job', () => {
     for (const n of [1, 2, 3]) {
       const { title, category, price, aspects } = sidecar(n);
       const listing = live.find((one) => one.title === title);
-      expect(listing).toMatchObject({ categoryId: category, price: { value: price, currency: 'USD' }, condition: 'USED_EXCELLENT', quantity: 1, status: 'ACTIVE' });
+      expect(listing).toMatchObject({
+        categoryId: category,
+        price: { value: price, currency: 'USD' },
+        condition: 'USED_EXCELLENT',
+        quantity: 1,
+        status: 'ACTIVE',
+      });
       expect(listing?.aspects).toEqual(Object.fromEntries(Object.entries(aspects).map(([name, value]) => [name, [value]])));
       expect(listing?.pictures).toHaveLength(2);
       expect(listing?.sku).toMatch(/^EF[A-Z2-7]{13}$/);
@@ -44,7 +50,11 @@ describe('the main job', () => {
     expect(finished(dry)).toMatchObject({ dryRun: true, exitCode: 0 });
     expect(finished(dry).counts).toEqual(finished(real).counts);
     expect(finished(real).counts).toMatchObject({ items: 3, listed: 2, held: 1 });
-    const outcomes = (lines: typeof dry.lines): unknown => lines.filter(({ type }) => type === 'item.finished').map(({ item, outcome }) => [item, outcome]).sort();
+    const outcomes = (lines: typeof dry.lines): unknown =>
+      lines
+        .filter(({ type }) => type === 'item.finished')
+        .map(({ item, outcome }) => [item, outcome])
+        .sort();
     expect(outcomes(dry.lines)).toEqual(outcomes(real.lines));
   });
 
@@ -77,7 +87,9 @@ describe('the main job', () => {
 
   it('holds what was withdrawn, also after the database was lost, until it is approved', async () => {
     await completeItems(world, 1);
-    const [{ item }] = (await world.run('list', world.photos, '--json')).lines.filter(({ type }) => type === 'item.finished') as unknown as [{ item: string }];
+    const [{ item }] = (await world.run('list', world.photos, '--json')).lines.filter(
+      ({ type }) => type === 'item.finished',
+    ) as unknown as [{ item: string }];
     expect((await world.run('withdraw', item, '--json')).code).toBe(0);
     expect((await world.listings()).map(({ status }) => status)).toEqual(['ENDED']);
     expect(finished(await world.run('list', world.photos, '--json')).counts).toMatchObject({ held: 1 });
@@ -100,7 +112,10 @@ describe('the main job', () => {
     rmSync(join(world.root, 'other/copy/b.jpg'));
     world.write('../other/copy/c.jpg', await picture(555));
     const shared = await world.run('list', join(world.root, 'other'), '--json');
-    expect(shared.lines.find(({ type }) => type === 'item.finished')).toMatchObject({ outcome: 'held', reason: { code: 'item.possible-duplicate' } });
+    expect(shared.lines.find(({ type }) => type === 'item.finished')).toMatchObject({
+      outcome: 'held',
+      reason: { code: 'item.possible-duplicate' },
+    });
     expect(await world.listings()).toHaveLength(1);
   });
 
@@ -110,7 +125,10 @@ describe('the main job', () => {
     world.write('item-1/a.jpg', await picture(10));
     world.write('item-1/item.json', JSON.stringify({ ...rest, aspects: known }));
     const held = await world.run('list', world.photos, '--json');
-    const line = held.lines.find(({ type }) => type === 'item.finished') as unknown as { item: string; reason: { code: string; hint: string } };
+    const line = held.lines.find(({ type }) => type === 'item.finished') as unknown as {
+      item: string;
+      reason: { code: string; hint: string };
+    };
     expect(line.reason.code).toBe('aspect.missing');
     expect(line.reason.hint).toContain(`easyflip approve ${line.item} --set Size=`);
     const approved = await world.run('approve', line.item, '--set', 'Size=M', '--json');
@@ -126,7 +144,10 @@ describe('the main job', () => {
     const [first, second] = review.lines.filter(({ type }) => type === 'item.finished') as unknown as [{ item: string }, { item: string }];
     expect((await world.run('skip', second.item)).code).toBe(0);
     expect(finished(await world.run('approve', first.item, '--json')).counts).toMatchObject({ listed: 1 });
-    expect(finished(await world.run('list', world.photos, '--publish', 'review', '--json')).counts).toMatchObject({ already: 1, skipped: 1 });
+    expect(finished(await world.run('list', world.photos, '--publish', 'review', '--json')).counts).toMatchObject({
+      already: 1,
+      skipped: 1,
+    });
   });
 
   it('status and show tell the state in the published form', async () => {

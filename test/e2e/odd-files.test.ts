@@ -62,7 +62,12 @@ describe.skipIf(!hasSharedPhotos)('odd files', () => {
   it('end as expected, every one', () => {
     const { files } = groundTruth<{ files: Record<string, OddFile> }>('odd');
     const unmet = Object.entries(files).filter(([file, { expect: wanted }]) => !(MEETS[wanted]?.(file) ?? false));
-    expect(unmet.map(([file, { expect: wanted }]) => `${file}: ${wanted}; refused ${refused.get(file)?.code}, warned ${warned.get(file)?.code}, used ${used.has(file)}`)).toEqual([]);
+    expect(
+      unmet.map(
+        ([file, { expect: wanted }]) =>
+          `${file}: ${wanted}; refused ${refused.get(file)?.code}, warned ${warned.get(file)?.code}, used ${used.has(file)}`,
+      ),
+    ).toEqual([]);
   });
 
   it('each refusal names what that file is', () => {

@@ -36,8 +36,15 @@ const FAMILY: Readonly<Record<string, readonly string[]>> = {
   grey: ['Gray', 'Silver'],
 };
 const sameColor = (claimed: string, truth: string): boolean =>
-  claimed === 'Multicolor' || claimed.toLowerCase() === truth || (FAMILY[truth] ?? []).includes(claimed) || (claimed === 'Gray' && truth === 'grey');
-const plain = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]+/g, ' ').trim();
+  claimed === 'Multicolor' ||
+  claimed.toLowerCase() === truth ||
+  (FAMILY[truth] ?? []).includes(claimed) ||
+  (claimed === 'Gray' && truth === 'grey');
+const plain = (text: string): string =>
+  text
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, ' ')
+    .trim();
 
 describe.skipIf(!hasSharedPhotos)('34 real items', () => {
   let world: World;
@@ -90,13 +97,15 @@ describe.skipIf(!hasSharedPhotos)('34 real items', () => {
         if (test()) wrong.push(`${name}: claims ${claim}`);
       }
       const color = claims('color');
-      if (color && mainColors && !mainColors.some((main) => sameColor(color, main))) wrong.push(`${name}: colour ${color}, really ${mainColors.join(', ')}`);
+      if (color && mainColors && !mainColors.some((main) => sameColor(color, main)))
+        wrong.push(`${name}: colour ${color}, really ${mainColors.join(', ')}`);
     }
     expect(wrong).toEqual([]);
   });
 
   it('go live with exactly the facts of complete sidecars', { timeout: 600_000 }, async () => {
-    for (const [at, name] of Object.keys(truth.items).entries()) world.write(`${folderOf(name)}/item.json`, JSON.stringify(sidecarOf(name, at)));
+    for (const [at, name] of Object.keys(truth.items).entries())
+      world.write(`${folderOf(name)}/item.json`, JSON.stringify(sidecarOf(name, at)));
     const ran = await world.run('list', world.photos, '--json');
     expect(ran.lines.filter(({ type, outcome }) => type === 'item.finished' && outcome !== 'listed')).toEqual([]);
     expect(finished(ran)).toMatchObject({ exitCode: 0, counts: { items: 34, listed: 34 } });
@@ -112,11 +121,24 @@ describe.skipIf(!hasSharedPhotos)('34 real items', () => {
   });
 
   /** Archives and copies may have decomposed the letters of a name. */
-  const folderOf = (name: string): string => [name, name.normalize('NFC'), name.normalize('NFD')].find((form) => existsSync(join(world.photos, form))) ?? name;
+  const folderOf = (name: string): string =>
+    [name, name.normalize('NFC'), name.normalize('NFD')].find((form) => existsSync(join(world.photos, form))) ?? name;
 
   const CATEGORY: Readonly<Record<string, string>> = {
-    Shirt: '57990', 'T-Shirt': '15687', Longsleeve: '15687', Polo: '185101', Pants: '57989', Shorts: '15689', Sweatshirt: '155183', Hoodie: '155183',
-    Outwear: '57988', Dress: '63861', Skirt: '63864', Shoes: '24087', Hat: '52365', Body: '260031',
+    Shirt: '57990',
+    'T-Shirt': '15687',
+    Longsleeve: '15687',
+    Polo: '185101',
+    Pants: '57989',
+    Shorts: '15689',
+    Sweatshirt: '155183',
+    Hoodie: '155183',
+    Outwear: '57988',
+    Dress: '63861',
+    Skirt: '63864',
+    Shoes: '24087',
+    Hat: '52365',
+    Body: '260031',
   };
   const categories = JSON.parse(readFileSync('src/practice/data/categories.json', 'utf8')) as {
     id: string;
@@ -124,9 +146,14 @@ describe.skipIf(!hasSharedPhotos)('34 real items', () => {
     conditions?: { id: string }[];
   }[];
 
-  function sidecarOf(name: string, at: number): { title: string; category: string; condition: string; price: string; aspects: Record<string, string> } {
+  function sidecarOf(
+    name: string,
+    at: number,
+  ): { title: string; category: string; condition: string; price: string; aspects: Record<string, string> } {
     const category = CATEGORY[truth.items[name]?.garmentClass ?? ''] ?? '139973';
-    const leaf = (Array.isArray(categories) ? categories : (categories as { leaves: typeof categories }).leaves).find(({ id }) => id === category);
+    const leaf = (Array.isArray(categories) ? categories : (categories as { leaves: typeof categories }).leaves).find(
+      ({ id }) => id === category,
+    );
     const required = (leaf?.aspects ?? []).filter((aspect) => aspect.required);
     return {
       title: `Real item ${at}`,

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, openSync, truncateSync, writeFileSync, writeSync, closeSync } from 'node:fs';
+import { chmodSync, closeSync, mkdirSync, openSync, truncateSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { completeItems, picture } from '../support/items.ts';
@@ -14,7 +14,11 @@ afterEach(() => world.close());
 async function expectRefusal(args: readonly string[], code: string, exitCode = 2, env: Record<string, string> = {}): Promise<string> {
   const ran = await world.start([...args, '--json'], env).ended;
   expect(ran.code, ran.err).toBe(exitCode);
-  const error = ran.lines.at(-1) as unknown as { type: string; reason: { code: string; message: string; hint: string }; problems?: string[] };
+  const error = ran.lines.at(-1) as unknown as {
+    type: string;
+    reason: { code: string; message: string; hint: string };
+    problems?: string[];
+  };
   expect(error.type).toBe('error');
   expect(error.reason.code).toBe(code);
   expect(error.reason.message.length).toBeGreaterThan(10);
@@ -109,9 +113,16 @@ describe('trouble is told in a sentence with a next step', () => {
 
   it('a failure is remembered, told with exit code 3, and cleared by retry-failed', async () => {
     await completeItems(world, 2);
-    const answer = { status: 400, body: { errors: [{ errorId: 25003, domain: 'API_INVENTORY', category: 'REQUEST', message: 'Invalid price.' }] } };
+    const answer = {
+      status: 400,
+      body: { errors: [{ errorId: 25003, domain: 'API_INVENTORY', category: 'REQUEST', message: 'Invalid price.' }] },
+    };
     const faults = (rules: unknown[]): Promise<Response> =>
-      fetch(`${world.practice.url}/_practice/faults`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(rules) });
+      fetch(`${world.practice.url}/_practice/faults`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(rules),
+      });
     await faults([{ match: { path: 'bulk_create_or_replace_inventory_item' }, count: 50, action: { type: 'answer', ...answer } }]);
     const failed = await world.run('list', world.photos, '--json');
     expect(finished(failed)).toMatchObject({ exitCode: 3, counts: { failed: 2 } });

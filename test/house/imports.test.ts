@@ -16,7 +16,9 @@ describe('imports', () => {
       const allowed = [room, ...(ROOMS[room] ?? [])];
       return imports
         .filter(({ ours }) => ours)
-        .filter(({ target }) => !allowed.some((place) => target === place || (target.startsWith(`${place}/`) && roomMatches(target, place))))
+        .filter(
+          ({ target }) => !allowed.some((place) => target === place || (target.startsWith(`${place}/`) && roomMatches(target, place))),
+        )
         .map(({ target }) => `${path} → ${target}`);
     });
     expect(trespasses).toEqual([]);
@@ -24,7 +26,9 @@ describe('imports', () => {
 
   it('a package is imported in its home only', () => {
     const strays = files.flatMap(({ path, imports }) =>
-      imports.filter((one) => isPackage(one) && !(PACKAGE_HOMES[one.target] ?? []).some((home) => path.startsWith(`${home}/`))).map(({ target }) => `${path} → ${target}`),
+      imports
+        .filter((one) => isPackage(one) && !(PACKAGE_HOMES[one.target] ?? []).some((home) => path.startsWith(`${home}/`)))
+        .map(({ target }) => `${path} → ${target}`),
     );
     expect(strays).toEqual([]);
   });
@@ -36,19 +40,28 @@ describe('imports', () => {
 
   it('exact versions only', () => {
     const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as Record<'dependencies' | 'devDependencies', Record<string, string>>;
-    const loose = Object.entries({ ...manifest.dependencies, ...manifest.devDependencies }).filter(([, version]) => !/^(npm:.+@)?\d+\.\d+\.\d+/.test(version));
+    const loose = Object.entries({ ...manifest.dependencies, ...manifest.devDependencies }).filter(
+      ([, version]) => !/^(npm:.+@)?\d+\.\d+\.\d+/.test(version),
+    );
     expect(loose).toEqual([]);
   });
 
   it('heavy packages are loaded when they are needed, not before', () => {
     const early = files
       .filter(({ path }) => !path.startsWith('src/practice/') && !path.startsWith('src/store/'))
-      .flatMap(({ path, imports }) => imports.filter((one) => LOADED_LATE.has(one.target) && !one.typeOnly && !one.dynamic).map(({ target }) => `${path} → ${target}`));
+      .flatMap(({ path, imports }) =>
+        imports.filter((one) => LOADED_LATE.has(one.target) && !one.typeOnly && !one.dynamic).map(({ target }) => `${path} → ${target}`),
+      );
     expect(early).toEqual([]);
   });
 
   it('there are no import cycles', () => {
-    const graph = new Map(files.map(({ path, imports }) => [path, imports.filter(({ ours, typeOnly, dynamic }) => ours && !typeOnly && !dynamic).map(({ target }) => target)]));
+    const graph = new Map(
+      files.map(({ path, imports }) => [
+        path,
+        imports.filter(({ ours, typeOnly, dynamic }) => ours && !typeOnly && !dynamic).map(({ target }) => target),
+      ]),
+    );
     expect(cyclesIn(graph)).toEqual([]);
   });
 });

@@ -15,8 +15,18 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'src/adapters/ebay': ['src/core', 'src/resilience/batch.ts', 'src/resilience/journaled.ts'],
   'src/adapters/local': ['src/core', 'src/imaging/read-pixels.ts'],
   'src/adapters': ['src/core', 'src/adapters/ebay/marketplace.ts', 'src/adapters/local/index.ts'],
-  'src/app': ['src/core', 'src/pipeline', 'src/stages', 'src/intake', 'src/store', 'src/resilience', 'src/adapters/registry.ts', 'src/config', 'src/report'],
-  'src/cli': ['src/core', 'src/app', 'src/config', 'src/report', 'src/intake', 'src/pipeline/run-control.ts', 'src/practice/server.ts'],
+  'src/app': [
+    'src/core',
+    'src/pipeline',
+    'src/stages',
+    'src/intake',
+    'src/store',
+    'src/resilience',
+    'src/adapters/registry.ts',
+    'src/config',
+    'src/report',
+  ],
+  'src/cli': ['src/core', 'src/app', 'src/config', 'src/report', 'src/intake', 'src/pipeline/run-control.ts', 'src/practice/server.ts', 'src/practice/single-instance.ts'],
   'src/practice': [],
   'src/main.ts': ['src/cli', 'package.json'],
 };
@@ -43,7 +53,15 @@ export const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Heavy to load: only by dynamic import, so that `status` and `--help` stay quick. */
-export const LOADED_LATE: ReadonlySet<string> = new Set(['sharp', 'exifr', 'ebay-api', 'tesseract.js', 'zxing-wasm', 'better-sqlite3', 'yaml']);
+export const LOADED_LATE: ReadonlySet<string> = new Set([
+  'sharp',
+  'exifr',
+  'ebay-api',
+  'tesseract.js',
+  'zxing-wasm',
+  'better-sqlite3',
+  'yaml',
+]);
 
 export function roomOf(path: string): string | undefined {
   return Object.keys(ROOMS)

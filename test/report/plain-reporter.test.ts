@@ -66,7 +66,7 @@ it('prints a line for each thing that ended, then the summary', () => {
     '    Do this.',
     '',
     'Next:',
-    '  easyflip review  decide about what is held',
+    '  easyflip status  see what is held, and the command that settles each',
     '  easyflip retry-failed  run failed items again',
     '  easyflip resume  continue where this run stopped',
   ]);

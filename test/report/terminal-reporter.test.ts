@@ -66,7 +66,7 @@ it('shows milestones, finished items above one bar, and a summary', () => {
     '    easyflip approve CUP --set NAME=VALUE',
     '',
     'Next:',
-    '  easyflip review  decide about what is held',
+    '  easyflip status  see what is held, and the command that settles each',
     '',
   ]);
 });

@@ -103,7 +103,7 @@ it.each([
   ['held', 'category.ambiguous', 'easyflip approve X --set category=ID --env sandbox'],
   ['held', 'condition.unknown', 'easyflip approve X --set condition=WORD --env sandbox'],
   ['held', 'item.foreign-listing', 'easyflip show X --env sandbox'],
-  ['held', 'item.changed-while-live', 'easyflip update X --env sandbox'],
+  ['held', 'item.changed-while-live', 'easyflip approve X --env sandbox'],
   ['failed', 'listing.rejected', 'easyflip retry-failed --item X --env sandbox'],
   ['deferred', 'breaker.open', 'easyflip resume --env sandbox'],
   ['listed', 'bug', undefined],

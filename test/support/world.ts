@@ -77,10 +77,19 @@ export class World {
     rmSync(this.data, { recursive: true, force: true });
   }
 
-  start(args: readonly string[], env: Readonly<Record<string, string>> = {}): { readonly child: ChildProcess; readonly ended: Promise<Ran> } {
+  start(
+    args: readonly string[],
+    env: Readonly<Record<string, string>> = {},
+  ): { readonly child: ChildProcess; readonly ended: Promise<Ran> } {
     const child = spawn(process.execPath, [resolve('bin/easyflip.js'), ...args], {
       cwd: this.root,
-      env: { PATH: process.env.PATH ?? '', HOME: join(this.root, 'home'), EASYFLIP_DATA_DIR: this.data, EASYFLIP_PRACTICE_URL: this.practice.url, ...env },
+      env: {
+        PATH: process.env.PATH ?? '',
+        HOME: join(this.root, 'home'),
+        EASYFLIP_DATA_DIR: this.data,
+        EASYFLIP_PRACTICE_URL: this.practice.url,
+        ...env,
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#children.add(child);
@@ -97,7 +106,10 @@ export class World {
           out,
           err,
           get lines() {
-            return out.split('\n').filter(Boolean).map((line) => JSON.parse(line) as JsonLine);
+            return out
+              .split('\n')
+              .filter(Boolean)
+              .map((line) => JSON.parse(line) as JsonLine);
           },
         });
       });

@@ -62,7 +62,7 @@ function partsOn(lines: readonly TextLine[]): readonly Part[] {
       if (MAIN.test(word)) section = 'main';
       else if (OTHER.test(word)) section = 'other';
       const percent = percentAt(tokens, at);
-      if (!percent) continue;
+      if (!percent || percent.confidence < SURE) continue;
       const fibre = fibreAt(tokens, percent.next);
       if (fibre)
         parts.push({

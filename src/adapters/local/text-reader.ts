@@ -103,7 +103,7 @@ const MAX_STRIPS = 4;
 const ENOUGH_SIGNS = 12;
 const PLENTY_OF_SIGNS = 40;
 /** So many bits of would-be writing are a sign of some that lies on its side; still more are the weave of cloth. */
-const UNREAD_WORDS = 10;
+const UNREAD_WORDS = 5;
 const CLOTH_WORDS = 90;
 
 /** Letters in words that are long and sure enough not to be cloth, nor writing that stands on its head. */

@@ -12,7 +12,9 @@ export function configCommand(shell: Shell): Command {
   return new Command('config')
     .description('settings: what is in force and why')
     .addCommand(
-      withCommonOptions(new Command('show').description('all settings as they are in force, and where each that is not a default comes from')).action(async (flags: CommonFlags) => {
+      withCommonOptions(
+        new Command('show').description('all settings as they are in force, and where each that is not a default comes from'),
+      ).action(async (flags: CommonFlags) => {
         const { settings, file, sources } = await load(flags);
         const set = Object.fromEntries(Object.entries(sources).filter(([, { from }]) => from !== 'default'));
         (flags.json ? object : line)({ file: file ?? null, settings, sources: set });
@@ -25,5 +27,7 @@ export function configCommand(shell: Shell): Command {
         else shell.out.write(file ? `${file} is valid.\n` : 'There is no settings file; the defaults are in force.\n');
       }),
     )
-    .addCommand(new Command('schema').description('JSON Schema of the settings file, for editors').action(() => void line(configJsonSchema())));
+    .addCommand(
+      new Command('schema').description('JSON Schema of the settings file, for editors').action(() => void line(configJsonSchema())),
+    );
 }

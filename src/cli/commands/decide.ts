@@ -1,12 +1,12 @@
 import { Command } from 'commander';
+import type { App } from '../../app/app.ts';
 import { approve, hold, skip } from '../../app/decide.ts';
 import { runOne } from '../../app/resume.ts';
-import type { App } from '../../app/app.ts';
 import type { StoredItem } from '../../core/ports/index.ts';
+import { sellerFactsFrom } from '../../intake/set-facts.ts';
 import { type CommonFlags, EXIT_CODES, withCommonOptions } from '../common-options.ts';
 import { withRunSession } from '../run-session.ts';
 import { withSession } from '../session.ts';
-import { sellerFactsFrom } from '../../intake/set-facts.ts';
 import type { Shell } from '../shell.ts';
 
 interface ApproveFlags extends CommonFlags {
@@ -19,7 +19,11 @@ export const approveCommand = (shell: Shell): Command =>
     new Command('approve')
       .description('say yes to a held item, or tell it what it lacks; it is listed at once')
       .argument('<item>', 'id, SKU or folder')
-      .option('--set <name=value>', 'a fact or an item specific, such as size=M; may be repeated', (value: string, all: readonly string[] = []) => [...all, value])
+      .option(
+        '--set <name=value>',
+        'a fact or an item specific, such as size=M; may be repeated',
+        (value: string, all: readonly string[] = []) => [...all, value],
+      )
       .option('--later', 'only note it; `easyflip resume` lists it'),
   )
     .addHelpText(
@@ -41,18 +45,29 @@ ${EXIT_CODES}`,
         });
         return;
       }
-      await withRunSession(shell, flags, async ({ app, emit, control }) => runOne(app, await approve(app, name, set), { dryRun: false, emit, control }));
+      await withRunSession(shell, flags, async ({ app, emit, control }) =>
+        runOne(app, await approve(app, name, set), { dryRun: false, emit, control }),
+      );
     });
 
-export const holdCommand = (shell: Shell): Command => setAsideCommand(shell, 'hold', 'keep an item back until you approve it', hold, 'On hold');
+export const holdCommand = (shell: Shell): Command =>
+  setAsideCommand(shell, 'hold', 'keep an item back until you approve it', hold, 'On hold');
 
-export const skipCommand = (shell: Shell): Command => setAsideCommand(shell, 'skip', 'never list an item, unless you approve it later', skip, 'Skipped');
+export const skipCommand = (shell: Shell): Command =>
+  setAsideCommand(shell, 'skip', 'never list an item, unless you approve it later', skip, 'Skipped');
 
-const setAsideCommand = (shell: Shell, name: string, description: string, act: (app: App, item: string) => Promise<StoredItem>, done: string): Command =>
-  withCommonOptions(new Command(name).description(description).argument('<item>', 'id, SKU or folder')).action((item: string, flags: CommonFlags) =>
-    withSession(shell, flags, async ({ app, format, json, text }) => {
-      const stored = await act(app, item);
-      if (format === 'json') json({ type: name === 'hold' ? 'item.held' : 'item.skipped', item: stored.item.id, sku: stored.item.sku });
-      else text(`${done}: ${stored.item.id}. Run \`easyflip approve ${stored.item.id}\` to list it after all.\n`);
-    }),
+const setAsideCommand = (
+  shell: Shell,
+  name: string,
+  description: string,
+  act: (app: App, item: string) => Promise<StoredItem>,
+  done: string,
+): Command =>
+  withCommonOptions(new Command(name).description(description).argument('<item>', 'id, SKU or folder')).action(
+    (item: string, flags: CommonFlags) =>
+      withSession(shell, flags, async ({ app, format, json, text }) => {
+        const stored = await act(app, item);
+        if (format === 'json') json({ type: name === 'hold' ? 'item.held' : 'item.skipped', item: stored.item.id, sku: stored.item.sku });
+        else text(`${done}: ${stored.item.id}. Run \`easyflip approve ${stored.item.id}\` to list it after all.\n`);
+      }),
   );

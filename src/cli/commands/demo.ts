@@ -20,15 +20,19 @@ export const demoCommand = (shell: Shell): Command =>
     .option('--verbose', 'retries, stages and causes too')
     .action((flags: DemoFlags) =>
       // Whatever the settings file says, a demo sells nothing and costs nothing.
-      withRunSession(shell, { ...flags, forced: { env: 'practice', provider: 'local', publish: 'auto', group: 'auto' } }, async ({ app, emit, control, session }) => {
-        const { finished, rows, page } = await demo(app, { emit, control });
-        if (session.format === 'json') return finished;
-        const lines = table({
-          columns: [{ title: 'TITLE', shrinks: true }, { title: 'PRICE', align: 'right' }, { title: 'STATE' }, { title: 'ID' }],
-          rows: rows.map(({ title, price, state, id }) => [title, price, state, id]),
-          width: session.style.columns,
-        });
-        session.text(`\n${lines.join('\n')}\n\nSee them:    ${page}\nBrowse them: easyflip practice${session.style.commandSuffix}\n`);
-        return finished;
-      }),
+      withRunSession(
+        shell,
+        { ...flags, forced: { env: 'practice', provider: 'local', publish: 'auto', group: 'auto' } },
+        async ({ app, emit, control, session }) => {
+          const { finished, rows, page } = await demo(app, { emit, control });
+          if (session.format === 'json') return finished;
+          const lines = table({
+            columns: [{ title: 'TITLE', shrinks: true }, { title: 'PRICE', align: 'right' }, { title: 'STATE' }, { title: 'ID' }],
+            rows: rows.map(({ title, price, state, id }) => [title, price, state, id]),
+            width: session.style.columns,
+          });
+          session.text(`\n${lines.join('\n')}\n\nSee them:    ${page}\nBrowse them: easyflip practice${session.style.commandSuffix}\n`);
+          return finished;
+        },
+      ),
     );

@@ -28,6 +28,12 @@ ${EXIT_CODES}`,
     )
     .action((directories: string[], flags: ListFlags) =>
       withRunSession(shell, flags, ({ app, emit, control }) =>
-        list(app, { directories, dryRun: flags.dryRun ?? false, limit: flags.limit === undefined ? undefined : Number(flags.limit), emit, control }),
+        list(app, {
+          directories,
+          dryRun: flags.dryRun ?? false,
+          limit: flags.limit === undefined ? undefined : Number(flags.limit),
+          emit,
+          control,
+        }),
       ),
     );

@@ -1,6 +1,7 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Command } from 'commander';
-import { openPractice } from '../../app/practice-foreground.ts';
 import { foldersOf } from '../../config/folders.ts';
+import { EasyflipError } from '../../core/errors.ts';
 import type { Shell } from '../shell.ts';
 
 interface PracticeFlags {
@@ -10,6 +11,10 @@ interface PracticeFlags {
   readonly json?: boolean;
 }
 
+/** Often enough that a server started by `list` does not end for want of visitors. */
+const KEEP_AWAKE_MS = 60_000;
+
+/** This process is the practice marketplace, or joins the one that a run has started on the same state. */
 export const practiceCommand = (shell: Shell): Command =>
   new Command('practice')
     .description('run the practice marketplace and look at its listings; stays until stopped')
@@ -17,13 +22,40 @@ export const practiceCommand = (shell: Shell): Command =>
     .option('--state <file>', 'where it remembers (default: in the data folder)')
     .option('--data-dir <dir>', 'folder of database and pictures (EASYFLIP_DATA_DIR)')
     .option('--json', 'print {"type":"practice.started","url":…}')
-    .action(async ({ port, state, dataDir, json }: PracticeFlags) => {
-      const stateFile = state ?? foldersOf({ dataDir, env: shell.env, environment: 'practice' }).practiceState;
-      await openPractice({
-        stateFile,
-        port: port === undefined ? undefined : Number(port),
-        onStarted: (url) => {
-          shell.out.write(json ? `${JSON.stringify({ type: 'practice.started', url })}\n` : `The practice marketplace is at ${url} (Ctrl-C ends it).\n`);
-        },
+    .action(async ({ port: wanted, state: named, dataDir, json }: PracticeFlags) => {
+      const port = wanted === undefined ? 0 : Number(wanted);
+      if (!(Number.isInteger(port) && port >= 0 && port <= 65_535)) {
+        throw new EasyflipError('usage.invalid', '--port takes a number from 0 to 65535.', { hint: 'Leave it out to take any free port.' });
+      }
+      const state = named ?? foldersOf({ dataDir, env: shell.env, environment: 'practice' }).practiceState;
+      const stopped = stopSignal();
+      const [{ startPractice }, { claimOrJoin }] = await Promise.all([import('../../practice/server.ts'), import('../../practice/single-instance.ts')]);
+      const claim = await claimOrJoin(state, () => startPractice({ state, port, onEnd: () => process.exit(0) })).catch((error: unknown) => {
+        throw cannotStart(error, port);
       });
+      const url = claim.kind === 'started' ? claim.practice.url : claim.url;
+      if (claim.kind === 'joined' && port !== 0 && new URL(url).port !== String(port)) {
+        throw new EasyflipError('practice.busy', `It is running already, at ${url}.`, { hint: 'Use that address, leave out --port, or give another --state.' });
+      }
+      shell.out.write(json ? `${JSON.stringify({ type: 'practice.started', url })}\n` : `The practice marketplace is at ${url} (Ctrl-C ends it).\n`);
+      while (!stopped.aborted) {
+        if (claim.kind === 'joined') await fetch(`${url}/_practice/health`).catch(() => {});
+        await pause(KEEP_AWAKE_MS, undefined, { signal: stopped }).catch(() => {});
+      }
+      if (claim.kind === 'started') {
+        await claim.practice.close();
+        claim.release();
+      }
     });
+
+function stopSignal(): AbortSignal {
+  const stop = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+  return stop.signal;
+}
+
+function cannotStart(error: unknown, port: number): unknown {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code !== 'EADDRINUSE' && code !== 'EACCES') return error;
+  return new EasyflipError('practice.busy', `Port ${port} cannot be had (${code}).`, { hint: 'Choose another --port, or leave it out to take any free one.' });
+}

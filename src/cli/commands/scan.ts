@@ -15,7 +15,10 @@ export const scanCommand = (shell: Shell): Command =>
     withSession(shell, flags, async ({ app, format, style, json, text, reporter: createReporter }) => {
       const reporter = createReporter();
       try {
-        const { items, finished } = await scan(app, directories, { emit: (event) => reporter.on(event), signal: new AbortController().signal });
+        const { items, finished } = await scan(app, directories, {
+          emit: (event) => reporter.on(event),
+          signal: new AbortController().signal,
+        });
         if (format === 'json') for (const item of items) json(plannedItemJson(item));
         else text(renderPlan(items, style));
         reporter.on(finished);

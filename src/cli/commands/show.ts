@@ -7,7 +7,9 @@ import type { Shell } from '../shell.ts';
 
 export const showCommand = (shell: Shell): Command =>
   withCommonOptions(
-    new Command('show').description('everything about one item: facts with their evidence, stages, reason').argument('<item>', 'id, SKU, listing id or folder'),
+    new Command('show')
+      .description('everything about one item: facts with their evidence, stages, reason')
+      .argument('<item>', 'id, SKU, listing id or folder'),
   ).action((name: string, flags: CommonFlags) =>
     withSession(shell, flags, async ({ app, format, style, json, text }) => {
       const view = await showView(app, name);

@@ -1,5 +1,14 @@
 import type { Sku } from '../item.ts';
-import type { AspectRule, Category, Comparable, ConditionPolicy, HostedPicture, ListingContent, ListingPolicies, Receipt } from '../listing.ts';
+import type {
+  AspectRule,
+  Category,
+  Comparable,
+  ConditionPolicy,
+  HostedPicture,
+  ListingContent,
+  ListingPolicies,
+  Receipt,
+} from '../listing.ts';
 import type { Currency } from '../money.ts';
 import type { Call } from './outgoing.ts';
 

@@ -85,7 +85,9 @@ export interface ItemStore {
   /** Remembers the look of a photo (64-bit difference hash, 16 hex digits). */
   rememberLook(photo: PhotoHash, look: string): Promise<void>;
   /** Looks of the photos of all other items, for near-duplicates. */
-  looksOfOthers(id: ItemId): Promise<readonly { readonly itemId: ItemId; readonly photo: PhotoHash; readonly look: string; readonly firstSeenAt: string }[]>;
+  looksOfOthers(
+    id: ItemId,
+  ): Promise<readonly { readonly itemId: ItemId; readonly photo: PhotoHash; readonly look: string; readonly firstSeenAt: string }[]>;
 }
 
 /* ---- what the stages recorded ---- */
@@ -162,7 +164,14 @@ export interface LedgerStore {
    * Reserves the worst case if the run's limit allows it, in one transaction.
    * Undefined when it would go over: nothing is reserved.
    */
-  reserve(entry: { readonly runId: string; readonly itemId?: ItemId; readonly service: ServiceName; readonly operation: string; readonly microUsd: MicroUsd; readonly limitMicroUsd: MicroUsd | null }): Promise<number | undefined>;
+  reserve(entry: {
+    readonly runId: string;
+    readonly itemId?: ItemId;
+    readonly service: ServiceName;
+    readonly operation: string;
+    readonly microUsd: MicroUsd;
+    readonly limitMicroUsd: MicroUsd | null;
+  }): Promise<number | undefined>;
   settle(reservation: number, microUsd: MicroUsd): Promise<void>;
   /** Settled plus reserved: an unsettled call counts at its worst case. */
   spentByRun(runId: string): Promise<MicroUsd>;
@@ -173,7 +182,11 @@ export interface LedgerStore {
 
 export interface RateStore {
   /** Takes a place in the sliding window, or says how long to wait; one transaction. */
-  take(service: ServiceName, window: { readonly calls: number; readonly perMs: number }, nowMs: number): Promise<{ readonly waitMs: number }>;
+  take(
+    service: ServiceName,
+    window: { readonly calls: number; readonly perMs: number },
+    nowMs: number,
+  ): Promise<{ readonly waitMs: number }>;
   /** Counts one call against the day; false when the quota is used up. */
   count(service: ServiceName, day: string, quota: number): Promise<boolean>;
 }

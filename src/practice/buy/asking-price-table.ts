@@ -11,12 +11,27 @@ const SHOES = ['Nike', 'Adidas', 'New Balance', 'Brooks', 'ASICS', 'Clarks', 'Dr
 const JEWELRY = ['Pandora', 'Tiffany & Co.', 'Swarovski', 'Kendra Scott', 'Unbranded', 'James Avery'];
 const KITCHEN = ['KitchenAid', 'Cuisinart', 'Pyrex', 'Le Creuset', 'Lodge', 'Oster', 'Hamilton Beach'];
 
-/** By top-level category. */
+/** By branch of the tree; the nearest to the leaf counts. */
 export const DEPARTMENTS: Readonly<Record<string, Goods>> = {
   'Clothing, Shoes & Accessories': {
     price: 24,
     brands: CLOTHES,
     lines: ['Vintage', 'Classic', 'Slim Fit', 'Relaxed', 'Premium', 'Casual'],
+  },
+  Bedding: {
+    price: 34,
+    brands: ['Pendleton', 'Woolrich', 'Faribault', 'Eddie Bauer', 'Biederlack'],
+    lines: ['Wool', 'Fleece', 'Plaid', 'Vintage', 'Soft'],
+  },
+  Clocks: {
+    price: 26,
+    brands: ['Seiko', 'Howard Miller', 'Westclox', 'La Crosse', 'Sterling & Noble'],
+    lines: ['Quartz', 'Round', 'Vintage', 'Modern'],
+  },
+  'Home Décor': {
+    price: 24,
+    brands: ['Haeger', 'McCoy', 'Lenox', 'Roseville'],
+    lines: ['Vintage', 'Ceramic', 'Mid Century', 'Small', 'Large'],
   },
   'Home & Garden': { price: 28, brands: KITCHEN, lines: ['Vintage', 'Classic', 'Large', 'Small', 'Modern', 'Mid Century'] },
   'Musical Instruments & Gear': {

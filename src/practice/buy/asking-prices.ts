@@ -19,6 +19,12 @@ export interface OtherListing {
 }
 
 const FIRST_ID = 310_000_000_000;
+/** Enough that most plain searches find comparables, few enough that a rare one does not. */
+const LISTINGS_LEAST = 40;
+const LISTINGS_SPREAD = 50;
+const USED_IDS: ReadonlySet<string> = new Set(['2990', '3000', '3010', '4000', '5000', '6000']);
+/** What most of a category's offers are, where its Type lists dozens of kinds. */
+const COMMON_TYPES = /^(t-shirt|blouse|sweater|hoodie|jacket|coat|tank|running shoes|sneaker)$/i;
 const PARTS_ID = '7000';
 const COLORS = ['Black', 'White', 'Blue', 'Red', 'Green', 'Gray', 'Brown', 'Pink'];
 const TAILS = ['Great Condition', 'Free Shipping', 'EUC', 'Tested Works', 'Rare', 'Nice', 'Vintage', 'Fast Ship'];
@@ -55,16 +61,18 @@ export function otherListings(): readonly OtherListing[] {
 function listingsOf(leaf: Leaf, leafIndex: number): OtherListing[] {
   const random = randomStream(`asking ${leaf.id}`);
   const goods = goodsOf(leaf);
-  const count = 8 + Math.floor(random() * 23);
+  const count = LISTINGS_LEAST + Math.floor(random() * LISTINGS_SPREAD);
   // Some sellers offer the very same product: these carry its GTIN.
   const product = { title: titleOf(leaf, goods, random), gtin: ean(random), count: 3 + Math.floor(random() * 4) };
   return Array.from({ length: count }, (_, index) => {
     const isProduct = index < product.count;
     const isLot = !isProduct && random() < 0.06;
     const base = isProduct ? product.title : titleOf(leaf, goods, random);
+    // Most of what is resold is used.
+    const usual = leaf.conditions.filter((one) => (isProduct ? one.id !== PARTS_ID : true));
     const condition = pick(
       random,
-      leaf.conditions.filter((one) => (isProduct ? one.id !== PARTS_ID : true)),
+      usual.flatMap((one) => (USED_IDS.has(one.id) ? [one, one, one] : [one])),
     );
     const isParts = condition?.id === PARTS_ID;
     const lotSize = isLot ? 3 + Math.floor(random() * 8) : 1;
@@ -97,7 +105,8 @@ function listingsOf(leaf: Leaf, leafIndex: number): OtherListing[] {
 }
 
 function goodsOf(leaf: Leaf): Goods {
-  const department = DEPARTMENTS[leaf.ancestors.at(-1)?.name ?? ''] ?? { price: 20, brands: [], lines: ['Vintage'] };
+  const branch = leaf.ancestors.find(({ name }) => name in DEPARTMENTS)?.name ?? '';
+  const department = DEPARTMENTS[branch] ?? { price: 20, brands: [], lines: ['Vintage'] };
   const known = leaf.aspects?.find((aspect) => aspect.name === 'Brand')?.values ?? [];
   const isShoe = /shoe|boot|sandal|slipper|heel|flat/i.test(leaf.name);
   const brands = known.length > 0 ? known.slice(0, 15) : isShoe ? SHOE_BRANDS : department.brands;
@@ -131,7 +140,9 @@ function titleOf(leaf: Leaf, goods: Goods, random: () => number): string {
 
 /** `Coats, Jackets & Vests` sells as one of them, in the singular. */
 function thing(leaf: Leaf, random: () => number): string {
-  const type = random() < 0.4 ? pick(random, leaf.aspects?.find((aspect) => aspect.name === 'Type')?.values ?? []) : undefined;
+  const types = leaf.aspects?.find((aspect) => aspect.name === 'Type')?.values ?? [];
+  const common = types.filter((value) => COMMON_TYPES.test(value));
+  const type = random() < 0.6 ? pick(random, common.length > 0 && random() < 0.6 ? common : types) : undefined;
   if (type !== undefined) return type;
   const name = pick(random, leaf.name.replace(/\(.*?\)/g, '').split(/,|&|\//)) ?? leaf.name;
   const words = name.trim();

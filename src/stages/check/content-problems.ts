@@ -12,13 +12,15 @@ export function contentProblems(content: ListingContent, limits: Marketplace['li
   const { title, description, photos, aspects, price, quantity, identifiers } = content;
   if (title.length > limits.titleMax) problems.push(`The title has ${title.length} characters; eBay takes ${limits.titleMax}.`);
   if (title.trim() === '') problems.push('The title is empty.');
-  if (description.length > limits.descriptionMax) problems.push(`The description has ${description.length} characters; eBay takes ${limits.descriptionMax}.`);
+  if (description.length > limits.descriptionMax)
+    problems.push(`The description has ${description.length} characters; eBay takes ${limits.descriptionMax}.`);
   if (photos.length > limits.photosMax) problems.push(`There are ${photos.length} photos; eBay takes ${limits.photosMax}.`);
   if (price.minor <= 0) problems.push('The price is zero.');
   if (!Number.isInteger(quantity) || quantity < 1) problems.push(`The quantity ${quantity} is not a whole number from 1.`);
   for (const [name, values] of Object.entries(aspects)) {
     for (const value of values) {
-      if (value.length > limits.aspectValueMax) problems.push(`${name} has ${value.length} characters; eBay takes ${limits.aspectValueMax}.`);
+      if (value.length > limits.aspectValueMax)
+        problems.push(`${name} has ${value.length} characters; eBay takes ${limits.aspectValueMax}.`);
     }
   }
   for (const code of [identifiers.upc, identifiers.ean, identifiers.isbn]) {

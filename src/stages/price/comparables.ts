@@ -2,7 +2,8 @@ import type { Comparable } from '../../core/listing.ts';
 import type { Money } from '../../core/money.ts';
 
 /** Titles of lots, parts and repairs: other things at other prices. */
-const OTHER_THINGS = /\b(lot|lots|bundle|bulk|set of \d+|\d+\s*(pcs|pieces|pack)|parts? only|for parts|not working|broken|repair|empty box|box only|replica)\b/i;
+const OTHER_THINGS =
+  /\b(lot|lots|bundle|bulk|set of \d+|\d+\s*(pcs|pieces|pack)|parts? only|for parts|not working|broken|repair|empty box|box only|replica)\b/i;
 
 /** Conditions that compete with each other (CONTRACTS 2.5): new ones, refurbished ones, used ones, parts. */
 const FAMILIES: readonly (readonly string[])[] = [
@@ -13,7 +14,8 @@ const FAMILIES: readonly (readonly string[])[] = [
 ];
 
 /** What a buyer would look at instead; empty where the item has no condition. */
-export const alike = (conditionId: string | undefined): readonly string[] => FAMILIES.find((family) => conditionId !== undefined && family.includes(conditionId)) ?? [];
+export const alike = (conditionId: string | undefined): readonly string[] =>
+  FAMILIES.find((family) => conditionId !== undefined && family.includes(conditionId)) ?? [];
 
 /** Asking prices that say something about one whole item: same currency, no lots or parts, outliers cut. */
 export function cleanPrices(comparables: readonly Comparable[], currency: string): readonly Money[] {

@@ -35,7 +35,8 @@ const paragraphs = (text: string): string[] =>
     .filter(Boolean)
     .map((part) => `<p>${escapeHtml(part).replaceAll('\n', '<br>')}</p>`);
 
-const list = (lines: readonly string[]): string[] => (lines.length === 0 ? [] : [`<ul>${lines.map((line) => `<li>${escapeHtml(line)}</li>`).join('')}</ul>`]);
+const list = (lines: readonly string[]): string[] =>
+  lines.length === 0 ? [] : [`<ul>${lines.map((line) => `<li>${escapeHtml(line)}</li>`).join('')}</ul>`];
 
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 

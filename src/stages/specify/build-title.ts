@@ -29,7 +29,10 @@ export function buildTitle(facts: Facts, max: number): string | undefined {
     size ? `Size ${size}` : undefined,
     mainFibre(proven('material')),
   ];
-  return assemble(parts.filter((part): part is string => part !== undefined), max);
+  return assemble(
+    parts.filter((part): part is string => part !== undefined),
+    max,
+  );
 }
 
 function assemble(parts: readonly string[], max: number): string {

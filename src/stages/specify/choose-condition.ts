@@ -33,7 +33,11 @@ const PLAIN: Readonly<Record<string, string>> = {
   'for parts or not working': '7000',
 };
 
-const plain = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]+/g, ' ').trim();
+const plain = (text: string): string =>
+  text
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, ' ')
+    .trim();
 
 /** What the category allows for the seller's word: eBay's id, eBay's enum word, the category's label, or plain English. */
 export function chooseCondition(policy: ConditionPolicy, said: string | undefined): ConditionChoice {

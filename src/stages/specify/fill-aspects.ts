@@ -1,4 +1,4 @@
-import { type Fact, type Facts, isProven, type FactName } from '../../core/facts.ts';
+import { type Fact, type FactName, type Facts, isProven } from '../../core/facts.ts';
 import type { AspectRule } from '../../core/listing.ts';
 import type { SellerFacts } from '../../core/seller-facts.ts';
 import { aspectNamesFor } from './aspect-names.ts';
@@ -28,7 +28,12 @@ export interface FilledAspects {
  * The item specifics that facts support, made to fit what the category allows. A fact without proof
  * fills nothing; a required specific that stays empty is a problem, never a default.
  */
-export function fillAspects(rules: readonly AspectRule[], facts: Facts, seller: SellerFacts, unknownWhy: (name: string) => string | undefined): FilledAspects {
+export function fillAspects(
+  rules: readonly AspectRule[],
+  facts: Facts,
+  seller: SellerFacts,
+  unknownWhy: (name: string) => string | undefined,
+): FilledAspects {
   const aspects: Record<string, FilledAspect> = {};
   const problems: AspectProblem[] = [];
 
@@ -36,7 +41,11 @@ export function fillAspects(rules: readonly AspectRule[], facts: Facts, seller: 
   for (const [name, { values, field }] of Object.entries(sellerAspects(seller, rules))) {
     const rule = ruleOf.get(name);
     const fitted = rule ? fitValues(rule, values) : { fit: true as const, values };
-    if (fitted.fit) aspects[name] = { values: fitted.values, fact: { value: fitted.values.join(', '), confidence: 1, evidence: [{ from: 'seller', field }] } };
+    if (fitted.fit)
+      aspects[name] = {
+        values: fitted.values,
+        fact: { value: fitted.values.join(', '), confidence: 1, evidence: [{ from: 'seller', field }] },
+      };
     else problems.push({ name, kind: 'unfit', why: fitted.why, allowed: rule?.values ?? [] });
   }
 
@@ -56,7 +65,12 @@ export function fillAspects(rules: readonly AspectRule[], facts: Facts, seller: 
 
   for (const rule of rules) {
     if (!rule.required || aspects[rule.name] || problems.some(({ name }) => name === rule.name)) continue;
-    problems.push({ name: rule.name, kind: 'missing', why: unknownWhy(rule.name) ?? 'nothing on the photos tells it', allowed: rule.values });
+    problems.push({
+      name: rule.name,
+      kind: 'missing',
+      why: unknownWhy(rule.name) ?? 'nothing on the photos tells it',
+      allowed: rule.values,
+    });
   }
   return { aspects, problems };
 }
