@@ -81,7 +81,7 @@ function namesThing({ name, ancestors }: Category, type: string): boolean {
   const joined = wanted.join('');
   const compact = leaf.join('');
   if (wanted.length === 0) return false;
-  if (leaf.includes(wanted.at(-1) ?? '') || compact.includes(joined)) return true;
+  if (leaf.includes(wanted.at(-1) ?? '') || compact === joined) return true;
   return wanted.some((word) => leaf.includes(word)) && wanted.every((word) => all.has(word));
 }
 

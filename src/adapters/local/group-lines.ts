@@ -7,6 +7,15 @@ export const signsOf = (text: string): number => text.replace(/[^\p{L}\p{N}]/gu,
 /** Below this tesseract guesses at cloth. */
 const KEEP = 0.4;
 
+/** The words of one pass. */
+export interface Reading {
+  readonly words: readonly PlacedWord[];
+  /** Degrees clockwise that the photo was turned by. */
+  readonly rotate: number;
+  /** Below 1 for a pass whose boxes are loose: another pass that reads the line as well is preferred. */
+  readonly trust?: number;
+}
+
 /**
  * One reading of each spot, from passes that all read the same label. The pass that read a whole line best
  * provides that line, since pieces from several passes make no sense together; others fill the gaps.
@@ -14,10 +23,10 @@ const KEEP = 0.4;
 export function mergeReadings(
   passes: readonly { readonly words: readonly PlacedWord[]; readonly rotate: number }[],
 ): readonly PlacedWord[] {
-  const rated = passes.flatMap(({ words, rotate }) => {
+  const rated = passes.flatMap(({ words, rotate, trust = 1 }) => {
     const plausible = words.filter(({ text, confidence }) => confidence >= KEEP && signsOf(text) > 0);
     return rowsOf(plausible, rotate).flatMap((row) => {
-      const worth = row.reduce((sum, { word }) => sum + worthOf(word), 0);
+      const worth = trust * row.reduce((sum, { word }) => sum + worthOf(word), 0);
       return row.map(({ word }) => ({ word, worth }));
     });
   });

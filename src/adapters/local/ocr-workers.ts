@@ -5,9 +5,17 @@ import type { Worker as Thread } from 'node:worker_threads';
 import type { Bbox, Page, PSM, Word, Worker } from 'tesseract.js';
 import { EasyflipError } from '../../core/errors.ts';
 
-/** Page modes of tesseract: `sparse` finds scattered words on product photos, `block` reads a cut-out label line by line. */
-export type PageMode = 'sparse' | 'block';
-const PAGE_MODES: Readonly<Record<PageMode, string>> = { sparse: '11', block: '6' };
+/**
+ * How tesseract looks: `sparse` finds scattered words on product photos; `uneven` does too, with a threshold for each
+ * spot (Sauvola) instead of one for all, which finds print on gradients, shadows and plaid; `block` reads a cut-out
+ * label line by line.
+ */
+export type PageMode = 'sparse' | 'uneven' | 'block';
+const PAGE_MODES: Readonly<Record<PageMode, { readonly page: string; readonly threshold: string }>> = {
+  sparse: { page: '11', threshold: '0' },
+  uneven: { page: '11', threshold: '2' },
+  block: { page: '6', threshold: '0' },
+};
 
 /** A word in the pixels of the picture that was read. */
 export interface ReadWord {
@@ -105,7 +113,8 @@ export function createOcrWorkers(language: string, size: number): OcrWorkers {
 
 async function readWords(slot: Slot, png: Buffer, mode: PageMode): Promise<readonly ReadWord[]> {
   if (slot.mode !== mode) {
-    await slot.worker.setParameters({ tessedit_pageseg_mode: PAGE_MODES[mode] as PSM });
+    const { page, threshold } = PAGE_MODES[mode];
+    await slot.worker.setParameters({ tessedit_pageseg_mode: page as PSM, thresholding_method: threshold });
     slot.mode = mode;
   }
   // A thread that was ended from outside never answers: its end must end the call too.

@@ -106,7 +106,7 @@ function placesOn(text: PhotoText): readonly Place[] {
   const { photo, lines } = text;
   const tallest = Math.max(
     0,
-    ...lines.filter((line) => line.confidence >= 0.6 && plainWord(line.text).length >= 3).map(({ height }) => height),
+    ...lines.filter((line) => lowest(line) >= 0.8 && plainWord(line.text).length >= 3).map(({ height }) => height),
   );
   const label = isLabel(text);
   const firstFact = lines.findIndex(({ text: line }) => /\bsize\b|%/i.test(line));

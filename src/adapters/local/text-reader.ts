@@ -1,7 +1,7 @@
 import { isEasyflipError } from '../../core/errors.ts';
 import type { PhotoText, PhotoView, TextLine, TextReader } from '../../core/ports/analysis.ts';
 import { type CropBox, greyPicture, type ReadPixels, rgbaPicture } from '../../imaging/read-pixels.ts';
-import { groupLines, mergeReadings, signsOf } from './group-lines.ts';
+import { groupLines, mergeReadings, type Reading, signsOf } from './group-lines.ts';
 import { createOcrWorkers, type OcrWorkers, type PageMode } from './ocr-workers.ts';
 import { cropAround, type PlacedWord, placeWords, pngSize } from './text-frame.ts';
 import { findRegions, isConfident, lonePercents } from './text-regions.ts';
@@ -18,8 +18,9 @@ export interface LocalTextReaderOptions {
 }
 
 /**
- * Reads labels, boxes and prints with tesseract on this machine; nothing leaves it. A photo costs one pass,
- * up to three more when it looks as if the writing lay on its side, and two for each label that was found.
+ * Reads labels, boxes and prints with tesseract on this machine; nothing leaves it. A photo costs one pass or two,
+ * up to four more when it looks as if the writing lay on its side, two for each label that was found (at most two
+ * labels) and up to four small ones for single lines.
  * May be repeated. The signal is heard between passes. Errors: `photo.damaged`, `provider.unavailable`,
  * `config.invalid`.
  */
@@ -32,40 +33,40 @@ export function createTextReader({ ocrLanguage, ocrWorkers }: LocalTextReaderOpt
   };
 }
 
-interface Pass {
-  readonly words: readonly PlacedWord[];
-  readonly rotate: number;
-}
-
 async function readPhoto(photo: PhotoView, workers: OcrWorkers, signal: AbortSignal): Promise<PhotoText> {
   const upright = await greyOf(photo, { longSide: FIRST_LONG_SIDE, enlarge: 3, signal }, false);
   const { width, height } = pngSize(upright);
   const aspect = width / height;
 
-  const read = async (png: Buffer, mode: PageMode, crop: CropBox, rotate: number): Promise<Pass> => {
+  const read = async (png: Buffer, mode: PageMode, crop: CropBox, rotate: number): Promise<Reading> => {
     signal.throwIfAborted();
     const words = await workers.recognise(png, mode, signal);
-    return { words: placeWords(words, { crop, rotate, ...pngSize(png) }, aspect), rotate };
+    return { words: placeWords(words, { crop, rotate, ...pngSize(png) }, aspect), rotate, trust: mode === 'uneven' ? 0.7 : 1 };
   };
-  const turned = async (rotate: number, longSide: number): Promise<Pass> =>
+  const turned = async (rotate: number, longSide: number): Promise<Reading> =>
     read(await greyOf(photo, { longSide, enlarge: 3, rotate, signal }, false), 'sparse', WHOLE, rotate);
 
   let first = await read(upright, 'sparse', WHOLE, 0);
-  if (looksUnread(first)) {
+  const passes = [first];
+  if (mayHideMore(first)) passes.push(await read(upright, 'uneven', WHOLE, 0));
+  if (passes.every(looksUnread)) {
     let best = first;
     for (const rotate of [90, 270, 180]) {
       const pass = await turned(rotate, TURNED_LONG_SIDE);
       if (readSigns(pass) > Math.max(ENOUGH_SIGNS, 1.5 * readSigns(best))) best = pass;
       if (readSigns(best) > PLENTY_OF_SIGNS) break;
     }
-    if (best !== first) first = await turned(best.rotate, FIRST_LONG_SIDE);
+    if (best !== first) {
+      first = await turned(best.rotate, FIRST_LONG_SIDE);
+      passes.splice(0, passes.length, first);
+    }
   }
 
-  const passes = [first];
-  for (const region of findRegions(first.words).slice(0, MAX_LABELS)) {
+  for (const region of findRegions(mergeReadings(passes)).slice(0, MAX_LABELS)) {
     if (region.signs < LABEL_SIGNS) break;
+    const inner = cropAround(region.words, region.letterHeight, aspect);
+    const small = await rgbaPicture(photo.picturePath, { longSide: SKEW_LONG_SIDE, enlarge: 2, crop: inner, rotate: first.rotate, signal });
     const crop = cropAround(region.words, region.letterHeight * LABEL_MARGIN, aspect);
-    const small = await rgbaPicture(photo.picturePath, { longSide: SKEW_LONG_SIDE, enlarge: 2, crop, rotate: first.rotate, signal });
     const rotate = first.rotate - skewOf(small);
     const png = await greyOf(photo, { longSide: longSideFor(crop, region.letterHeight, aspect), enlarge: 4, crop, rotate, signal }, true);
     passes.push(await read(png, 'sparse', crop, rotate), await read(png, 'block', crop, rotate));
@@ -105,24 +106,31 @@ const PLENTY_OF_SIGNS = 40;
 /** So many bits of would-be writing are a sign of some that lies on its side; still more are the weave of cloth. */
 const UNREAD_WORDS = 5;
 const CLOTH_WORDS = 90;
+const FEW_WORDS = 40;
 
 /** Letters in words that are long and sure enough not to be cloth, nor writing that stands on its head. */
-const readSigns = ({ words }: Pass): number =>
+const readSigns = ({ words }: Reading): number =>
   words.filter(({ text, confidence }) => confidence >= 0.85 && signsOf(text) >= 3).reduce((sum, { text }) => sum + signsOf(text), 0);
 
-function looksUnread(pass: Pass): boolean {
+/** Some writing, or few bits of it: a second look with another threshold costs little. Cloth without a word in it gets none. */
+function mayHideMore(pass: Reading): boolean {
+  const count = pass.words.filter(({ text }) => signsOf(text) > 0).length;
+  return count > 0 && readSigns(pass) < PLENTY_OF_SIGNS && (readSigns(pass) > 0 || count <= FEW_WORDS);
+}
+
+function looksUnread(pass: Reading): boolean {
   const count = pass.words.filter(({ text }) => signsOf(text) > 0).length;
   return readSigns(pass) < ENOUGH_SIGNS && count >= UNREAD_WORDS && count <= CLOTH_WORDS;
 }
 
-function textOf(photo: number, passes: readonly Pass[]): PhotoText {
+function textOf(photo: number, passes: readonly Reading[]): PhotoText {
   const words = mergeReadings(passes);
   // The passes over labels know the angle best.
   const rotate = passes.at(-1)?.rotate ?? 0;
   const label = findRegions(words)[0];
   const isRead = label !== undefined && label.signs >= LABEL_SIGNS;
   const lines = groupLines(words, rotate).filter((line) => isWriting(line, isRead ? label.letterHeight : undefined));
-  return { photo, lines, unreadable: isUnreadable(words) };
+  return { photo, lines, unreadable: isUnreadable(words, passes[0]?.words ?? []) };
 }
 
 /** Without a label around it only a sure word counts; beside one, short words count too, but no specks. */
@@ -134,10 +142,10 @@ function isWriting({ words, height }: TextLine, letterHeight: number | undefined
 }
 
 /** Many doubtful words and hardly a sure one: a label too small, too blurred or too crumpled. */
-const isUnreadable = (words: readonly PlacedWord[]): boolean => {
-  const long = words.filter(({ text }) => signsOf(text) >= 3);
-  return long.length >= 6 && long.filter(isConfident).length < 3;
-};
+function isUnreadable(read: readonly PlacedWord[], first: readonly PlacedWord[]): boolean {
+  const long = (words: readonly PlacedWord[]): readonly PlacedWord[] => words.filter(({ text }) => signsOf(text) >= 3);
+  return long(first.filter(({ confidence }) => confidence >= 0.4)).length >= 6 && long(read).filter(isConfident).length < 3;
+}
 
 /** A label is cut from the original at full resolution; where that has no decoder (HEIC) the prepared picture stands in. */
 async function greyOf(photo: PhotoView, options: ReadPixels, full: boolean): Promise<Buffer> {

@@ -22,11 +22,14 @@ async function wordsOf(path: string): Promise<string> {
 }
 
 describe.skipIf(!existsSync(label))('a woven label', () => {
-  it.each([0, 90, 180, 270, 10])('turned by %i degrees', async (rotate) => {
+  // The name is drawn anew now and then; what matters is that it is the same however the photo lies.
+  it.each([90, 180, 270, 10])('turned by %i degrees', async (rotate) => {
+    const [name] = (await wordsOf(label)).split('\n');
     const turned = join(folder, `turned-${rotate}.png`);
     writeFileSync(turned, await greyPicture(label, { longSide: 1600, rotate }));
     const text = await wordsOf(turned);
-    expect(text).toContain('AMARELLE');
+    expect(name).toMatch(/^[A-Z]{5,}$/);
+    expect(text).toContain(name);
     expect(text).toMatch(/SIZE ?S/);
     expect(text).toMatch(/95% COTTON\n.*5% ELASTANE/);
   });
@@ -35,7 +38,7 @@ describe.skipIf(!existsSync(label))('a woven label', () => {
     const [text] = await reader.readText([viewOf(label)], callNow);
     const lines = text?.lines ?? [];
     expect(lines.map(({ top }) => top)).toEqual(lines.map(({ top }) => top).sort((a, b) => a - b));
-    expect(lines.reduce((a, b) => (b.height > a.height ? b : a)).text).toBe('AMARELLE');
+    expect(lines.reduce((a, b) => (b.height > a.height ? b : a))).toBe(lines[0]);
     for (const { confidence } of lines) expect(confidence).toBeLessThanOrEqual(1);
   });
 
@@ -45,7 +48,7 @@ describe.skipIf(!existsSync(label))('a woven label', () => {
     stop.abort(new Error('stopped'));
     await expect(reading).rejects.toThrow('stopped');
     await reader.close?.();
-    expect(await wordsOf(label)).toContain('AMARELLE');
+    expect(await wordsOf(label)).toContain('COTTON');
   });
 
   it('says which setting is wrong for a language without data', async () => {

@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest';
+import { decimalText, moneyLabel, parseMoney } from '../../src/core/money.ts';
+
+it.each([
+  ['24.99', 2499],
+  ['24,9', 2490],
+  ['$7', 700],
+  [' 0.05 ', 5],
+])('reads %s as %i cents', (text, minor) => {
+  expect(parseMoney(text, 'USD')).toEqual({ minor, currency: 'USD' });
+});
+
+it.each(['', 'cheap', '-3', '1.999', '1,234.50', '1e3', '9999999999'])('does not read "%s"', (text) => {
+  expect(parseMoney(text, 'USD')).toBeUndefined();
+});
+
+it('a currency without cents takes none', () => {
+  expect(parseMoney('500', 'JPY')).toEqual({ minor: 500, currency: 'JPY' });
+  expect(parseMoney('5.50', 'JPY')).toBeUndefined();
+  expect(decimalText({ minor: 500, currency: 'JPY' })).toBe('500');
+});
+
+it('writes amounts as eBay and people want them', () => {
+  expect(decimalText({ minor: 5, currency: 'USD' })).toBe('0.05');
+  expect(decimalText({ minor: 2490, currency: 'USD' })).toBe('24.90');
+  expect(moneyLabel({ minor: 2490, currency: 'EUR' })).toBe('24.90 EUR');
+});

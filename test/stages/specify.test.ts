@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest';
+import type { Fact } from '../../src/core/facts.ts';
+import type { AspectRule, ConditionPolicy } from '../../src/core/listing.ts';
+import { buildDescription } from '../../src/stages/specify/build-description.ts';
+import { buildTitle } from '../../src/stages/specify/build-title.ts';
+import { chooseCondition } from '../../src/stages/specify/choose-condition.ts';
+import { fillAspects } from '../../src/stages/specify/fill-aspects.ts';
+import { fitValues } from '../../src/stages/specify/fit-values.ts';
+
+const rule = (name: string, more: Partial<AspectRule> = {}): AspectRule => ({
+  name,
+  required: false,
+  mode: 'FREE_TEXT',
+  cardinality: 'SINGLE',
+  dataType: 'STRING',
+  values: [],
+  ...more,
+});
+const read = (value: string): Fact => ({ value, confidence: 0.9, evidence: [{ from: 'label', photo: 2, text: value }] });
+const seen = (value: string): Fact => ({ value, confidence: 0.99, evidence: [{ from: 'picture', photo: 1, note: value }] });
+
+describe('values are put into eBay’s words, or not used', () => {
+  it.each([
+    [{ mode: 'SELECTION_ONLY', values: ['Men', 'Women'] }, ["men's"], ['Men']],
+    [{ values: ['Gray'] }, ['Grey'], ['Gray']],
+    [{}, ['Northfield'], ['Northfield']],
+    [{ cardinality: 'MULTI', values: ['Cotton', 'Polyester'] }, ['cotton', 'polyester'], ['Cotton', 'Polyester']],
+    [{ dataType: 'NUMBER', format: 'int32' }, ['12'], ['12']],
+  ] as const)('%j takes %j as %j', (more, values, fitted) => {
+    expect(fitValues(rule('x', more as Partial<AspectRule>), values)).toEqual({ fit: true, values: fitted });
+  });
+
+  it.each([
+    [{ mode: 'SELECTION_ONLY', values: ['Men', 'Women'] }, ['Pets']],
+    [{ cardinality: 'SINGLE' }, ['a', 'b']],
+    [{}, ['x'.repeat(66)]],
+    [{ maxLength: 5 }, ['longer']],
+    [{ dataType: 'NUMBER' }, ['many']],
+    [{ dataType: 'DATE', format: 'YYYY' }, ['last year']],
+    [{}, ['  ']],
+  ] as const)('%j does not take %j', (more, values) => {
+    expect(fitValues(rule('x', more as Partial<AspectRule>), values).fit).toBe(false);
+  });
+});
+
+describe('item specifics', () => {
+  const RULES = [
+    rule('Brand', { required: true }),
+    rule('Size', { required: true }),
+    rule('Size Type', { required: true, mode: 'SELECTION_ONLY', values: ['Regular', 'Big & Tall'] }),
+    rule('Color', { values: ['Blue', 'Gray'] }),
+    rule('Material', { cardinality: 'MULTI', values: ['Cotton', 'Polyester'] }),
+  ];
+  const values = (filled: ReturnType<typeof fillAspects>): Record<string, readonly string[]> =>
+    Object.fromEntries(Object.entries(filled.aspects).map(([name, one]) => [name, one.values]));
+
+  it('come from proven facts; a model’s or a picture’s word proves no brand', () => {
+    const filled = fillAspects(RULES, { brand: seen('Nike'), size: read('M'), color: seen('Blue') }, {}, () => 'the label is blurred');
+    expect(values(filled)).toEqual({ Size: ['M'], 'Size Type': ['Regular'], Color: ['Blue'] });
+    expect(filled.problems).toEqual([{ name: 'Brand', kind: 'missing', why: 'the label is blurred', allowed: [] }]);
+  });
+
+  it('are never a default: a marked size tells no size type', () => {
+    const filled = fillAspects(RULES, { brand: read('Northfield'), size: read('2XLT') }, {}, () => undefined);
+    expect(filled.problems.map(({ name }) => name)).toEqual(['Size Type']);
+  });
+
+  it('name the fibres of a blend where several are taken', () => {
+    expect(values(fillAspects(RULES, { material: read('80% cotton, 20% polyester') }, {}, () => undefined)).Material).toEqual(['Cotton', 'Polyester']);
+  });
+
+  it('the seller wins, in any spelling of the name, and a wrong value is told', () => {
+    const filled = fillAspects(RULES, { brand: read('Wrong') }, { brand: 'Right', aspects: { color: ['grey'], 'size type': ['Huge'], Theme: ['Own'] } }, () => undefined);
+    expect(values(filled)).toEqual({ Brand: ['Right'], Color: ['Gray'], Theme: ['Own'] });
+    expect(filled.problems).toContainEqual(expect.objectContaining({ name: 'Size Type', kind: 'unfit' }));
+  });
+});
+
+describe('conditions', () => {
+  const CLOTHES: ConditionPolicy = {
+    required: true,
+    allowed: [
+      { id: '1000', word: 'NEW', label: 'New with tags' },
+      { id: '2990', word: 'PRE_OWNED_EXCELLENT', label: 'Pre-owned - Excellent' },
+      { id: '3000', word: 'USED_EXCELLENT', label: 'Pre-owned - Good' },
+    ],
+  };
+
+  it.each([
+    ['used', '3000'],
+    ['USED_EXCELLENT', '3000'],
+    ['3000', '3000'],
+    ['pre-owned: good', '3000'],
+    ['Pre-owned - Excellent', '2990'],
+    ['new with tags', '1000'],
+  ])('"%s" is %s', (said, id) => {
+    expect(chooseCondition(CLOTHES, said)).toMatchObject({ kind: 'chosen', condition: { id } });
+  });
+
+  it('are never stepped down: what a category lacks is asked', () => {
+    expect(chooseCondition(CLOTHES, 'very good')).toMatchObject({ kind: 'not-allowed' });
+    expect(chooseCondition(CLOTHES, undefined)).toMatchObject({ kind: 'unknown' });
+    expect(chooseCondition({ required: false, allowed: [] }, 'used')).toEqual({ kind: 'none-needed' });
+  });
+});
+
+describe('words', () => {
+  it('a title says what is proven, each word once, none cut', () => {
+    const facts = { brand: read('Northfield'), type: seen('T-Shirt'), department: read('Men'), size: read('M'), color: seen('Blue'), material: read('100% cotton') };
+    expect(buildTitle(facts, 80)).toBe("Northfield Men's Blue T-Shirt Size M Cotton");
+    expect(buildTitle(facts, 24)).toBe("Northfield Men's Blue");
+    expect(buildTitle({ brand: seen('Nike'), type: seen('Jacket') }, 80)).toBe('Jacket');
+    expect(buildTitle({ color: seen('Blue') }, 80)).toBeUndefined();
+  });
+
+  it('a description escapes everything and stays within its limit', () => {
+    const aspects = { Brand: { values: ['<script>alert(1)</script>'], fact: read('x') } };
+    const html = buildDescription({ title: 'A & B', aspects, flaws: ['hole "here"'], footer: '' }, 4000);
+    expect(html).not.toContain('<script>');
+    expect(html).toContain('A &amp; B');
+    expect(html).toContain('hole &quot;here&quot;');
+    expect(buildDescription({ title: 'A', text: 'x'.repeat(5000), aspects, flaws: [], footer: '' }, 100).length).toBeLessThanOrEqual(100);
+  });
+});
