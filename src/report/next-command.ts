@@ -14,6 +14,9 @@ export function nextCommand(
   if (state === 'failed') return `easyflip retry-failed --item ${id}${suffix}`;
   if (state === 'deferred' || state === 'waiting') return `easyflip resume${suffix}`;
   if (state !== 'held') return undefined;
+  // The hint of this very hold knows best which facts it wants.
+  const said = /`easyflip (approve [^`]+)`/.exec(reason?.hint ?? '')?.[1];
+  if (said?.includes(id)) return `easyflip ${said}${suffix}`;
   const settle = reason && HELD.find(({ codes }) => codes.test(reason.code));
   return `easyflip ${settle ? settle.command(id) : `show ${id}`}${suffix}`;
 }

@@ -73,11 +73,20 @@ function departmentOf(category: Category): RegExp | undefined {
   return undefined;
 }
 
+/** What eBay's categories call things that everybody else calls otherwise. */
+const ALSO_CALLED: Readonly<Record<string, string>> = {
+  sneaker: 'Athletic Shoes',
+  cap: 'Hats',
+  beanie: 'Hats',
+  bodysuit: 'One-Pieces',
+  handbag: 'Bags & Handbags',
+};
+
 /** The leaf names the thing itself: its last word (`running shoes` in `Athletic Shoes`), or all its words with the parents' help. */
 function namesThing({ name, ancestors }: Category, type: string): boolean {
   const leaf = stems(name);
   const all = new Set([...leaf, ...ancestors.flatMap((parent) => stems(parent.name))]);
-  const wanted = stems(type);
+  const wanted = stems(ALSO_CALLED[stems(type).join(' ')] ?? type);
   const joined = wanted.join('');
   const compact = leaf.join('');
   if (wanted.length === 0) return false;

@@ -85,7 +85,6 @@ it('show tells facts with evidence, stages, and the command that settles it', ()
     '',
     'Description',
     '  A mug.',
-    '  ',
     '  No chips.',
     '',
     'Photos',

@@ -2,9 +2,9 @@ import { FACT_NAMES, type Fact, type FactName, type Unknown } from '../../core/f
 import type { Barcode, DescribeRequest, Describer, Description, PhotoView } from '../../core/ports/analysis.ts';
 import type { SellerFacts } from '../../core/seller-facts.ts';
 import { ITEM_TYPES, type ItemType } from './item-types.ts';
-import { factsFromName, fromFolder, type NamedFacts } from './name-words.ts';
+import { factsFromName, fromFolder, type NamedFacts, typeOfPrint } from './name-words.ts';
 import { readBrand } from './read-brand.ts';
-import { isLabel, plainWord, type Reading, readCountry, readMarked, readTitle } from './read-label.ts';
+import { agreed, isLabel, lowest, plainWord, type Reading, readCountry, readMarked, readTitle } from './read-label.ts';
 import { readMaterial } from './read-material.ts';
 import { readSize } from './read-size.ts';
 import { COLORS, DEPARTMENTS } from './vocabulary.ts';
@@ -33,7 +33,7 @@ export function describePhotos(request: DescribeRequest): Description {
 
 function readingsOf({ photos, texts, barcodes, nameWords, seller }: DescribeRequest): Record<FactName, Reading> {
   const named = factsFromName(nameWords);
-  const type = typeOf(named, barcodes, seller);
+  const type = typeOf(named, texts, barcodes, seller);
   const kind = typeKind(type, named, seller);
   const coded = new Set(barcodes.filter(({ gtin14 }) => gtin14).map(({ photo }) => photo));
   const labels = new Set(texts.filter(isLabel).map(({ photo }) => photo));
@@ -53,7 +53,7 @@ function readingsOf({ photos, texts, barcodes, nameWords, seller }: DescribeRequ
       texts.filter(({ photo }) => labels.has(photo)),
     ),
     size: wearable ? readSize(texts) : { why: 'Sizes are read for things that are worn.' },
-    color: colorOf(named, photos, labels),
+    color: colorOf(named, photos, labels, coded.size > 0 || nameWords.some((word) => BOX_WORDS.has(word))),
     material: readMaterial(texts),
     pattern: named.pattern ? { fact: named.pattern } : { why: 'The folder name does not tell a pattern.' },
     countryOfOrigin: readCountry(texts),
@@ -74,13 +74,29 @@ function readingsOf({ photos, texts, barcodes, nameWords, seller }: DescribeRequ
 const NO_BOOK = 'Titles and authors are read from books only.';
 const NO_MODEL = 'A book has no model number.';
 
-function typeOf(named: NamedFacts, barcodes: readonly Barcode[], seller: SellerFacts): Reading {
+function typeOf(named: NamedFacts, texts: DescribeRequest['texts'], barcodes: readonly Barcode[], seller: SellerFacts): Reading {
   if (named.type) return { fact: fromFolder(named.type.name, named.type.sure ? 0.9 : 0.7, named.type.words) };
+  const printed = printedType(texts);
+  if (printed) return printed;
   const isbn = barcodes.find(({ gtin14 }) => /^097[89]/.test(gtin14 ?? ''));
   // GS1 keeps the prefixes 978 and 979 for the book trade.
   if (isbn) return { fact: { value: 'Book', confidence: 0.8, evidence: [{ from: 'barcode', photo: isbn.photo, code: isbn.text }] } };
   return { why: seller.category ? 'The seller gave the category only.' : 'Neither the folder name nor a code tells what the item is.' };
 }
+
+/** What boxes and tags call the thing, when two photos agree and none says otherwise. */
+function printedType(texts: DescribeRequest['texts']): Reading | undefined {
+  const prints = texts.flatMap(({ photo, lines }) =>
+    lines.flatMap((line) => {
+      const type = lowest(line) >= PRINT_SURE ? typeOfPrint(line.text) : undefined;
+      return type ? [{ value: type.name, confidence: Math.min(lowest(line), 0.9), photo, text: line.text }] : [];
+    }),
+  );
+  const agreeing = new Set(prints.map(({ photo }) => photo)).size > 1 && new Set(prints.map(({ value }) => value)).size === 1;
+  return agreeing ? agreed(prints, 'kind of thing', '') : undefined;
+}
+
+const PRINT_SURE = 0.85;
 
 function typeKind(type: Reading, named: NamedFacts, seller: SellerFacts): ItemType | undefined {
   if (seller.type) return ITEM_TYPES.get(seller.type.toLowerCase());
@@ -121,8 +137,20 @@ function departmentOf(named: NamedFacts, labels: DescribeRequest['texts']): Read
   return named.department ? { fact: named.department } : { why: 'Neither the folder name nor a label says for whom it is.' };
 }
 
-/** The folder's word counts when the pixels allow it; else what the camera saw, with less confidence. */
-function colorOf({ colors }: NamedFacts, photos: readonly PhotoView[], labels: ReadonlySet<number>): Reading {
+const BOX_WORDS: ReadonlySet<string> = new Set(['box', 'boxed', 'sealed', 'nib', 'bnib', 'packaged']);
+
+/**
+ * The folder's word counts when the pixels allow it; else what the camera saw, with less confidence. The
+ * pixels of something in its box are the box's.
+ */
+function colorOf({ colors }: NamedFacts, photos: readonly PhotoView[], labels: ReadonlySet<number>, boxed: boolean): Reading {
+  if (boxed) {
+    const [word] = colors;
+    const [value = word] = word === undefined ? [] : (COLORS.get(word) ?? []);
+    return word === undefined || value === undefined
+      ? { why: 'The colours on the photos are those of the box.' }
+      : { fact: fromFolder(value, 0.8, word) };
+  }
   const views = photos.filter(({ number }) => !labels.has(number));
   const seen = new Map<string, { share: number; photo: number }>();
   for (const { number, colors: shares } of views.length > 0 ? views : photos) {

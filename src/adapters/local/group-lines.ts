@@ -20,9 +20,7 @@ export interface Reading {
  * One reading of each spot, from passes that all read the same label. The pass that read a whole line best
  * provides that line, since pieces from several passes make no sense together; others fill the gaps.
  */
-export function mergeReadings(
-  passes: readonly { readonly words: readonly PlacedWord[]; readonly rotate: number }[],
-): readonly PlacedWord[] {
+export function mergeReadings(passes: readonly Reading[]): readonly PlacedWord[] {
   const rated = passes.flatMap(({ words, rotate, trust = 1 }) => {
     const plausible = words.filter(({ text, confidence }) => confidence >= KEEP && signsOf(text) > 0);
     return rowsOf(plausible, rotate).flatMap((row) => {

@@ -47,6 +47,18 @@ export const fromFolder = (value: string, confidence: number, text: string): Fac
   evidence: [{ from: 'folder-name', text }],
 });
 
+/** The type that a line of print names, when the line says nothing else behind it: `TWO SLICE TOASTER`, `WALL CLOCK`. */
+export function typeOfPrint(line: string): (ItemType & { readonly words: string }) | undefined {
+  const words = line
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}']+/u)
+    .filter(Boolean);
+  return words.length <= PRINT_WORDS_MAX ? typeEndingAt(words, words.length) : undefined;
+}
+
+/** A longer line is a sentence. */
+const PRINT_WORDS_MAX = 4;
+
 /** English names the thing last: a dress shirt is a shirt, a jeans jacket a jacket. */
 function typeIn(words: readonly string[]): NamedFacts['type'] {
   const hits = [];

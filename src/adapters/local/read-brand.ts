@@ -110,7 +110,7 @@ function placesOn(text: PhotoText): readonly Place[] {
   );
   const label = isLabel(text);
   const firstFact = lines.findIndex(({ text: line }) => /\bsize\b|%/i.test(line));
-  return lines.flatMap((line, at) => {
+  return lines.map(withoutStrays).flatMap((line, at) => {
     if (!couldBeName(line)) return [];
     // Heights of words vary with their letters; four fifths of the tallest is as tall.
     const prominent = line.height >= tallest * 0.8;
@@ -121,6 +121,16 @@ function placesOn(text: PhotoText): readonly Place[] {
       line.height >= tallest * 0.6;
     return [{ photo, line, key: brandKey(line.text), prominent, onLabel }];
   });
+}
+
+/** A seam or an edge beside a name is read as a letter: doubtful single signs at the ends are no part of it. */
+function withoutStrays(line: TextLine): TextLine {
+  const isStray = ({ text, confidence }: TextLine['words'][number]): boolean => text.length === 1 && confidence < SURE;
+  const first = line.words.findIndex((word) => !isStray(word));
+  const last = line.words.findLastIndex((word) => !isStray(word));
+  if (first < 0 || (first === 0 && last === line.words.length - 1)) return line;
+  const words = line.words.slice(first, last + 1);
+  return { ...line, words, text: words.map(({ text }) => text).join(' ') };
 }
 
 /** One to three clean words that are not what labels and boxes say anyway. */

@@ -4,7 +4,7 @@ import { type CropBox, greyPicture, type ReadPixels, rgbaPicture } from '../../i
 import { groupLines, mergeReadings, type Reading, signsOf } from './group-lines.ts';
 import { createOcrWorkers, type OcrWorkers, type PageMode } from './ocr-workers.ts';
 import { cropAround, type PlacedWord, placeWords, pngSize } from './text-frame.ts';
-import { findRegions, isConfident, lonePercents } from './text-regions.ts';
+import { findRegions, isConfident, lonePercents, type TextRegion } from './text-regions.ts';
 import { skewOf } from './text-skew.ts';
 
 /** Measured on labels: fewer pixels lose small print, more give junk from cloth. */
@@ -48,15 +48,17 @@ async function readPhoto(photo: PhotoView, workers: OcrWorkers, signal: AbortSig
 
   let first = await read(upright, 'sparse', WHOLE, 0);
   const passes = [first];
-  if (mayHideMore(first)) passes.push(await read(upright, 'uneven', WHOLE, 0));
-  if (passes.every(looksUnread)) {
-    let best = first;
+  const uneven = mayHideMore(first) ? await read(upright, 'uneven', WHOLE, 0) : undefined;
+  if (uneven) passes.push(uneven);
+  const readable = Math.max(readSigns(first), uneven ? readSigns(uneven) : 0);
+  if (looksUnread(first) && readable < PLENTY_OF_SIGNS) {
+    let best = { rotate: 0, signs: readable };
     for (const rotate of [90, 270, 180]) {
-      const pass = await turned(rotate, TURNED_LONG_SIDE);
-      if (readSigns(pass) > Math.max(ENOUGH_SIGNS, 1.5 * readSigns(best))) best = pass;
-      if (readSigns(best) > PLENTY_OF_SIGNS) break;
+      const signs = readSigns(await turned(rotate, TURNED_LONG_SIDE));
+      if (signs > Math.max(ENOUGH_SIGNS, 1.5 * best.signs)) best = { rotate, signs };
+      if (best.signs > PLENTY_OF_SIGNS) break;
     }
-    if (best !== first) {
+    if (best.rotate !== 0) {
       first = await turned(best.rotate, FIRST_LONG_SIDE);
       passes.splice(0, passes.length, first);
     }
@@ -64,10 +66,8 @@ async function readPhoto(photo: PhotoView, workers: OcrWorkers, signal: AbortSig
 
   for (const region of findRegions(mergeReadings(passes)).slice(0, MAX_LABELS)) {
     if (region.signs < LABEL_SIGNS) break;
-    const inner = cropAround(region.words, region.letterHeight, aspect);
-    const small = await rgbaPicture(photo.picturePath, { longSide: SKEW_LONG_SIDE, enlarge: 2, crop: inner, rotate: first.rotate, signal });
     const crop = cropAround(region.words, region.letterHeight * LABEL_MARGIN, aspect);
-    const rotate = first.rotate - skewOf(small);
+    const rotate = first.rotate - (await skewAround(photo, region, first.rotate, aspect, signal));
     const png = await greyOf(photo, { longSide: longSideFor(crop, region.letterHeight, aspect), enlarge: 4, crop, rotate, signal }, true);
     passes.push(await read(png, 'sparse', crop, rotate), await read(png, 'block', crop, rotate));
   }
@@ -97,6 +97,19 @@ const LETTER_PIXELS = 32;
 function longSideFor(crop: CropBox, letterHeight: number, aspect: number): number {
   const longSide = Math.max(crop.width * Math.min(1, aspect), crop.height * Math.min(1, 1 / aspect));
   return Math.round(Math.min(2400, Math.max(500, (longSide * LETTER_PIXELS) / letterHeight)));
+}
+
+/**
+ * Close around the words the cloth cannot mislead; further out there are more lines to go by. The cut in which
+ * turning helps most is the one that shows them.
+ */
+async function skewAround(photo: PhotoView, region: TextRegion, rotate: number, aspect: number, signal: AbortSignal): Promise<number> {
+  const skews = [];
+  for (const margin of [1, LABEL_MARGIN]) {
+    const crop = cropAround(region.words, region.letterHeight * margin, aspect);
+    skews.push(skewOf(await rgbaPicture(photo.picturePath, { longSide: SKEW_LONG_SIDE, enlarge: 2, crop, rotate, signal })));
+  }
+  return skews.reduce((a, b) => (b.gain > a.gain ? b : a)).angle;
 }
 
 const MAX_STRIPS = 4;

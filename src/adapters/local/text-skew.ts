@@ -6,12 +6,19 @@ const STEP = 0.5;
 /** A level label must not be turned for a slightly better chance. */
 const CLEARLY_BETTER = 1.15;
 
+export interface Skew {
+  /** How far the lines are turned clockwise, degrees; 0 when nothing is clearly better. */
+  readonly angle: number;
+  /** How much sharper the lines are at this angle than as the picture lies. */
+  readonly gain: number;
+}
+
 /**
- * How far the lines of a cut-out label are turned clockwise, degrees. Seen across the lines, writing makes sharp
- * stripes of ink and gaps: the angle with the sharpest stripes is theirs. The engine's own baselines do not
- * tell, because it cuts a tilted line into level pieces.
+ * How the lines of a cut-out label lie. Seen across the lines, writing makes sharp stripes of ink and gaps: the
+ * angle with the sharpest stripes is theirs. The engine's own baselines do not tell, because it cuts a tilted
+ * line into level pieces.
  */
-export function skewOf(picture: Pixels): number {
+export function skewOf(picture: Pixels): Skew {
   const edges = horizontalEdges(picture);
   const still = sharpness(edges, 0);
   let best = { angle: 0, score: still * CLEARLY_BETTER };
@@ -19,7 +26,7 @@ export function skewOf(picture: Pixels): number {
     const score = sharpness(edges, angle);
     if (score > best.score) best = { angle, score };
   }
-  return best.angle;
+  return { angle: best.angle, gain: best.angle === 0 ? 1 : best.score / still };
 }
 
 interface Edge {

@@ -50,6 +50,12 @@ const CONDITION_FACTORS: Readonly<Record<string, number>> = {
   6000: 0.65,
 };
 
+/** What sellers write instead of the category's name. */
+const EVERYDAY_NAMES: Readonly<Record<string, readonly string[]>> = {
+  'Athletic Shoes': ['Running Shoes', 'Sneakers', 'Athletic Shoes'],
+  'Film Cameras': ['Film Camera', '35mm Film Camera'],
+};
+
 let everything: readonly OtherListing[] | undefined;
 
 /** What others have on sale: invented, but the same on every machine and at every start. */
@@ -142,11 +148,14 @@ function titleOf(leaf: Leaf, goods: Goods, random: () => number): string {
 function thing(leaf: Leaf, random: () => number): string {
   const types = leaf.aspects?.find((aspect) => aspect.name === 'Type')?.values ?? [];
   const common = types.filter((value) => COMMON_TYPES.test(value));
-  const type = random() < 0.6 ? pick(random, common.length > 0 && random() < 0.6 ? common : types) : undefined;
+  const type =
+    EVERYDAY_NAMES[leaf.name] === undefined && random() < 0.6
+      ? pick(random, common.length > 0 && random() < 0.6 ? common : types)
+      : undefined;
   if (type !== undefined) return type;
-  const name = pick(random, leaf.name.replace(/\(.*?\)/g, '').split(/,|&|\//)) ?? leaf.name;
+  const name = pick(random, EVERYDAY_NAMES[leaf.name] ?? leaf.name.replace(/\(.*?\)/g, '').split(/,|&|\//)) ?? leaf.name;
   const words = name.trim();
-  return /(ss|us|is|jeans|pants|shorts)$/i.test(words) ? words : words.replace(/(sh|ch)es$/i, '$1').replace(/s$/i, '');
+  return /(ss|us|is|jeans|pants|shorts|shoes)$/i.test(words) ? words : words.replace(/(sh|ch)es$/i, '$1').replace(/s$/i, '');
 }
 
 /** Thirteen digits of a US range with a right check digit. */
