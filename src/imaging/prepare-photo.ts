@@ -12,7 +12,7 @@ import { type Quality, qualityOf } from './quality.ts';
 import { readOriginal } from './read-original.ts';
 import { writeAtomically } from './write-atomically.ts';
 
-export interface PictureInfo {
+interface PictureInfo {
   /** File name inside the picture folder. */
   readonly name: string;
   /** Pixels. */

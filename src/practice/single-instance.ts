@@ -42,7 +42,7 @@ export async function claimOrJoin(state: string, start: () => Promise<Practice>)
 }
 
 /** `{ url, pid }` of the process that holds the state file. */
-export function addressFile(state: string): string {
+function addressFile(state: string): string {
   return `${resolve(state)}.address.json`;
 }
 

@@ -6,7 +6,7 @@ import type { Call, LedgerStore, OutgoingRequest } from '../core/ports/index.ts'
 import { orAborted } from './abort.ts';
 
 /** What an attempt says about its cost. */
-export interface Bill {
+interface Bill {
   /** The attempt leaves now: from here on it may be billed. */
   readonly begin: () => void;
   /** The true cost. The last word counts; after the attempt's end nothing is changed any more. */

@@ -33,7 +33,7 @@ export interface OutgoingOptions {
   readonly random?: () => number;
 }
 
-export interface ServiceState {
+interface ServiceState {
   /** Calls in one of the service's places. */
   readonly active: number;
   /** Calls that wait for a place; those in a retry pause are not among them. */

@@ -39,7 +39,9 @@ describe('the demo', () => {
     expect(finished(ran).counts).toMatchObject({ items: expected.items.length, held, listed: expected.items.length - held, failed: 0 });
     const holds = ran.lines.filter(({ outcome }) => outcome === 'held') as unknown as { item: string; reason: { hint: string } }[];
     for (const { item, reason } of holds) expect(reason.hint).toContain(`easyflip approve ${item} --set`);
-    expect(ran.lines.filter(({ type }) => type === 'file.refused').map(({ path }) => sourceOf(String(path)))).toEqual(expected.refused.map(({ path }) => path));
+    expect(ran.lines.filter(({ type }) => type === 'file.refused').map(({ path }) => sourceOf(String(path)))).toEqual(
+      expected.refused.map(({ path }) => path),
+    );
   });
 
   it('claims what the labels say and nothing else', async () => {
@@ -48,7 +50,9 @@ describe('the demo', () => {
       const source = sourceOf(String(line.source));
       const truth =
         expected.items.find((item) => item.source === source) ??
-        expected.items.find((item) => source.startsWith('#') && item.photos.some((photo) => source.includes(photo.replace(/(_\d)?\.jpg$/, ''))));
+        expected.items.find(
+          (item) => source.startsWith('#') && item.photos.some((photo) => source.includes(photo.replace(/(_\d)?\.jpg$/, ''))),
+        );
       const listing = listings.find(({ listingId }) => listingId === line.listingId);
       if (!truth || !listing) throw new Error(`${source}: nothing to compare`);
       expect(listing.title.length, source).toBeGreaterThan(8);

@@ -26,7 +26,16 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'src/config',
     'src/report',
   ],
-  'src/cli': ['src/core', 'src/app', 'src/config', 'src/report', 'src/intake', 'src/pipeline/run-control.ts', 'src/practice/server.ts', 'src/practice/single-instance.ts'],
+  'src/cli': [
+    'src/core',
+    'src/app',
+    'src/config',
+    'src/report',
+    'src/intake',
+    'src/pipeline/run-control.ts',
+    'src/practice/server.ts',
+    'src/practice/single-instance.ts',
+  ],
   'src/practice': [],
   'src/main.ts': ['src/cli', 'package.json'],
 };

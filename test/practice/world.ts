@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { type Practice, type PracticeOptions, startPractice } from '../../src/practice/server.ts';
 
-export interface Answer {
+interface Answer {
   readonly status: number;
   readonly headers: Headers;
   // biome-ignore lint/suspicious/noExplicitAny: a test looks into whatever came back
@@ -26,8 +26,8 @@ export interface World {
   close(): Promise<void>;
 }
 
-export const BASIC = `Basic ${Buffer.from('practice-app:practice-cert').toString('base64')}`;
-export const POLICIES = { fulfillmentPolicyId: '6200000001', paymentPolicyId: '6200000002', returnPolicyId: '6200000003' };
+const BASIC = `Basic ${Buffer.from('practice-app:practice-cert').toString('base64')}`;
+const POLICIES = { fulfillmentPolicyId: '6200000001', paymentPolicyId: '6200000002', returnPolicyId: '6200000003' };
 
 export async function openWorld(options: Partial<PracticeOptions> = {}): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), 'easyflip-practice-'));

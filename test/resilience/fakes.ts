@@ -8,7 +8,7 @@ import { createOutgoing } from '../../src/resilience/guard.ts';
 import { FakeClock } from './fake-clock.ts';
 
 /** The store's promises, kept in memory: every operation answers a turn later, as a real one does. */
-export class MemoryRates implements RateStore {
+class MemoryRates implements RateStore {
   readonly taken: number[] = [];
   readonly days = new Map<string, number>();
 
@@ -33,7 +33,7 @@ export class MemoryRates implements RateStore {
   }
 }
 
-export class MemoryLedger implements LedgerStore {
+class MemoryLedger implements LedgerStore {
   readonly rows: { reserved: number; settled?: number; itemId?: string | undefined; operation: string }[] = [];
   broken = false;
 

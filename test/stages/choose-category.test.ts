@@ -4,7 +4,11 @@ import type { Category } from '../../src/core/listing.ts';
 import { chooseCategory } from '../../src/stages/choose-category.ts';
 
 const fact = (value: string, confidence = 0.9): Fact => ({ value, confidence, evidence: [{ from: 'folder-name', text: value }] });
-const category = (id: string, name: string, ...parents: string[]): Category => ({ id, name, ancestors: parents.map((parent) => ({ id: `p${parent}`, name: parent })) });
+const category = (id: string, name: string, ...parents: string[]): Category => ({
+  id,
+  name,
+  ancestors: parents.map((parent) => ({ id: `p${parent}`, name: parent })),
+});
 const MENS_TSHIRTS = category('15687', 'T-Shirts', 'Shirts', "Men's Clothing", 'Men');
 const MENS_SHIRTS = category('57990', 'Casual Button-Down Shirts', 'Shirts', "Men's Clothing", 'Men');
 const WOMENS_TOPS = category('53159', 'Tops', "Women's Clothing", 'Women');

@@ -31,7 +31,13 @@ describe('prices', () => {
   });
 
   it('the floor pays cost, shipping, fees and profit', () => {
-    const pricing = { shippingCost: usd(600), fixedFee: usd(40), minimumProfit: usd(100), minimumPrice: usd(499), feePercent: 13.6 } as Settings['pricing'];
+    const pricing = {
+      shippingCost: usd(600),
+      fixedFee: usd(40),
+      minimumProfit: usd(100),
+      minimumPrice: usd(499),
+      feePercent: 13.6,
+    } as Settings['pricing'];
     const floor = floorPrice(pricing, usd(1000));
     // What is left after the fee is at least what was spent and earned.
     expect(Math.floor(floor.minor * (1 - 0.136))).toBeGreaterThanOrEqual(1000 + 600 + 40 + 100 - 1);

@@ -66,11 +66,19 @@ describe('item specifics', () => {
   });
 
   it('name the fibres of a blend where several are taken', () => {
-    expect(values(fillAspects(RULES, { material: read('80% cotton, 20% polyester') }, {}, () => undefined)).Material).toEqual(['Cotton', 'Polyester']);
+    expect(values(fillAspects(RULES, { material: read('80% cotton, 20% polyester') }, {}, () => undefined)).Material).toEqual([
+      'Cotton',
+      'Polyester',
+    ]);
   });
 
   it('the seller wins, in any spelling of the name, and a wrong value is told', () => {
-    const filled = fillAspects(RULES, { brand: read('Wrong') }, { brand: 'Right', aspects: { color: ['grey'], 'size type': ['Huge'], Theme: ['Own'] } }, () => undefined);
+    const filled = fillAspects(
+      RULES,
+      { brand: read('Wrong') },
+      { brand: 'Right', aspects: { color: ['grey'], 'size type': ['Huge'], Theme: ['Own'] } },
+      () => undefined,
+    );
     expect(values(filled)).toEqual({ Brand: ['Right'], Color: ['Gray'], Theme: ['Own'] });
     expect(filled.problems).toContainEqual(expect.objectContaining({ name: 'Size Type', kind: 'unfit' }));
   });
@@ -106,7 +114,14 @@ describe('conditions', () => {
 
 describe('words', () => {
   it('a title says what is proven, each word once, none cut', () => {
-    const facts = { brand: read('Northfield'), type: seen('T-Shirt'), department: read('Men'), size: read('M'), color: seen('Blue'), material: read('100% cotton') };
+    const facts = {
+      brand: read('Northfield'),
+      type: seen('T-Shirt'),
+      department: read('Men'),
+      size: read('M'),
+      color: seen('Blue'),
+      material: read('100% cotton'),
+    };
     expect(buildTitle(facts, 80)).toBe("Northfield Men's Blue T-Shirt Size M Cotton");
     expect(buildTitle(facts, 24)).toBe("Northfield Men's Blue");
     expect(buildTitle({ brand: seen('Nike'), type: seen('Jacket') }, 80)).toBe('Jacket');

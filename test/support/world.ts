@@ -15,7 +15,7 @@ export interface Ran {
   readonly lines: readonly JsonLine[];
 }
 
-export interface JsonLine {
+interface JsonLine {
   readonly type: string;
   readonly [key: string]: unknown;
 }

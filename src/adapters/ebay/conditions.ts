@@ -7,7 +7,7 @@ import type { Transport } from './transport.ts';
 import { conditionsAnswer } from './wire.ts';
 
 /** Condition ids of the Metadata API and the words that the Inventory API wants for them (ConditionEnum, CONTRACTS 2.5). */
-export const CONDITION_WORDS: Readonly<Record<string, string>> = {
+const CONDITION_WORDS: Readonly<Record<string, string>> = {
   1000: 'NEW',
   1500: 'NEW_OTHER',
   1750: 'NEW_WITH_DEFECTS',

@@ -5,7 +5,7 @@ import { createMemory } from './flight.ts';
 /** `application`: taxonomy, metadata, browse. `user`: everything that sells, and pictures. */
 export type TokenKind = 'application' | 'user';
 
-export interface Token {
+interface Token {
   readonly value: string;
   readonly renewAtMs: number;
   /** Made because eBay refused the one before. */

@@ -20,7 +20,7 @@ const errorList = z
 const amount = z.object({ value: z.coerce.string(), currency: text });
 
 /** Makes a reader that gives undefined where the answer has another shape. */
-export const reading =
+const reading =
   <T>(shape: z.ZodType<T>) =>
   (answer: unknown): T | undefined => {
     const read = shape.safeParse(answer);

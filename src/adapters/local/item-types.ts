@@ -1,5 +1,5 @@
 /** What kind of thing a type is: decides which facts make sense and which print is no brand. */
-export type ItemKind = 'garment' | 'footwear' | 'accessory' | 'media' | 'electronics' | 'home' | 'toy' | 'sport' | 'other';
+type ItemKind = 'garment' | 'footwear' | 'accessory' | 'media' | 'electronics' | 'home' | 'toy' | 'sport' | 'other';
 
 export interface ItemType {
   readonly name: string;

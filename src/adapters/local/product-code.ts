@@ -19,7 +19,7 @@ export function productCodeOf(digits: string): ProductCode | undefined {
 }
 
 /** The sum with weights 3 and 1 from the right must end in 0 (GS1 General Specifications, 7.9). */
-export function hasValidCheckDigit(digits: string): boolean {
+function hasValidCheckDigit(digits: string): boolean {
   const sum = [...digits].reverse().reduce((total, digit, at) => total + Number(digit) * (at % 2 === 0 ? 1 : 3), 0);
   return sum % 10 === 0;
 }

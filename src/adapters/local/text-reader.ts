@@ -64,7 +64,7 @@ async function readPhoto(photo: PhotoView, workers: OcrWorkers, signal: AbortSig
     }
   }
 
-  for (const region of findRegions(mergeReadings(passes)).slice(0, MAX_LABELS)) {
+  for (const region of findRegions(passes.flatMap(({ words }) => words)).slice(0, MAX_LABELS)) {
     if (region.signs < LABEL_SIGNS) break;
     const crop = cropAround(region.words, region.letterHeight * LABEL_MARGIN, aspect);
     const rotate = first.rotate - (await skewAround(photo, region, first.rotate, aspect, signal));

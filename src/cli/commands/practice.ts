@@ -29,15 +29,22 @@ export const practiceCommand = (shell: Shell): Command =>
       }
       const state = named ?? foldersOf({ dataDir, env: shell.env, environment: 'practice' }).practiceState;
       const stopped = stopSignal();
-      const [{ startPractice }, { claimOrJoin }] = await Promise.all([import('../../practice/server.ts'), import('../../practice/single-instance.ts')]);
+      const [{ startPractice }, { claimOrJoin }] = await Promise.all([
+        import('../../practice/server.ts'),
+        import('../../practice/single-instance.ts'),
+      ]);
       const claim = await claimOrJoin(state, () => startPractice({ state, port, onEnd: () => process.exit(0) })).catch((error: unknown) => {
         throw cannotStart(error, port);
       });
       const url = claim.kind === 'started' ? claim.practice.url : claim.url;
       if (claim.kind === 'joined' && port !== 0 && new URL(url).port !== String(port)) {
-        throw new EasyflipError('practice.busy', `It is running already, at ${url}.`, { hint: 'Use that address, leave out --port, or give another --state.' });
+        throw new EasyflipError('practice.busy', `It is running already, at ${url}.`, {
+          hint: 'Use that address, leave out --port, or give another --state.',
+        });
       }
-      shell.out.write(json ? `${JSON.stringify({ type: 'practice.started', url })}\n` : `The practice marketplace is at ${url} (Ctrl-C ends it).\n`);
+      shell.out.write(
+        json ? `${JSON.stringify({ type: 'practice.started', url })}\n` : `The practice marketplace is at ${url} (Ctrl-C ends it).\n`,
+      );
       while (!stopped.aborted) {
         if (claim.kind === 'joined') await fetch(`${url}/_practice/health`).catch(() => {});
         await pause(KEEP_AWAKE_MS, undefined, { signal: stopped }).catch(() => {});
@@ -57,5 +64,7 @@ function stopSignal(): AbortSignal {
 function cannotStart(error: unknown, port: number): unknown {
   const { code } = error as NodeJS.ErrnoException;
   if (code !== 'EADDRINUSE' && code !== 'EACCES') return error;
-  return new EasyflipError('practice.busy', `Port ${port} cannot be had (${code}).`, { hint: 'Choose another --port, or leave it out to take any free one.' });
+  return new EasyflipError('practice.busy', `Port ${port} cannot be had (${code}).`, {
+    hint: 'Choose another --port, or leave it out to take any free one.',
+  });
 }

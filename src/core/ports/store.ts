@@ -193,7 +193,7 @@ export interface RateStore {
 
 /* ---- runs ---- */
 
-export interface RunRecord {
+interface RunRecord {
   readonly id: string;
   readonly command: string;
   readonly dryRun: boolean;

@@ -7,13 +7,13 @@ import { randomStream } from '../ground/random.ts';
  * - `drop-after`: work done, connection cut; `malformed-json`: work done, half an answer;
  *   `delay-after`: work done, answer `ms` later; `hold-after`: work done, answer waits until released.
  */
-export type FaultAction =
+type FaultAction =
   | { readonly type: 'answer'; readonly status: number; readonly body?: unknown; readonly headers?: Readonly<Record<string, string>> }
   | { readonly type: 'reset' | 'drop-after' | 'html-503' | 'malformed-json' | 'hold' | 'hold-after' }
   | { readonly type: 'delay' | 'delay-after'; readonly ms: number };
 
 /** All given conditions must hold. `path` is a regular expression over path and query, `operation` over `sell_inventory.publishOffer`. */
-export interface FaultRule {
+interface FaultRule {
   readonly id?: string;
   readonly match?: { readonly method?: string; readonly path?: string; readonly operation?: string };
   /** Only these matching calls, counted from 1. */

@@ -17,7 +17,7 @@ import type { Reply, Request } from '../wire/wire.ts';
 export type Handler = (market: Market, request: Request) => Reply;
 
 /** An operation of eBay's documents: where it lives, who may call it, what it demands. */
-export interface Operation {
+interface Operation {
   readonly id: string;
   readonly method: string;
   readonly host: string;

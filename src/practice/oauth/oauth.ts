@@ -15,7 +15,7 @@ import {
 } from './tokens.ts';
 
 export const APP_ID = 'practice-app';
-export const CERT_ID = 'practice-cert';
+const CERT_ID = 'practice-cert';
 /** The RuName that `authorization_code` must repeat as its `redirect_uri`. */
 export const RU_NAME = 'practice-ru-name';
 

@@ -22,7 +22,7 @@ interface LocationRow {
 }
 
 const KEY_MAX = 36;
-export const SEEDED_LOCATION_KEY = 'practice-home';
+const SEEDED_LOCATION_KEY = 'practice-home';
 
 export function seedLocation(market: Market): void {
   const body: LocationBody = {

@@ -63,7 +63,7 @@ const freeLedger: LedgerStore = {
 };
 
 /** The real guard, with retries that do not wait. */
-export function impatientOutgoing(clock: Clock, change: Partial<ServiceSettings> = {}): Outgoing {
+function impatientOutgoing(clock: Clock, change: Partial<ServiceSettings> = {}): Outgoing {
   const one: ServiceSettings = {
     concurrency: 5,
     tries: 5,

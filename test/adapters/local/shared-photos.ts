@@ -8,7 +8,7 @@ import type { Call } from '../../../src/core/ports/outgoing.ts';
 export const sharedPhotos = fileURLToPath(new URL('../../../../shared/photos/', import.meta.url));
 export const haveSharedPhotos = existsSync(`${sharedPhotos}items/expected.json`);
 
-export interface ExpectedFile {
+interface ExpectedFile {
   readonly item?: string;
   readonly readability?: 'easy' | 'hard' | 'trap' | 'none';
   readonly unreadable?: boolean;

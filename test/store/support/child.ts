@@ -9,7 +9,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { afterAll, afterEach, beforeAll } from 'vitest';
 
-export interface Child {
+interface Child {
   readonly process: ChildProcessWithoutNullStreams;
   /** The next line the child prints, parsed. Rejects with its error output when it ends before. */
   next(): Promise<unknown>;
