@@ -56,7 +56,7 @@ export async function demo(app: App, { emit, control }: { readonly emit: Emit; r
     });
   }
   const file = join(app.folders.data, 'demo.html');
-  const lead = `${listings.length} items from ${directory}, listed on the practice marketplace without a key, an account or a network.`;
+  const lead = `${listings.length} sample items, listed on the practice marketplace without a key, an account or a network.`;
   await writeFile(file, listingsPage({ title: 'easyflip demo', lead, listings }));
   return { finished, rows, page: pathToFileURL(file).href };
 }

@@ -70,9 +70,9 @@ function withoutCameraNames(tokens: readonly string[]): string[] {
   return names ? kept : [];
 }
 
-const COVER = /^(front|cover|main|hero|vorne|vorderseite|titel|avant|devant|fronte|frente|спереди|перед)\d*$/u;
+const COVER = /^(front|cover|main|hero|pair|full|whole|vorne|vorderseite|titel|avant|devant|fronte|frente|спереди|перед)\d*$/u;
 const DETAIL =
-  /^(label|labels|tag|tags|hangtag|detail|details|closeup|close|macro|care|etikett|étiquette|etiquette|etichetta|etiqueta|barcode|upc|serial|flaw|flaws|damage|stain|defect|бирка|этикетка|ярлык|деталь)\d*$/u;
+  /^(label|labels|tag|tags|hangtag|detail|details|closeup|close|macro|care|tongue|insole|etikett|étiquette|etiquette|etichetta|etiqueta|barcode|upc|serial|flaw|flaws|damage|stain|defect|бирка|этикетка|ярлык|деталь)\d*$/u;
 const OTHER_VIEW =
   /^(back|rear|side|left|right|top|bottom|inside|sole|soles|hinten|rückseite|seite|dos|arrière|retro|сзади|сбоку|view)\d*$/u;
 

@@ -53,7 +53,7 @@ async function readPhoto(photo: PhotoView, workers: OcrWorkers, signal: AbortSig
   const readable = Math.max(readSigns(first), uneven ? readSigns(uneven) : 0);
   if (looksUnread(first) && readable < PLENTY_OF_SIGNS) {
     let best = { rotate: 0, signs: readable };
-    for (const rotate of [90, 270, 180]) {
+    for (const rotate of await turnsToTry(photo, signal)) {
       const signs = readSigns(await turned(rotate, TURNED_LONG_SIDE));
       if (signs > Math.max(ENOUGH_SIGNS, 1.5 * best.signs)) best = { rotate, signs };
       if (best.signs > PLENTY_OF_SIGNS) break;
@@ -97,6 +97,22 @@ const LETTER_PIXELS = 32;
 function longSideFor(crop: CropBox, letterHeight: number, aspect: number): number {
   const longSide = Math.max(crop.width * Math.min(1, aspect), crop.height * Math.min(1, 1 / aspect));
   return Math.round(Math.min(2400, Math.max(500, (longSide * LETTER_PIXELS) / letterHeight)));
+}
+
+/** Below this tesseract reads a tilted line by itself. */
+const STEEP = 4;
+/** Stripes of cloth gain a little by turning, a label much. */
+const STEEP_GAIN = 2;
+
+/** Ways the photo may have been held, mended by the tilt that the whole picture shows; most likely first. */
+async function turnsToTry(photo: PhotoView, signal: AbortSignal): Promise<readonly number[]> {
+  const tiltAt = async (rotate: number): Promise<number> => {
+    const { angle, gain } = skewOf(await rgbaPicture(photo.picturePath, { longSide: SKEW_LONG_SIDE, enlarge: 2, rotate, signal }));
+    return Math.abs(angle) >= STEEP && gain >= STEEP_GAIN ? angle : 0;
+  };
+  const level = await tiltAt(0);
+  const onSide = await tiltAt(90);
+  return [...(level === 0 ? [] : [-level]), 90 - onSide, 270 - onSide, 180 - level];
 }
 
 /**

@@ -65,6 +65,8 @@ export function fillAspects(
 
   for (const rule of rules) {
     if (!rule.required || aspects[rule.name] || problems.some(({ name }) => name === rule.name)) continue;
+    // It follows from the size: the size is asked for first.
+    if (rule.name === 'Size Type' && ruleOf.get('Size')?.required && !aspects.Size) continue;
     problems.push({
       name: rule.name,
       kind: 'missing',

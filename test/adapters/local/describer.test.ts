@@ -32,7 +32,7 @@ function describing(
   });
 }
 
-const valueOf = (request: Parameters<typeof describing>[0], fact: keyof ReturnType<typeof describing>['facts']) =>
+const factValue = (request: Parameters<typeof describing>[0], fact: keyof ReturnType<typeof describing>['facts']) =>
   describing(request).facts[fact]?.value;
 
 describe('type and department', () => {
@@ -45,7 +45,7 @@ describe('type and department', () => {
     ['jacket with hat', 'Jacket'],
     ['boxes of stuff', undefined],
   ])('%s is a %s', (name, type) => {
-    expect(valueOf({ name }, 'type')).toBe(type);
+    expect(factValue({ name }, 'type')).toBe(type);
   });
 
   it('searches for the most specific first', () => {
@@ -60,14 +60,14 @@ describe('type and department', () => {
 
   it('takes no department that folder and label contradict', () => {
     const texts = [photo(1, "WOMEN'S", 'SIZE M', '100% COTTON')];
-    expect(valueOf({ texts }, 'department')).toBe('Women');
+    expect(factValue({ texts }, 'department')).toBe('Women');
     expect(describing({ name: 'mens shirt', texts }).unknowns.department?.why).toContain('Men');
   });
 
   it('knows a book by the prefix of its code', () => {
     const barcodes: readonly Barcode[] = [{ photo: 2, format: 'EAN-13', text: '9780140013993', gtin14: '09780140013993' }];
-    expect(valueOf({ barcodes }, 'type')).toBe('Book');
-    expect(valueOf({ barcodes }, 'gtin')).toBe('9780140013993');
+    expect(factValue({ barcodes }, 'type')).toBe('Book');
+    expect(factValue({ barcodes }, 'gtin')).toBe('9780140013993');
   });
 });
 
@@ -87,7 +87,7 @@ describe('size', () => {
     [['ONE SIZE FITS MOST'], undefined],
     [['30', 'MACHINE WASH AT 40'], undefined],
   ])('%j states %s', (rows, size) => {
-    expect(valueOf({ name: 'shirt', texts: [photo(1, ...rows)] }, 'size')).toBe(size);
+    expect(factValue({ name: 'shirt', texts: [photo(1, ...rows)] }, 'size')).toBe(size);
   });
 
   it('takes none of two that contradict', () => {
@@ -109,7 +109,7 @@ describe('material', () => {
     [['100% COTTON@0.7'], undefined],
     [['50% OFF'], undefined],
   ])('%j states %s', (rows, material) => {
-    expect(valueOf({ texts: [photo(1, ...rows)] }, 'material')).toBe(material);
+    expect(factValue({ texts: [photo(1, ...rows)] }, 'material')).toBe(material);
   });
 });
 
@@ -123,7 +123,7 @@ describe('country', () => {
     ['MADE IN CHINA@0.7', undefined],
     ['MADE IN HEAVEN', undefined],
   ])('%s states %s', (row, country) => {
-    expect(valueOf({ texts: [photo(1, row)] }, 'countryOfOrigin')).toBe(country);
+    expect(factValue({ texts: [photo(1, row)] }, 'countryOfOrigin')).toBe(country);
   });
 });
 
@@ -136,15 +136,15 @@ describe('brand', () => {
   });
 
   it('does not take it from a print, a company line, a doubtful reading or the folder name alone', () => {
-    expect(valueOf({ texts: [photo(1, '#NIKE')] }, 'brand')).toBeUndefined();
-    expect(valueOf({ texts: [photo(1, 'WORKS WITH SONY', '100% COTTON')] }, 'brand')).toBeUndefined();
-    expect(valueOf({ texts: [photo(1, ...label('NIKE@0.7'))] }, 'brand')).toBeUndefined();
+    expect(factValue({ texts: [photo(1, '#NIKE')] }, 'brand')).toBeUndefined();
+    expect(factValue({ texts: [photo(1, 'WORKS WITH SONY', '100% COTTON')] }, 'brand')).toBeUndefined();
+    expect(factValue({ texts: [photo(1, ...label('NIKE@0.7'))] }, 'brand')).toBeUndefined();
     expect(describing({ name: 'jacket nike' }).unknowns.brand?.why).toContain('Nike');
   });
 
   it('takes an ordinary word only where it stands alone', () => {
-    expect(valueOf({ texts: [photo(1, ...label('GAP'))] }, 'brand')).toBe('Gap');
-    expect(valueOf({ texts: [photo(1, ...label('NEXT SEASON'))] }, 'brand')).toBeUndefined();
+    expect(factValue({ texts: [photo(1, ...label('GAP'))] }, 'brand')).toBe('Gap');
+    expect(factValue({ texts: [photo(1, ...label('NEXT SEASON'))] }, 'brand')).toBeUndefined();
   });
 
   it('takes none of two brands', () => {
@@ -160,27 +160,27 @@ describe('brand', () => {
   });
 
   it('takes an unknown name from one label when the folder says the same', () => {
-    expect(valueOf({ name: 'fenward shirt', texts: [photo(2, ...label('#FENWARD'))] }, 'brand')).toBe('Fenward');
-    expect(valueOf({ name: 'shirt', texts: [photo(2, ...label('#FENWARD'))] }, 'brand')).toBeUndefined();
+    expect(factValue({ name: 'fenward shirt', texts: [photo(2, ...label('#FENWARD'))] }, 'brand')).toBe('Fenward');
+    expect(factValue({ name: 'shirt', texts: [photo(2, ...label('#FENWARD'))] }, 'brand')).toBeUndefined();
   });
 
   it('takes neither a print on two photos, nor a title, nor care words', () => {
-    expect(valueOf({ name: 'cap', texts: [photo(1, '#ROCKETS'), photo(2, '#ROCKETS')] }, 'brand')).toBeUndefined();
+    expect(factValue({ name: 'cap', texts: [photo(1, '#ROCKETS'), photo(2, '#ROCKETS')] }, 'brand')).toBeUndefined();
     const game = [
       photo(1, '#SUMMONER', 'SUMMONER IS HERE', 'MUST-HAVE', 'ROLE PLAYING'),
       photo(2, '#SUMMONER', 'ACTION', 'BATTLE', 'QUEST LINE'),
     ];
-    expect(valueOf({ name: 'pc game', texts: game }, 'brand')).toBeUndefined();
+    expect(factValue({ name: 'pc game', texts: game }, 'brand')).toBeUndefined();
     expect(
-      valueOf({ name: 'shirt', texts: [photo(1, '#MACHINE WASH', '100% COTTON'), photo(2, '#MACHINE WASH', '100% COTTON')] }, 'brand'),
+      factValue({ name: 'shirt', texts: [photo(1, '#MACHINE WASH', '100% COTTON'), photo(2, '#MACHINE WASH', '100% COTTON')] }, 'brand'),
     ).toBeUndefined();
   });
 });
 
 describe('numbers, titles and what nobody reads as a fact', () => {
   it('takes a number only behind its marker', () => {
-    expect(valueOf({ texts: [photo(1, 'MODEL KT-210')] }, 'model')).toBe('KT-210');
-    expect(valueOf({ texts: [photo(1, 'ART. NO 4711-A')] }, 'mpn')).toBe('4711-A');
+    expect(factValue({ texts: [photo(1, 'MODEL KT-210')] }, 'model')).toBe('KT-210');
+    expect(factValue({ texts: [photo(1, 'ART. NO 4711-A')] }, 'mpn')).toBe('4711-A');
     for (const row of ['AH-40', 'SERIAL CNK8181G2C', 'MODEL CITIZEN', 'MODEL KT-210@0.6', 'NO 12345']) {
       const { facts } = describing({ texts: [photo(1, row)] });
       expect(facts.model ?? facts.mpn).toBeUndefined();
