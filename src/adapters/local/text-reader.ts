@@ -149,7 +149,9 @@ function mayHideMore(pass: Reading): boolean {
 
 function looksUnread(pass: Reading): boolean {
   const count = pass.words.filter(({ text }) => signsOf(text) > 0).length;
-  return readSigns(pass) < ENOUGH_SIGNS && count >= UNREAD_WORDS && count <= CLOTH_WORDS;
+  // Nothing that stands on its head or lies on its side reads as one long, sure word.
+  const upright = pass.words.some(({ text, confidence }) => confidence >= 0.88 && signsOf(text) >= 6);
+  return !upright && readSigns(pass) < ENOUGH_SIGNS && count >= UNREAD_WORDS && count <= CLOTH_WORDS;
 }
 
 function textOf(photo: number, passes: readonly Reading[]): PhotoText {

@@ -38,9 +38,9 @@ const factValue = (request: Parameters<typeof describing>[0], fact: keyof Return
 describe('type and department', () => {
   it.each([
     ['mens polo shirt striped green', 'Polo'],
-    ['womens running shoes grey', 'Sneakers'],
-    ['dress shirt white', 'Shirt'],
-    ['film camera 35mm', 'Camera'],
+    ['womens running shoes grey', 'Running Shoes'],
+    ['dress shirt white', 'Dress Shirt'],
+    ['film camera 35mm', 'Film Camera'],
     ['tshirt tie dye', 'T-Shirt'],
     ['jacket with hat', 'Jacket'],
     ['boxes of stuff', undefined],
