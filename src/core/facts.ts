@@ -1,3 +1,5 @@
+import type { SellerFacts } from './seller-facts.ts';
+
 /** Where a fact comes from. Without one of these there is no fact. */
 export type Evidence =
   | { readonly from: 'seller'; readonly field: string }
@@ -52,4 +54,27 @@ const HARD_FACTS: ReadonlySet<FactName> = new Set(['brand', 'model', 'mpn', 'gti
 export function isProven(name: FactName, fact: Fact): boolean {
   if (!HARD_FACTS.has(name)) return fact.evidence.length > 0;
   return fact.evidence.some(({ from }) => from === 'seller' || from === 'label' || from === 'barcode' || from === 'catalogue');
+}
+
+const SELLER_FIELDS = [
+  'type',
+  'brand',
+  'model',
+  'mpn',
+  'gtin',
+  'department',
+  'size',
+  'color',
+  'material',
+  'condition',
+] as const satisfies readonly (FactName & keyof SellerFacts)[];
+
+/** What the seller said, as facts: certain, and never to be dropped or overruled. */
+export function factsOfSeller(seller: SellerFacts): Facts {
+  return Object.fromEntries(
+    SELLER_FIELDS.flatMap((field) => {
+      const value = seller[field];
+      return value === undefined ? [] : [[field, { value, confidence: 1, evidence: [{ from: 'seller', field }] } satisfies Fact]];
+    }),
+  );
 }

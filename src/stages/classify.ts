@@ -1,6 +1,6 @@
 import type { Category } from '../core/listing.ts';
 import { defineStage, hold } from '../pipeline/stage.ts';
-import { type CategoryChoice, chooseCategory } from './choose-category.ts';
+import { type CategoryChoice, chooseCategory } from './classify/choose-category.ts';
 import { draft } from './draft.ts';
 
 export interface Classified {

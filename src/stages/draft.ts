@@ -1,4 +1,4 @@
-import type { Fact, FactName, Facts } from '../core/facts.ts';
+import { factsOfSeller } from '../core/facts.ts';
 import type { Description } from '../core/ports/index.ts';
 import type { SellerFacts } from '../core/seller-facts.ts';
 import { defineStage } from '../pipeline/stage.ts';
@@ -31,28 +31,9 @@ export const draft = defineStage({
   },
 });
 
-const SELLER_FIELDS = [
-  'type',
-  'brand',
-  'model',
-  'mpn',
-  'gtin',
-  'department',
-  'size',
-  'color',
-  'material',
-  'condition',
-] as const satisfies readonly (FactName & keyof SellerFacts)[];
-
 /** What the seller says always wins and is never dropped, whatever a provider made of it. */
 function withSellerFacts(described: Description, seller: SellerFacts): Description {
-  const facts: Partial<Record<FactName, Fact>> = { ...(described.facts as Facts) };
-  const unknowns = { ...described.unknowns };
-  for (const field of SELLER_FIELDS) {
-    const value = seller[field];
-    if (value === undefined) continue;
-    facts[field] = { value, confidence: 1, evidence: [{ from: 'seller', field }] };
-    delete unknowns[field];
-  }
-  return { ...described, facts, unknowns };
+  const said = factsOfSeller(seller);
+  const unknowns = Object.fromEntries(Object.entries(described.unknowns).filter(([name]) => !(name in said)));
+  return { ...described, facts: { ...described.facts, ...said }, unknowns };
 }

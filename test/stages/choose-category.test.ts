@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Fact, Facts } from '../../src/core/facts.ts';
 import type { Category } from '../../src/core/listing.ts';
-import { chooseCategory } from '../../src/stages/choose-category.ts';
+import { chooseCategory } from '../../src/stages/classify/choose-category.ts';
 
 const fact = (value: string, confidence = 0.9): Fact => ({ value, confidence, evidence: [{ from: 'folder-name', text: value }] });
 const category = (id: string, name: string, ...parents: string[]): Category => ({

@@ -1,4 +1,4 @@
-import { FACT_NAMES, type Fact, type FactName, type Unknown } from '../../core/facts.ts';
+import { type Fact, type FactName, factsOfSeller, type Unknown } from '../../core/facts.ts';
 import type { Barcode, DescribeRequest, Describer, Description, PhotoView } from '../../core/ports/analysis.ts';
 import type { SellerFacts } from '../../core/seller-facts.ts';
 import { ITEM_TYPES, type ItemType } from './item-types.ts';
@@ -22,13 +22,8 @@ export function describePhotos(request: DescribeRequest): Description {
     if ('fact' in reading) facts[name] = reading.fact;
     else unknowns[name] = { why: reading.why };
   }
-  for (const name of FACT_NAMES) {
-    const said = sellerSays(name, request.seller);
-    if (!said) continue;
-    facts[name] = said;
-    delete unknowns[name];
-  }
-  return { provider: 'local', facts, unknowns, categoryQueries: queriesOf(facts) };
+  // The seller's word decides what to search for; the draft stage lays it over the facts.
+  return { provider: 'local', facts, unknowns, categoryQueries: queriesOf({ ...facts, ...factsOfSeller(request.seller) }) };
 }
 
 function readingsOf({ photos, texts, barcodes, nameWords, seller }: DescribeRequest): Record<FactName, Reading> {
@@ -176,26 +171,6 @@ function colorOf({ colors }: NamedFacts, photos: readonly PhotoView[], labels: R
   return {
     fact: { value: name, confidence, evidence: [{ from: 'picture', photo, note: `${Math.round(share * 100)} % of the item's pixels` }] },
   };
-}
-
-const SELLER_FIELDS = new Set<FactName>([
-  'type',
-  'brand',
-  'model',
-  'mpn',
-  'gtin',
-  'department',
-  'size',
-  'color',
-  'material',
-  'condition',
-  'title',
-]);
-
-function sellerSays(name: FactName, seller: SellerFacts): Fact | undefined {
-  if (!SELLER_FIELDS.has(name)) return undefined;
-  const value = seller[name as keyof SellerFacts];
-  return typeof value === 'string' ? { value, confidence: 1, evidence: [{ from: 'seller', field: name }] } : undefined;
 }
 
 /** Most specific first: "men's t-shirt", then "t-shirt". */

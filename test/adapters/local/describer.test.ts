@@ -224,12 +224,10 @@ describe('colour', () => {
   });
 });
 
-describe('seller facts', () => {
-  it('always win', () => {
-    const { facts, unknowns } = describing({ texts: [photo(1, '#NIKE', 'SIZE M', '100% COTTON')], seller: { brand: 'Puma', size: 'L' } });
-    expect(facts.brand).toEqual({ value: 'Puma', confidence: 1, evidence: [{ from: 'seller', field: 'brand' }] });
-    expect(facts.size?.value).toBe('L');
-    expect(unknowns.brand).toBeUndefined();
+describe('the whole of it', () => {
+  it('searches by what the seller calls it', () => {
+    const { categoryQueries } = describePhotos({ photos: [], texts: [], barcodes: [], nameWords: ['mug'], seller: { type: 'Teapot' } });
+    expect(categoryQueries).toEqual(['teapot']);
   });
 
   it('every missing fact has a reason', () => {

@@ -1,5 +1,5 @@
-import type { Facts } from '../core/facts.ts';
-import type { Category } from '../core/listing.ts';
+import type { Facts } from '../../core/facts.ts';
+import type { Category } from '../../core/listing.ts';
 
 export type CategoryChoice =
   | { readonly kind: 'chosen'; readonly category: Category; readonly confidence: number; readonly why: string }
