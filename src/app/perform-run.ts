@@ -8,7 +8,6 @@ import { countOutcomes, type ItemEnd } from '../core/outcome.ts';
 import type { StageOutcome, StoredItem } from '../core/ports/index.ts';
 import type { RunControl } from '../pipeline/run-control.ts';
 import { runItems } from '../pipeline/runner.ts';
-import type { StagePorts } from '../pipeline/stage.ts';
 import { defers, endsRun } from '../resilience/deferring.ts';
 import { stages } from '../stages/index.ts';
 import type { Specified } from '../stages/specify.ts';
@@ -33,10 +32,13 @@ export async function performRun(app: App, { command, dryRun, emit, control, col
   const beganMs = clock.now();
   const startedAt = new Date(beganMs).toISOString();
   const items = await collect();
+  const { live, open } = await splitLive(app, items);
+  // A run in which everything is live already opens no connection and loads nothing heavy. What cannot be
+  // reached or is not configured ends the program here, before the run has begun.
+  const wired = open.length > 0 ? await wireRun(app, { runId: run, emit }) : undefined;
   await store.runs.start({ id: run, command, dryRun, startedAt });
   emit({ type: 'run.started', run, environment: settings.environment, dryRun, at: startedAt });
 
-  const { live, open } = await splitLive(app, items);
   const ends: ItemEnd[] = [];
   for (const { stored, end } of live) {
     ends.push(end);
@@ -44,10 +46,9 @@ export async function performRun(app: App, { command, dryRun, emit, control, col
   }
 
   let trouble: unknown;
-  // A run in which everything is live already opens no connection and loads nothing heavy.
-  if (open.length > 0) {
+  if (wired) {
+    const { ports, close } = wired;
     const timer = deadline(settings.limits.maxMinutes, control);
-    const { ports, close } = await wireRun(app, { runId: run, emit });
     try {
       const result = await runItems(open, {
         stages,
@@ -63,7 +64,7 @@ export async function performRun(app: App, { command, dryRun, emit, control, col
           decision: stored.decision,
           firstSeenAt: stored.firstSeenAt,
           settings,
-          ports: ports satisfies StagePorts,
+          ports,
           call,
           emit,
         }),

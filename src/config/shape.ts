@@ -119,9 +119,6 @@ const check = z
 const pipeline = z
   .strictObject({
     itemsInFlight: wholeNumber(1, 1000).default(50).describe('Items worked on at the same time.'),
-    stageDeadlineMs: wholeNumber(1000, 3_600_000)
-      .default(300_000)
-      .describe('A stage that lasts longer is given up and tried again later. Milliseconds.'),
     leaseMs: wholeNumber(1000, 3_600_000)
       .default(30_000)
       .describe('A claim on an item that is not renewed for this long counts as abandoned. Milliseconds.'),

@@ -91,8 +91,6 @@ export interface Settings {
 
   readonly pipeline: {
     readonly itemsInFlight: number;
-    /** A stage that lasts longer than this is given up and retried later. */
-    readonly stageDeadlineMs: number;
     readonly leaseMs: number;
   };
 
