@@ -1,4 +1,4 @@
-import type { OutStream } from '../report/reporter.ts';
+import type { OutStream } from '../report/report-context.ts';
 
 /** What a command knows of the world around the program; tests hand in their own. */
 export interface Shell {

@@ -1,6 +1,6 @@
 import type { RunEvent } from '../core/events.ts';
 import { eventJson, jsonLine } from './json-lines.ts';
-import type { ReportContext, Reporter } from './reporter.ts';
+import type { ReportContext, Reporter } from './report-context.ts';
 import { verboseLine } from './verbose-line.ts';
 
 /** One JSON object per line on standard output and nothing else there; --quiet changes nothing about it. */

@@ -1,7 +1,7 @@
 import type { ItemFinished, RunEvent } from '../core/events.ts';
 import { counted } from './amounts.ts';
 import { nameOf, outcomeWord, placeText, reasonText } from './item-lines.ts';
-import type { ReportContext, Reporter } from './reporter.ts';
+import type { ReportContext, Reporter } from './report-context.ts';
 import { Summary, summaryLine } from './summary.ts';
 import { clean } from './text.ts';
 import { verboseLine } from './verbose-line.ts';

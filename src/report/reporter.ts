@@ -1,22 +1,8 @@
 import { Chalk } from 'chalk';
-import type { RunEvent } from '../core/events.ts';
 import { JsonReporter } from './json-reporter.ts';
 import { PlainReporter } from './plain-reporter.ts';
+import type { OutStream, ReportContext, Reporter } from './report-context.ts';
 import { TerminalReporter } from './terminal-reporter.ts';
-
-/** Shows a run while it happens. `on` never throws because of what an event holds. */
-export interface Reporter {
-  on(event: RunEvent): void;
-  /** Takes the progress bar away and gives the terminal back; call it in every case, also after an error. Repeatable. */
-  close(): void;
-}
-
-/** A stream as process.stdout and process.stderr are; tests hand in their own. */
-export interface OutStream {
-  write(text: string): unknown;
-  readonly isTTY?: boolean;
-  readonly columns?: number;
-}
 
 export type ReportFormat = 'terminal' | 'plain' | 'json';
 
@@ -37,19 +23,6 @@ export interface ReporterOptions {
   readonly cwd?: string;
   /** Milliseconds, for the remaining time. Default: Date.now. */
   readonly now?: () => number;
-}
-
-/** What the three reporters share, resolved. */
-export interface ReportContext {
-  readonly out: OutStream;
-  readonly err: OutStream;
-  readonly quiet: boolean;
-  readonly verbose: boolean;
-  readonly paint: InstanceType<typeof Chalk>;
-  readonly columns: () => number;
-  readonly commandSuffix: string;
-  readonly cwd: string;
-  readonly now: () => number;
 }
 
 export function createReporter(options: ReporterOptions): Reporter {

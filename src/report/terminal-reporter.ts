@@ -4,7 +4,7 @@ import { counted } from './amounts.ts';
 import { Bar } from './bar.ts';
 import { Eta } from './eta.ts';
 import { isOrdinaryFile, nameOf, outcomeWord, placeText, reasonText } from './item-lines.ts';
-import type { ReportContext, Reporter } from './reporter.ts';
+import type { ReportContext, Reporter } from './report-context.ts';
 import { RunProgress } from './run-progress.ts';
 import { Summary, summaryLine } from './summary.ts';
 import { clean, cut, widthOf, wrap } from './text.ts';

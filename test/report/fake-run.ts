@@ -3,7 +3,8 @@ import type { ItemFinished, RunEvent, RunFinished } from '../../src/core/events.
 import type { ItemId, Sku } from '../../src/core/item.ts';
 import type { Outcome } from '../../src/core/outcome.ts';
 import { countOutcomes } from '../../src/core/outcome.ts';
-import type { OutStream, ReporterOptions } from '../../src/report/reporter.ts';
+import type { OutStream } from '../../src/report/report-context.ts';
+import type { ReporterOptions } from '../../src/report/reporter.ts';
 
 /** A stream that keeps what was written; both streams of a test may share one log, to see the order. */
 export class FakeStream implements OutStream {

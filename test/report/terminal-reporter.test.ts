@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import type { Reporter } from '../../src/report/reporter.ts';
+import type { Reporter } from '../../src/report/report-context.ts';
 import { createReporter, outputStyle } from '../../src/report/reporter.ts';
 import { FakeStream, finished, itemStarted, options, reason, runFinished, runStarted, STAGE_NAMES, stageDone } from './fake-run.ts';
 
