@@ -23,6 +23,7 @@ describe('values are put into eBay’s words, or not used', () => {
   it.each([
     [{ mode: 'SELECTION_ONLY', values: ['Men', 'Women'] }, ["men's"], ['Men']],
     [{ values: ['Gray'] }, ['Grey'], ['Gray']],
+    [{ values: ['1-2 Switch', '1-2-Switch'] }, ['1-2-Switch'], ['1-2-Switch']],
     [{}, ['Northfield'], ['Northfield']],
     [{ cardinality: 'MULTI', values: ['Cotton', 'Polyester'] }, ['cotton', 'polyester'], ['Cotton', 'Polyester']],
     [{ dataType: 'NUMBER', format: 'int32' }, ['12'], ['12']],

@@ -15,7 +15,8 @@ export function fitValues(rule: AspectRule, values: readonly string[]): Fitted {
   if (wanted.length > VALUES_MAX) return { fit: false, why: `eBay takes at most ${VALUES_MAX} values here` };
   const fitted: string[] = [];
   for (const value of wanted) {
-    const official = rule.values.find((allowed) => sameWord(allowed, value));
+    // Exactly as given first: eBay has `1-2-Switch` and `1-2 Switch` side by side.
+    const official = rule.values.find((allowed) => allowed === value) ?? rule.values.find((allowed) => sameWord(allowed, value));
     if (official === undefined && rule.mode === 'SELECTION_ONLY') return { fit: false, why: `"${value}" is none of eBay's values` };
     const used = official ?? value;
     const max = Math.min(rule.maxLength ?? VALUE_MAX, VALUE_MAX);
