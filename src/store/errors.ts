@@ -1,7 +1,7 @@
 import { EasyflipError, isEasyflipError } from '../core/errors.ts';
 
 const READ_ONLY = new Set(['EACCES', 'EPERM', 'EROFS', 'SQLITE_PERM']);
-const WRONG_PLACE = new Set(['ENOTDIR', 'EISDIR', 'EEXIST', 'ENAMETOOLONG', 'ELOOP', 'EINVAL']);
+const WRONG_PLACE = new Set(['ENOENT', 'ENOTDIR', 'EISDIR', 'EEXIST', 'ENAMETOOLONG', 'ELOOP', 'EINVAL']);
 const FULL = new Set(['ENOSPC', 'EDQUOT', 'SQLITE_FULL']);
 
 /**

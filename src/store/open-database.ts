@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, rmSync, statSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { EasyflipError } from '../core/errors.ts';
@@ -34,12 +34,24 @@ export async function openDatabase(file: string, environment: Environment): Prom
 /** The folder and an empty file, for the owner only; SQLite gives its -wal and -shm files the mode of the database. */
 function preparePlace(file: string): void {
   try {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(file));
     proveWritable(dirname(file));
     refuseLostMainFile(file);
     closeSync(openSync(file, 'a', 0o600));
   } catch (error) {
     throw storeError(error, file);
+  }
+}
+
+/** Step by step: Node's own `recursive` never ends where a system folder such as /proc answers ENOENT. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    // Another process may have been quicker.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
 }
 

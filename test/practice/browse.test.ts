@@ -12,7 +12,7 @@ const search = (query: Readonly<Record<string, string>>) =>
   world.call('GET', `/buy/browse/v1/item_summary/search?${new URLSearchParams(query).toString()}`);
 
 describe('what others ask', () => {
-  it('covers at least 80 categories with 8 to 30 listings of believable spread', () => {
+  it('covers at least 80 categories with listings of believable spread', () => {
     const byCategory = group();
     expect(byCategory.size).toBeGreaterThanOrEqual(80);
     for (const listings of byCategory.values()) {
