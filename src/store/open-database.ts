@@ -5,6 +5,7 @@ import { EasyflipError } from '../core/errors.ts';
 import type { Environment } from '../core/settings.ts';
 import { BUSY_TIMEOUT_MS, type Connection, connect, whileBusy } from './connection.ts';
 import { damaged, newer, storeError, unusable } from './errors.ts';
+import { keepAlive } from './keep-alive.ts';
 import { APPLICATION_ID, latestVersion, migrate, TABLES, versionOf } from './migrations.ts';
 
 /**
@@ -15,7 +16,7 @@ import { APPLICATION_ID, latestVersion, migrate, TABLES, versionOf } from './mig
 export async function openDatabase(file: string, environment: Environment): Promise<Connection> {
   preparePlace(file);
   const { default: Sqlite } = await import('better-sqlite3');
-  const db = await whileBusy(() => new Sqlite(file, { timeout: BUSY_TIMEOUT_MS }), file);
+  const db = keepAlive(await whileBusy(() => new Sqlite(file, { timeout: BUSY_TIMEOUT_MS }), file));
   try {
     await whileBusy(() => checkWhole(db, file), file);
     await whileBusy(() => useWriteAheadLog(db, file), file);

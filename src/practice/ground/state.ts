@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3';
+import { keepAlive } from './keep-alive.ts';
 import { SCHEMA_SQL } from './schema.ts';
 
 export type Row = Record<string, unknown>;
@@ -69,7 +70,7 @@ export class State {
  * the last ones), and saves a disk flush per call.
  */
 function openExclusively(file: string): Database.Database {
-  const database = new Database(file, { timeout: 0 });
+  const database = keepAlive(new Database(file, { timeout: 0 }));
   try {
     database.pragma('locking_mode = EXCLUSIVE');
     database.pragma('journal_mode = WAL');
