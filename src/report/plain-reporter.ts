@@ -41,7 +41,7 @@ export class PlainReporter implements Reporter {
           `${label('found')}${counted(event.items, 'item')}, ${counted(event.photos, 'photo')}, ${counted(event.refused, 'file')} not used`,
         ];
       case 'file.refused':
-        return [`${label('refused')}${placeText(event.path, cwd)}: ${reasonText(event.reason)}`];
+        return [`${label('refused')}${placeText(event.path, cwd)}: ${reasonText(event.reason)} ${clean(event.reason.hint)}`];
       case 'file.warned':
         return [`${label('warning')}${placeText(event.path, cwd)}: ${reasonText(event.reason)}`];
       case 'item.finished':

@@ -39,7 +39,7 @@ it('prints a line for each thing that ended, then the summary', () => {
   const { out, err } = print(events);
   expect(out.lines).toEqual([
     'run         r1, practice',
-    'refused     photos/a.txt: Not a photo. [file.not-a-photo]',
+    'refused     photos/a.txt: Not a photo. [file.not-a-photo] Do this.',
     'found       4 items, 1 photo, 1 file not used',
     'warning     /elsewhere/b.jpg: Small photo. [photo.small]',
     'listed      EFMUG photos/mug: Blue mug https://example.test/110',
