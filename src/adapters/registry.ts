@@ -2,6 +2,7 @@ import type { Clock } from '../core/clock.ts';
 import { EasyflipError } from '../core/errors.ts';
 import type { BarcodeReader, Describer, JournalStore, Marketplace, Outgoing, TextReader } from '../core/ports/index.ts';
 import type { Settings } from '../core/settings.ts';
+import { SITES } from '../core/site.ts';
 
 /** What an adapter may need; it takes what it uses. */
 export interface AdapterContext {
@@ -43,18 +44,24 @@ const analysisProviders: readonly AnalysisProvider[] = [
   },
 ];
 
+const ebay: MarketplaceFactory = async ({ settings, outgoing, journal, clock }, access) =>
+  (await import('./ebay/marketplace.ts')).createEbayMarketplace({
+    site: SITES[settings.marketplace],
+    environment: settings.environment,
+    settings: settings.listing,
+    outgoing,
+    journal,
+    clock,
+    ...access,
+  });
+
 /** Marketplaces by the site they sell on. */
 export const marketplaces: Readonly<Record<Settings['marketplace'], MarketplaceFactory>> = {
-  EBAY_US: async ({ settings, outgoing, journal, clock }, access) =>
-    (await import('./ebay/marketplace.ts')).createEbayMarketplace({
-      marketplaceId: settings.marketplace,
-      environment: settings.environment,
-      settings: settings.listing,
-      outgoing,
-      journal,
-      clock,
-      ...access,
-    }),
+  EBAY_US: ebay,
+  EBAY_GB: ebay,
+  EBAY_DE: ebay,
+  EBAY_AU: ebay,
+  EBAY_CA: ebay,
 };
 
 /** The chosen provider, with what it does not offer filled in by `local`. Errors: `config.invalid`, `config.missing-credentials`. */

@@ -1,13 +1,12 @@
 import type { Currency, Money } from '../core/money.ts';
 import { parseMoney } from '../core/money.ts';
-import type { MarketplaceId, Settings } from '../core/settings.ts';
+import type { Settings } from '../core/settings.ts';
+import { SITES } from '../core/site.ts';
 import type { FileSettings } from './shape.ts';
-
-const CURRENCY_OF: Readonly<Record<MarketplaceId, Currency>> = { EBAY_US: 'USD' };
 
 /** The file's form (amounts as text) becomes the program's form. The input has passed the shape: nothing can fail. */
 export function resolve({ $schema: _schema, pricing, ...rest }: FileSettings): Settings {
-  const currency = CURRENCY_OF[rest.marketplace];
+  const currency = SITES[rest.marketplace].currency;
   return {
     ...rest,
     pricing: {

@@ -3,7 +3,8 @@ import type { Money } from './money.ts';
 export type Environment = 'practice' | 'sandbox' | 'production';
 export type PublishMode = 'auto' | 'review' | 'never';
 export type GroupMode = 'auto' | 'folder' | 'name' | 'time' | 'divider';
-export type MarketplaceId = 'EBAY_US';
+/** The eBay sites that are known here; `core/site.ts` has what differs. */
+export type MarketplaceId = 'EBAY_US' | 'EBAY_GB' | 'EBAY_DE' | 'EBAY_AU' | 'EBAY_CA';
 
 /** Outside services (and the two that only cost CPU), each with its own queue, tries and breaker. */
 export const SERVICES = ['imaging', 'ocr', 'model', 'vision', 'taxonomy', 'metadata', 'browse', 'account', 'media', 'inventory'] as const;

@@ -28,7 +28,7 @@ export const price = defineStage({
     if (item.seller.price) return { price: item.seller.price, basis: { kind: 'seller' }, atFloor: false } satisfies Priced;
 
     const gtin = identifiers.upc ?? identifiers.ean ?? identifiers.isbn;
-    const { currency } = ports.marketplace;
+    const { currency } = ports.marketplace.site;
     for (const words of queries(facts)) {
       const found = await ports.marketplace.comparables(
         { words, categoryId: category.id, ...(gtin ? { gtin } : {}), conditionIds: alike(condition?.id) },

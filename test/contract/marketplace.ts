@@ -43,7 +43,7 @@ export function marketplaceContract(name: string, open: () => Promise<Marketplac
 
     describe('what it knows', () => {
       test('limits and a currency', () => {
-        expect(market.currency).toMatch(/^[A-Z]{3}$/);
+        expect(market.site.currency).toMatch(/^[A-Z]{3}$/);
         for (const limit of Object.values(market.limits)) expect(limit).toBeGreaterThan(0);
       });
 
@@ -93,7 +93,7 @@ export function marketplaceContract(name: string, open: () => Promise<Marketplac
         expect(comparables.length).toBeGreaterThan(0);
         for (const { price, itemId } of comparables) {
           expect(itemId).toMatch(/\S/);
-          expect(price.currency).toBe(market.currency);
+          expect(price.currency).toBe(market.site.currency);
           expect(Number.isInteger(price.minor)).toBe(true);
         }
         expect(await market.comparables({ words: 'qzxv wkjjq zzyyx', categoryId, conditionIds: [] }, call())).toEqual([]);
@@ -170,7 +170,7 @@ export function marketplaceContract(name: string, open: () => Promise<Marketplac
         const { listingId } = await market.publish(listing, call());
         const changed = {
           ...listing,
-          content: { ...listing.content, title: 'Changed after it went live', price: { minor: 3199, currency: market.currency } },
+          content: { ...listing.content, title: 'Changed after it went live', price: { minor: 3199, currency: market.site.currency } },
         };
         expect(await market.publish(changed, call())).toMatchObject({ listingId, created: false });
         expect(await listingsOf(world, listing.sku)).toEqual([
@@ -312,7 +312,7 @@ export async function readyListing(
       required.map(({ name, values, dataType }) => [name, [values[0] ?? (dataType === 'NUMBER' ? '1' : 'Unbranded')]]),
     ),
     ...(used === undefined ? {} : { condition: { id: used.id, word: used.word } }),
-    price: { minor: 2499, currency: market.currency },
+    price: { minor: 2499, currency: market.site.currency },
     quantity: 1,
     identifiers: {},
     policies,

@@ -34,8 +34,11 @@ describe('imports', () => {
   });
 
   it('every dependency has a home, and every home a dependency', () => {
-    const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as { dependencies: Record<string, string> };
-    expect(Object.keys(PACKAGE_HOMES).sort()).toEqual(Object.keys(dependencies).sort());
+    const { dependencies, optionalDependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as Record<
+      'dependencies' | 'optionalDependencies',
+      Record<string, string>
+    >;
+    expect(Object.keys(PACKAGE_HOMES).sort()).toEqual(Object.keys({ ...dependencies, ...optionalDependencies }).sort());
   });
 
   it('exact versions only', () => {

@@ -9,6 +9,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'src/resilience': ['src/core'],
   'src/store': ['src/core'],
   'src/config': ['src/core'],
+  'src/credentials': ['src/core'],
   'src/report': ['src/core'],
   'src/intake': ['src/core', 'src/imaging'],
   'src/stages': ['src/core', 'src/imaging', 'src/pipeline/stage.ts'],
@@ -24,6 +25,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'src/resilience',
     'src/adapters/registry.ts',
     'src/config',
+    'src/credentials',
     'src/report',
   ],
   'src/cli': [
@@ -59,6 +61,11 @@ export const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = {
   zod: ['src/config', 'src/report', 'src/intake', 'src/adapters/ebay'],
   yaml: ['src/intake'],
   'env-paths': ['src/config'],
+  mustache: ['src/stages'],
+  '@clack/prompts': ['src/cli'],
+  open: ['src/cli'],
+  'proper-lockfile': ['src/credentials'],
+  '@napi-rs/keyring': ['src/credentials'],
 };
 
 /** Heavy to load: only by dynamic import, so that `status` and `--help` stay quick. */
@@ -70,6 +77,11 @@ export const LOADED_LATE: ReadonlySet<string> = new Set([
   'zxing-wasm',
   'better-sqlite3',
   'yaml',
+  '@clack/prompts',
+  'open',
+  'mustache',
+  'proper-lockfile',
+  '@napi-rs/keyring',
 ]);
 
 export function roomOf(path: string): string | undefined {

@@ -2,23 +2,22 @@ import { canonicalJson } from '../../core/hash.ts';
 import type { ListingContent } from '../../core/listing.ts';
 import { decimalText, parseMoney } from '../../core/money.ts';
 import type { ReadyListing } from '../../core/ports/marketplace.ts';
+import type { Site } from '../../core/site.ts';
 import type { WireItem, WireOffer } from './wire.ts';
 
-export const MARKETPLACE = 'EBAY_US';
 export const FORMAT = 'FIXED_PRICE';
-/** The field inside bulk entries is written with an underscore, the header with a hyphen (CONTRACTS 2.1). */
-const LOCALE = 'en_US';
 
 /** eBay drops the note for these with a warning (Inventory API, conditionDescription). */
 const WITHOUT_NOTE: ReadonlySet<string> = new Set(['NEW', 'LIKE_NEW', 'NEW_OTHER', 'NEW_WITH_DEFECTS']);
 
 /** An inventory item as bulkCreateOrReplaceInventoryItem wants it: what the content says, and nothing else. */
-export function itemBody({ sku, content, pictures }: ReadyListing) {
+export function itemBody({ sku, content, pictures }: ReadyListing, site: Site) {
   const { condition, identifiers, packageWeight, packageSize } = content;
   const note = condition !== undefined && !WITHOUT_NOTE.has(condition.word) ? condition.note : undefined;
   return withoutUndefined({
     sku,
-    locale: LOCALE,
+    // Written with an underscore here, with a hyphen in the header (CONTRACTS 2.1).
+    locale: site.language.replace('-', '_'),
     availability: { shipToLocationAvailability: { quantity: content.quantity } },
     condition: condition?.word,
     conditionDescription: note === '' ? undefined : note,
@@ -43,11 +42,11 @@ export type ItemBody = ReturnType<typeof itemBody>;
  * updateOffer requires it for a live listing. Catalogue details are refused: eBay would put its own
  * title, words and picture over what the seller approved.
  */
-export function offerBody({ sku, content }: ReadyListing) {
+export function offerBody({ sku, content }: ReadyListing, site: Site) {
   const { policies, price } = content;
   return {
     sku,
-    marketplaceId: MARKETPLACE,
+    marketplaceId: site.id,
     format: FORMAT,
     categoryId: content.categoryId,
     listingDescription: content.description,

@@ -16,25 +16,20 @@ type SearchBy = { readonly gtin: string } | { readonly q: string };
  * Fixed-price listings that are active now (Browse search): asking prices. By GTIN where there is one, and
  * by words when nobody sells under that number; eBay wants the two never together.
  */
-export async function findComparables(
-  transport: Transport,
-  currency: string,
-  query: ComparableQuery,
-  call: Call,
-): Promise<readonly Comparable[]> {
+export async function findComparables(transport: Transport, query: ComparableQuery, call: Call): Promise<readonly Comparable[]> {
   const words = query.words.replace(/\s+/g, ' ').trim().slice(0, QUERY_MAX);
-  const byNumber = query.gtin ? await search(transport, currency, query, { gtin: query.gtin }, call) : [];
+  const byNumber = query.gtin ? await search(transport, query, { gtin: query.gtin }, call) : [];
   if (byNumber.length > 0 || words === '') return byNumber;
-  return await search(transport, currency, query, { q: words }, call);
+  return await search(transport, query, { q: words }, call);
 }
 
 async function search(
   transport: Transport,
-  currency: string,
   { categoryId, conditionIds }: ComparableQuery,
   by: SearchBy,
   call: Call,
 ): Promise<readonly Comparable[]> {
+  const { currency } = transport.site;
   const filter = ['buyingOptions:{FIXED_PRICE}', ...(conditionIds.length > 0 ? [`conditionIds:{${conditionIds.join('|')}}`] : [])].join(
     ',',
   );

@@ -1,7 +1,6 @@
 import { EasyflipError } from '../../core/errors.ts';
 import type { Condition, ConditionPolicy } from '../../core/listing.ts';
 import type { Call } from '../../core/ports/outgoing.ts';
-import { MARKETPLACE } from './bodies.ts';
 import { createMemory } from './flight.ts';
 import type { Transport } from './transport.ts';
 import { conditionsAnswer } from './wire.ts';
@@ -41,7 +40,7 @@ export function createConditions(transport: Transport): (categoryId: string, cal
           token: 'application',
           service: 'metadata',
           operation: 'metadata.getItemConditionPolicies',
-          send: (ebay) => ebay.sell.metadata.getItemConditionPolicies(MARKETPLACE, `categoryIds:{${categoryId}}`),
+          send: (ebay) => ebay.sell.metadata.getItemConditionPolicies(transport.site.id, `categoryIds:{${categoryId}}`),
           read: conditionsAnswer,
         },
         shared,

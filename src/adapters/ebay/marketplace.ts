@@ -2,7 +2,8 @@ import type { Clock } from '../../core/clock.ts';
 import type { Marketplace } from '../../core/ports/marketplace.ts';
 import type { Outgoing } from '../../core/ports/outgoing.ts';
 import type { JournalStore } from '../../core/ports/store.ts';
-import type { Environment, MarketplaceId, Settings } from '../../core/settings.ts';
+import type { Environment, Settings } from '../../core/settings.ts';
+import type { Site } from '../../core/site.ts';
 import { findComparables } from './comparables.ts';
 import { createConditions } from './conditions.ts';
 import { createAbsentSkus, findListings } from './find.ts';
@@ -16,7 +17,7 @@ import { createTransport } from './transport.ts';
 import { withdrawListing } from './withdraw.ts';
 
 export interface EbayMarketplaceOptions {
-  readonly marketplaceId: MarketplaceId;
+  readonly site: Site;
   readonly environment: Environment;
   /** Address of the practice marketplace, http on loopback; required in practice, refused elsewhere. */
   readonly baseUrl?: string;
@@ -43,9 +44,9 @@ const LIMITS: Marketplace['limits'] = {
  * Errors at once: `config.invalid` for a base URL that does not belong to the practice marketplace.
  */
 export function createEbayMarketplace(options: EbayMarketplaceOptions): Marketplace {
-  const { environment, baseUrl, journal, clock, settings } = options;
+  const { environment, baseUrl, journal, clock, settings, site } = options;
   const transport = createTransport(options);
-  const listingUrl = (listingId: string): string => new URL(`/itm/${listingId}`, siteOf(environment, baseUrl)).href;
+  const listingUrl = (listingId: string): string => new URL(`/itm/${listingId}`, webAddress(site, environment, baseUrl)).href;
   const taxonomy = createTaxonomy(transport);
   const conditions = createConditions(transport);
   const policies = createPolicies(transport, settings);
@@ -55,14 +56,14 @@ export function createEbayMarketplace(options: EbayMarketplaceOptions): Marketpl
 
   return {
     name: 'ebay',
-    currency: 'USD',
+    site,
     limits: LIMITS,
     policies,
     suggestCategories: taxonomy.suggestCategories,
     category: taxonomy.category,
     aspects: taxonomy.aspects,
     conditions,
-    comparables: (query, call) => findComparables(transport, 'USD', query, call),
+    comparables: (query, call) => findComparables(transport, query, call),
     find: async (skus, call) => {
       const found = await findListings(transport, listingUrl, skus, call);
       absent.note(skus, found);
@@ -74,7 +75,7 @@ export function createEbayMarketplace(options: EbayMarketplaceOptions): Marketpl
   };
 }
 
-function siteOf(environment: Environment, baseUrl: string | undefined): string {
+function webAddress({ host }: Site, environment: Environment, baseUrl: string | undefined): string {
   if (environment === 'practice' && baseUrl !== undefined) return baseUrl;
-  return environment === 'sandbox' ? 'https://www.sandbox.ebay.com' : 'https://www.ebay.com';
+  return environment === 'sandbox' ? `https://www.sandbox.${host}` : `https://www.${host}`;
 }

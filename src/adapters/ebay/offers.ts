@@ -1,7 +1,7 @@
 import { EasyflipError } from '../../core/errors.ts';
 import type { Sku } from '../../core/item.ts';
 import type { Call } from '../../core/ports/outgoing.ts';
-import { FORMAT, MARKETPLACE } from './bodies.ts';
+import { FORMAT } from './bodies.ts';
 import { isMissing } from './errors.ts';
 import type { Transport } from './transport.ts';
 import type { WireItem, WireOffer } from './wire.ts';
@@ -29,7 +29,7 @@ export async function offersOf(transport: Transport, sku: Sku, call: Call): Prom
 /** The one offer that stands for our listing: eBay allows one per SKU, marketplace and format. */
 export async function ourOffer(transport: Transport, sku: Sku, call: Call): Promise<WireOffer | undefined> {
   const offers = await offersOf(transport, sku, call);
-  return offers.find(({ marketplaceId, format }) => marketplaceId === MARKETPLACE && format === FORMAT);
+  return offers.find(({ marketplaceId, format }) => marketplaceId === transport.site.id && format === FORMAT);
 }
 
 export async function offerById(transport: Transport, offerId: string, call: Call): Promise<WireOffer | undefined> {

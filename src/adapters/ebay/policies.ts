@@ -1,11 +1,12 @@
+import type eBayApi from 'ebay-api';
 import type { ErrorCode } from '../../core/errors.ts';
 import { ProblemsError } from '../../core/errors.ts';
 import type { ListingPolicies } from '../../core/listing.ts';
 import type { Call } from '../../core/ports/outgoing.ts';
 import type { Settings } from '../../core/settings.ts';
-import { MARKETPLACE } from './bodies.ts';
+import type { Site } from '../../core/site.ts';
 import { createMemory } from './flight.ts';
-import type { EbayRequest, Transport } from './transport.ts';
+import type { Transport } from './transport.ts';
 import { locationsAnswer, policiesAnswer } from './wire.ts';
 
 interface Named {
@@ -21,9 +22,12 @@ interface Choice {
 }
 
 const account =
-  (operation: string, send: EbayRequest<unknown>['send'], list: string, idField: string): Choice['read'] =>
+  (operation: string, send: (ebay: eBayApi, site: Site) => Promise<unknown>, list: string, idField: string): Choice['read'] =>
   (transport, call) =>
-    transport.request({ token: 'user', service: 'account', operation, send, read: policiesAnswer(list, idField) }, call);
+    transport.request(
+      { token: 'user', service: 'account', operation, send: (ebay) => send(ebay, transport.site), read: policiesAnswer(list, idField) },
+      call,
+    );
 
 const CHOICES: readonly Choice[] = [
   {
@@ -32,7 +36,7 @@ const CHOICES: readonly Choice[] = [
     code: 'listing.policy-missing',
     read: account(
       'account.getFulfillmentPolicies',
-      (ebay) => ebay.sell.account.getFulfillmentPolicies(MARKETPLACE),
+      (ebay, { id }) => ebay.sell.account.getFulfillmentPolicies(id),
       'fulfillmentPolicies',
       'fulfillmentPolicyId',
     ),
@@ -43,7 +47,7 @@ const CHOICES: readonly Choice[] = [
     code: 'listing.policy-missing',
     read: account(
       'account.getPaymentPolicies',
-      (ebay) => ebay.sell.account.getPaymentPolicies(MARKETPLACE),
+      (ebay, { id }) => ebay.sell.account.getPaymentPolicies(id),
       'paymentPolicies',
       'paymentPolicyId',
     ),
@@ -54,7 +58,7 @@ const CHOICES: readonly Choice[] = [
     code: 'listing.policy-missing',
     read: account(
       'account.getReturnPolicies',
-      (ebay) => ebay.sell.account.getReturnPolicies(MARKETPLACE),
+      (ebay, { id }) => ebay.sell.account.getReturnPolicies(id),
       'returnPolicies',
       'returnPolicyId',
     ),

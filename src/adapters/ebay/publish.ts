@@ -81,8 +81,8 @@ export function createPublisher({
 
   return async (listing, call) => {
     const { sku } = listing;
-    const item = itemBody(listing);
-    const offer = offerBody(listing);
+    const item = itemBody(listing, transport.site);
+    const offer = offerBody(listing, transport.site);
     const job: Job = { sku, item, offer, hash: hashOf({ item, offer }), call };
     const standing = await beginContent(job);
     await itemStep(job);

@@ -1,7 +1,6 @@
 import { EasyflipError } from '../../core/errors.ts';
 import type { AspectRule, Category } from '../../core/listing.ts';
 import type { Call } from '../../core/ports/outgoing.ts';
-import { MARKETPLACE } from './bodies.ts';
 import { EbayError } from './errors.ts';
 import { createMemory } from './flight.ts';
 import type { Transport } from './transport.ts';
@@ -31,7 +30,7 @@ export function createTaxonomy(transport: Transport): Taxonomy {
           token: 'application',
           service: 'taxonomy',
           operation: 'taxonomy.getDefaultCategoryTreeId',
-          send: (ebay) => ebay.commerce.taxonomy.getDefaultCategoryTreeId(MARKETPLACE),
+          send: (ebay) => ebay.commerce.taxonomy.getDefaultCategoryTreeId(transport.site.id),
           read: treeAnswer,
         },
         shared,

@@ -4,6 +4,7 @@ import type { Clock } from '../../core/clock.ts';
 import { EasyflipError } from '../../core/errors.ts';
 import type { Call, Outgoing } from '../../core/ports/outgoing.ts';
 import type { Environment, ServiceName } from '../../core/settings.ts';
+import type { Site } from '../../core/site.ts';
 import type { ErrorContext } from './errors.ts';
 import { badReply, EbayError, translateFailure } from './errors.ts';
 import { createRedactor } from './redact.ts';
@@ -24,6 +25,7 @@ export interface TransportOptions {
   readonly credentials: EbayCredentials;
   readonly outgoing: Outgoing;
   readonly clock: Clock;
+  readonly site: Site;
 }
 
 export interface EbayRequest<T> {
@@ -38,6 +40,8 @@ export interface EbayRequest<T> {
 }
 
 export interface Transport {
+  /** The eBay site that is sold on. */
+  readonly site: Site;
   /** One HTTP request through the Outgoing port; throws EasyflipError only, or the signal's reason. */
   request<T>(request: EbayRequest<T>, call: Call): Promise<T>;
   readonly errors: (writes: boolean) => ErrorContext;
@@ -57,7 +61,7 @@ const ANSWER_MAX_BYTES = 64 * 1024 * 1024;
  * Errors at once: `config.invalid` for a base URL that is not the practice marketplace's.
  */
 export function createTransport(options: TransportOptions): Transport {
-  const { environment, credentials, outgoing, clock } = options;
+  const { environment, credentials, outgoing, clock, site } = options;
   const base = practiceBase(environment, options.baseUrl);
   // The client takes no signal: the attempt's travels beside the call and is picked up by the interceptor.
   const attemptSignal = new AsyncLocalStorage<AbortSignal>();
@@ -66,7 +70,7 @@ export function createTransport(options: TransportOptions): Transport {
   const client = (kind: TokenKind): Promise<eBayApi> => {
     const known = clients.get(kind);
     if (known !== undefined) return known;
-    const made = createClient(kind, { environment, credentials, base, attemptSignal });
+    const made = createClient(kind, { environment, credentials, base, attemptSignal, site });
     clients.set(kind, made);
     return made;
   };
@@ -113,6 +117,7 @@ export function createTransport(options: TransportOptions): Transport {
   };
 
   return {
+    site,
     errors,
     request: async (request, call) => {
       await tokens.get(request.token, call);
@@ -157,15 +162,18 @@ interface ClientParts {
   readonly credentials: EbayCredentials;
   readonly base: URL | undefined;
   readonly attemptSignal: AsyncLocalStorage<AbortSignal>;
+  readonly site: Site;
 }
 
-async function createClient(kind: TokenKind, { environment, credentials, base, attemptSignal }: ClientParts): Promise<eBayApi> {
+async function createClient(kind: TokenKind, { environment, credentials, base, attemptSignal, site }: ClientParts): Promise<eBayApi> {
   const { default: EbayApi } = await import('ebay-api');
   const ebay = new EbayApi({
     appId: credentials.appId,
     certId: credentials.certId,
     sandbox: environment === 'sandbox',
-    marketplaceId: EbayApi.MarketplaceId.EBAY_US,
+    marketplaceId: EbayApi.MarketplaceId[site.id],
+    contentLanguage: site.language,
+    acceptLanguage: site.language,
     scope: kind === 'user' ? [...EBAY_USER_SCOPES] : [SCOPE],
     autoRefreshToken: false,
     axiosConfig: {

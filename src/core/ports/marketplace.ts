@@ -9,7 +9,7 @@ import type {
   ListingPolicies,
   Receipt,
 } from '../listing.ts';
-import type { Currency } from '../money.ts';
+import type { Site } from '../site.ts';
 import type { Call } from './outgoing.ts';
 
 /** What the marketplace knows under a SKU, as far as it matters before the first write. */
@@ -58,7 +58,8 @@ export interface ComparableQuery {
  */
 export interface Marketplace {
   readonly name: string;
-  readonly currency: Currency;
+  /** What differs from one site to the next: currency, language, wording. */
+  readonly site: Site;
   readonly limits: {
     readonly titleMax: number;
     readonly descriptionMax: number;

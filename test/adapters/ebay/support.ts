@@ -8,6 +8,7 @@ import type { ListingContent } from '../../../src/core/listing.ts';
 import type { Call, JournalEntry, JournalStore, LedgerStore, Outgoing, RateStore, ReadyListing } from '../../../src/core/ports/index.ts';
 import type { ServiceName, ServiceSettings, Settings } from '../../../src/core/settings.ts';
 import { SERVICES } from '../../../src/core/settings.ts';
+import { SITES } from '../../../src/core/site.ts';
 import { createOutgoing } from '../../../src/resilience/guard.ts';
 
 export const PRACTICE_CREDENTIALS = { appId: 'practice-app', certId: 'practice-cert', refreshToken: 'practice-refresh-token' };
@@ -91,7 +92,7 @@ export function ebay(baseUrl: string, change: Partial<EbayMarketplaceOptions> & 
   const journal = options.journal ?? memoryJournal();
   const outgoing = impatientOutgoing(clock, outgoingSettings);
   return createEbayMarketplace({
-    marketplaceId: 'EBAY_US',
+    site: SITES.EBAY_US,
     environment: 'practice',
     baseUrl,
     credentials: PRACTICE_CREDENTIALS,

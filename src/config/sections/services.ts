@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import type { ServiceName, ServiceSettings } from '../../core/settings.ts';
+import { wholeNumber } from './values.ts';
+
+interface ServiceDefaults {
+  readonly concurrency: number;
+  readonly tries: number;
+  readonly timeoutMs: number;
+  readonly window?: ServiceSettings['window'];
+  readonly dailyQuota?: number;
+}
+
+const service = (meaning: string, { concurrency, tries, timeoutMs, window = null, dailyQuota }: ServiceDefaults) =>
+  z
+    .strictObject({
+      concurrency: wholeNumber(1, 200).default(concurrency).describe('Calls at once (not items waiting for one).'),
+      tries: wholeNumber(1, 20).default(tries).describe('Attempts in all, the first included.'),
+      strategy: z.enum(['exponential', 'linear', 'fixed', 'immediate']).default('exponential').describe('How waits between tries grow.'),
+      timeoutMs: wholeNumber(1, 3_600_000).default(timeoutMs).describe('One attempt may last this long. Milliseconds.'),
+      window: z
+        .strictObject({ calls: wholeNumber(1, 1_000_000), perMs: wholeNumber(1, 86_400_000) })
+        .nullable()
+        .default(window)
+        .describe('At most `calls` in any `perMs` milliseconds; null: no such limit.'),
+      dailyQuota: wholeNumber(1, 1_000_000_000)
+        .nullable()
+        .default(dailyQuota ?? null)
+        .describe('Calls a day; null: no such limit.'),
+    })
+    .prefault({})
+    .describe(meaning);
+
+// Daily quotas: eBay's default call limits per application (API call limits page); Metadata's is not
+// published there. The window of Media is eBay's 50 uploads in 5 seconds (Media API, createImageFromFile).
+export const services = z
+  .strictObject({
+    imaging: service('Decoding photos on this machine.', { concurrency: 10, tries: 3, timeoutMs: 60_000 }),
+    ocr: service('Local text recognition.', { concurrency: 5, tries: 2, timeoutMs: 120_000 }),
+    model: service('The language model.', { concurrency: 5, tries: 2, timeoutMs: 90_000 }),
+    vision: service('Google Vision.', { concurrency: 5, tries: 2, timeoutMs: 30_000 }),
+    taxonomy: service('eBay Taxonomy API.', { concurrency: 3, tries: 5, timeoutMs: 20_000, dailyQuota: 5_000 }),
+    metadata: service('eBay Metadata API.', { concurrency: 3, tries: 5, timeoutMs: 30_000 }),
+    browse: service('eBay Browse API.', { concurrency: 3, tries: 5, timeoutMs: 20_000, dailyQuota: 5_000 }),
+    account: service('eBay Account API.', { concurrency: 3, tries: 5, timeoutMs: 20_000, dailyQuota: 25_000 }),
+    media: service('eBay Media API (pictures).', {
+      concurrency: 3,
+      tries: 5,
+      timeoutMs: 60_000,
+      window: { calls: 50, perMs: 5_000 },
+      dailyQuota: 1_000_000,
+    }),
+    inventory: service('eBay Inventory API.', { concurrency: 3, tries: 5, timeoutMs: 30_000, dailyQuota: 2_000_000 }),
+  } satisfies Record<ServiceName, unknown>)
+  .prefault({})
+  .describe('Each outside service, and the two that only cost CPU.');

@@ -1,0 +1,13 @@
+import { z } from 'zod';
+
+/** A price in the file: text, because 0.1 + 0.2 is not 0.3. The currency is the marketplace's. */
+export const amount = (value: string, meaning: string) =>
+  z
+    .string()
+    .regex(/^\d{1,7}(\.\d{1,2})?$/)
+    .default(value)
+    .describe(`${meaning} Amount as text in the marketplace's currency, such as "0.40".`);
+
+export const wholeNumber = (least: number, most: number) => z.int().min(least).max(most);
+
+export const ebayId = (meaning: string) => z.string().min(1).max(80).nullable().default(null).describe(meaning);
