@@ -69,8 +69,15 @@ export interface ListingContent {
   readonly categoryId: string;
   readonly aspects: Aspects;
   /** Absent only where the category offers no condition. */
-  readonly condition?: { readonly id: string; readonly word: string; readonly note?: string };
+  readonly condition?: {
+    readonly id: string;
+    readonly word: string;
+    readonly note?: string;
+    readonly descriptors?: readonly ConditionDescriptor[];
+  };
   readonly price: Money;
+  /** Absent: no offers wanted. Amounts at which an offer is accepted or declined without asking. */
+  readonly bestOffer?: { readonly autoAccept?: Money; readonly autoDecline?: Money };
   readonly quantity: number;
   readonly identifiers: {
     readonly brand?: string;
@@ -82,6 +89,42 @@ export interface ListingContent {
   readonly packageWeight?: NonNullable<SellerFacts['weight']>;
   readonly packageSize?: NonNullable<SellerFacts['dimensions']>;
   readonly policies: ListingPolicies;
+  /** Names of the seller's store categories, at most two. */
+  readonly storeCategories?: readonly string[];
+  /** ISO time, UTC: the listing goes live then. Absent: at once. */
+  readonly startsAt?: string;
+  /** eBay's catalogue may replace title, description and specifics. Absent: the seller's own words stand. */
+  readonly catalogText?: true;
+  /** Who made it and who answers for it in the EU (GPSR); wanted where the site is regulated. */
+  readonly regulatory?: Regulatory;
+}
+
+/** What a graded card or coin is asked for: eBay's numeric ids (Metadata, conditionDescriptors). */
+export interface ConditionDescriptor {
+  readonly name: string;
+  readonly values?: readonly string[];
+  /** Free text, such as a certification number; at most 30 characters. */
+  readonly additionalInfo?: string;
+}
+
+/** Inventory API, `regulatory`: names and addresses as eBay shows them to buyers. */
+export interface Regulatory {
+  readonly manufacturer?: RegulatoryContact;
+  readonly responsiblePersons?: readonly (RegulatoryContact & { readonly types: readonly 'EU_RESPONSIBLE_PERSON'[] })[];
+}
+
+export interface RegulatoryContact {
+  readonly companyName: string;
+  readonly addressLine1: string;
+  readonly addressLine2?: string;
+  readonly city: string;
+  readonly stateOrProvince?: string;
+  readonly postalCode: string;
+  /** ISO 3166, two letters. */
+  readonly country: string;
+  readonly email?: string;
+  readonly phone?: string;
+  readonly contactUrl?: string;
 }
 
 export interface ListingPolicies {
