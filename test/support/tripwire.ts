@@ -58,8 +58,10 @@ export class Tripwire {
   }
 
   async #pass(target: URL, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
-    const body = Buffer.concat(await incoming.toArray());
-    if (this.tripped) return;
+    const chunks = await incoming.toArray().catch(() => undefined);
+    // Undefined: the program was killed while it sent; what never arrived whole is not passed on.
+    if (this.tripped || chunks === undefined) return;
+    const body = Buffer.concat(chunks);
     const path = incoming.url ?? '/';
     const method = incoming.method ?? 'GET';
     const writing = !path.startsWith('/_practice/') && isWriting({ method, path });
@@ -72,7 +74,8 @@ export class Tripwire {
     if (here && this.#trip?.side === 'before') return this.#stopTheWorld();
 
     const onward = request({ host: target.hostname, port: target.port, method, path, headers: incoming.headers }, async (answer) => {
-      const answered = Buffer.concat(await answer.toArray());
+      const answered = await answer.toArray().then(Buffer.concat, () => undefined);
+      if (answered === undefined) return void outgoing.destroy();
       if (here) return this.#stopTheWorld();
       if (this.tripped) return;
       outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
