@@ -1,5 +1,5 @@
 import { EasyflipError } from '../core/errors.ts';
-import { deriveState } from '../core/item-state.ts';
+import { deriveState, isOver } from '../core/item-state.ts';
 import type { Decision, StoredItem } from '../core/ports/index.ts';
 import type { SellerFacts } from '../core/seller-facts.ts';
 import { mergeFacts } from '../intake/merge-facts.ts';
@@ -21,6 +21,11 @@ export async function approve(app: App, name: string, set: SellerFacts | undefin
   const derived = deriveState(stored, outcomes, stageNames);
   if (derived.state === 'live') {
     throw new EasyflipError('usage.wrong-state', `Item ${item.id} is live already.`, { hint: `See it with \`easyflip show ${item.id}\`.` });
+  }
+  if (isOver(derived.state)) {
+    throw new EasyflipError('usage.wrong-state', `The listing of item ${item.id} is over: ${derived.state}.`, {
+      hint: `To list it again, run \`easyflip withdraw ${item.id}\` first, then \`easyflip approve ${item.id}\`.`,
+    });
   }
   if (derived.state === 'held' && derived.stage && !set && !['admit', 'check', 'publish'].includes(derived.stage)) {
     throw new EasyflipError('usage.wrong-state', `Item ${item.id} cannot be approved as it is. ${derived.reason?.message ?? ''}`.trim(), {
@@ -50,9 +55,12 @@ export const skip = (app: App, name: string): Promise<StoredItem> => setAside(ap
 async function setAside(app: App, name: string, kind: 'hold' | 'skip'): Promise<StoredItem> {
   const stored = await findItem(app.store, name);
   const { state } = deriveState(stored, await app.store.outcomes.ofItem(stored.item.id), stageNames);
-  if (state === 'live') {
-    throw new EasyflipError('usage.wrong-state', `Item ${stored.item.id} is live.`, {
-      hint: `End its listing with \`easyflip withdraw ${stored.item.id}\`.`,
+  if (state === 'live' || isOver(state)) {
+    throw new EasyflipError('usage.wrong-state', `Item ${stored.item.id} is ${state}.`, {
+      hint:
+        state === 'live'
+          ? `End its listing with \`easyflip withdraw ${stored.item.id}\`.`
+          : 'Nothing is to be done: it is not listed again by itself.',
     });
   }
   await decide(app, stored, { kind });

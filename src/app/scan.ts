@@ -1,5 +1,5 @@
 import type { Emit, RunEvent } from '../core/events.ts';
-import { deriveState } from '../core/item-state.ts';
+import { deriveState, isOver } from '../core/item-state.ts';
 import { type Registered, registerItems } from '../intake/register-items.ts';
 import type { PlannedItem } from '../report/views.ts';
 import type { App } from './app.ts';
@@ -34,7 +34,7 @@ async function plannedItem({ store }: App, { stored, isNew, changedWhileLive }: 
   const outcomes = isNew ? [] : await store.outcomes.ofItem(item.id);
   const { state, reason } = deriveState(stored, outcomes, stageNames);
   const action =
-    state === 'live'
+    state === 'live' || isOver(state)
       ? changedWhileLive
         ? 'changed'
         : 'already'

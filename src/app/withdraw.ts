@@ -1,6 +1,6 @@
 import { EasyflipError } from '../core/errors.ts';
 import type { Emit } from '../core/events.ts';
-import { deriveState } from '../core/item-state.ts';
+import { deriveState, isOver } from '../core/item-state.ts';
 import type { StoredItem } from '../core/ports/index.ts';
 import type { App } from './app.ts';
 import { findItem } from './find-item.ts';
@@ -17,7 +17,7 @@ export async function withdraw(
   const stored = await findItem(store, name);
   const { item } = stored;
   const { state } = deriveState(stored, await store.outcomes.ofItem(item.id), stageNames);
-  if (state !== 'live' && state !== 'withdrawn') {
+  if (state !== 'live' && !isOver(state) && state !== 'withdrawn') {
     throw new EasyflipError('usage.wrong-state', `Item ${item.id} is not live, so there is nothing to withdraw.`, {
       hint: `See \`easyflip show ${item.id}\`.`,
     });

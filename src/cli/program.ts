@@ -9,6 +9,7 @@ import { retryFailedCommand } from './commands/retry-failed.ts';
 import { scanCommand } from './commands/scan.ts';
 import { showCommand } from './commands/show.ts';
 import { statusCommand } from './commands/status.ts';
+import { syncCommand } from './commands/sync.ts';
 import { withdrawCommand } from './commands/withdraw.ts';
 import { EXIT_CODES } from './common-options.ts';
 import type { Shell } from './shell.ts';
@@ -26,6 +27,7 @@ const COMMANDS: readonly ((shell: Shell) => Command)[] = [
   holdCommand,
   skipCommand,
   withdrawCommand,
+  syncCommand,
   configCommand,
   practiceCommand,
 ];

@@ -11,6 +11,9 @@ export interface DerivedState {
   readonly listing?: { readonly listingId: string; readonly url: string };
 }
 
+/** It was live and is not for sale any more, without a withdrawal of ours. */
+export const isOver = (state: ItemState): state is 'sold' | 'ended' => state === 'sold' || state === 'ended';
+
 /** The listing an item has now, made by us or found and adopted. */
 export function listingOf(stored: StoredItem, outcomes: readonly StageOutcome[]): DerivedState['listing'] {
   if (stored.withdrawnAt) return undefined;
@@ -25,7 +28,7 @@ export function listingOf(stored: StoredItem, outcomes: readonly StageOutcome[])
  */
 export function deriveState(stored: StoredItem, outcomes: readonly StageOutcome[], stageNames: readonly string[]): DerivedState {
   const listing = listingOf(stored, outcomes);
-  if (listing) return { state: 'live', listing };
+  if (listing) return { state: stored.listingEnd?.kind ?? 'live', listing };
   if (stored.decision?.kind === 'skip') return { state: 'skipped', reason: SKIPPED };
   if (stored.withdrawnAt) return { state: 'withdrawn', reason: withdrawn(stored) };
   if (stored.decision?.kind === 'hold') return { state: 'held', reason: onHold(stored) };

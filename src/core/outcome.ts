@@ -9,7 +9,7 @@ export type Outcome = (typeof OUTCOMES)[number];
 export type OutcomeCounts = Readonly<Record<Outcome, number>> & { readonly items: number };
 
 /** What an item is between runs, derived from what its stages recorded and what the seller decided. */
-export type ItemState = 'live' | 'waiting' | 'held' | 'failed' | 'skipped' | 'withdrawn';
+export type ItemState = 'live' | 'sold' | 'ended' | 'waiting' | 'held' | 'failed' | 'skipped' | 'withdrawn';
 
 export interface ItemEnd {
   readonly outcome: Outcome;

@@ -7,7 +7,21 @@ export type GroupMode = 'auto' | 'folder' | 'name' | 'time' | 'divider';
 export type MarketplaceId = 'EBAY_US' | 'EBAY_GB' | 'EBAY_DE' | 'EBAY_AU' | 'EBAY_CA';
 
 /** Outside services (and the two that only cost CPU), each with its own queue, tries and breaker. */
-export const SERVICES = ['imaging', 'ocr', 'model', 'vision', 'taxonomy', 'metadata', 'browse', 'account', 'media', 'inventory'] as const;
+export const SERVICES = [
+  'imaging',
+  'ocr',
+  'model',
+  'vision',
+  'taxonomy',
+  'metadata',
+  'browse',
+  'account',
+  'media',
+  'inventory',
+  'fulfillment',
+  'analytics',
+  'finances',
+] as const;
 export type ServiceName = (typeof SERVICES)[number];
 
 export type RetryStrategy = 'exponential' | 'linear' | 'fixed' | 'immediate';

@@ -110,7 +110,17 @@ const statusItem = z.strictObject({
 
 export const status = z.strictObject({
   counts: z
-    .strictObject({ items: count, live: count, waiting: count, held: count, failed: count, skipped: count, withdrawn: count })
+    .strictObject({
+      items: count,
+      live: count,
+      sold: count,
+      ended: count,
+      waiting: count,
+      held: count,
+      failed: count,
+      skipped: count,
+      withdrawn: count,
+    })
     .describe('The states add up to items'),
   items: z.array(statusItem),
 });

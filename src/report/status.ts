@@ -22,17 +22,26 @@ export interface TextStyle {
 }
 
 /** Those that need somebody come first. */
-const ORDER: readonly ItemState[] = ['failed', 'held', 'waiting', 'live', 'withdrawn', 'skipped'];
-const QUIET_STATES: readonly ItemState[] = ['live', 'withdrawn', 'skipped'];
+const ORDER: readonly ItemState[] = ['failed', 'held', 'waiting', 'live', 'sold', 'ended', 'withdrawn', 'skipped'];
+const QUIET_STATES: readonly ItemState[] = ['live', 'sold', 'ended', 'withdrawn', 'skipped'];
 const QUIET_SHOWN = 20;
 
-const COLORS = { live: 'green', waiting: 'cyan', held: 'yellow', failed: 'red', skipped: 'dim', withdrawn: 'dim' } as const;
+const COLORS = {
+  live: 'green',
+  sold: 'green',
+  ended: 'dim',
+  waiting: 'cyan',
+  held: 'yellow',
+  failed: 'red',
+  skipped: 'dim',
+  withdrawn: 'dim',
+} as const satisfies Record<ItemState, string>;
 
 type StatusCounts = Readonly<Record<ItemState, number>> & { readonly items: number };
 
 /** `items` and one number for each state; they add up. */
 function countStates(items: readonly StatusItem[]): StatusCounts {
-  const counts = { items: items.length, live: 0, waiting: 0, held: 0, failed: 0, skipped: 0, withdrawn: 0 };
+  const counts = { items: items.length, live: 0, sold: 0, ended: 0, waiting: 0, held: 0, failed: 0, skipped: 0, withdrawn: 0 };
   for (const { state } of items) counts[state] += 1;
   return counts;
 }

@@ -9,7 +9,16 @@ import type { Environment } from '../core/settings.ts';
 
 /** What the application fills in for the renderers. null says: not known yet, or not applicable. */
 
-export const ITEM_STATES = ['live', 'waiting', 'held', 'failed', 'skipped', 'withdrawn'] as const satisfies readonly ItemState[];
+export const ITEM_STATES = [
+  'live',
+  'sold',
+  'ended',
+  'waiting',
+  'held',
+  'failed',
+  'skipped',
+  'withdrawn',
+] as const satisfies readonly ItemState[];
 
 export interface StatusItem {
   readonly id: ItemId;

@@ -12,7 +12,8 @@ ON CONFLICT (path) DO UPDATE SET bytes = excluded.bytes, modified_ms = excluded.
 /* ---- items ---- */
 
 const ITEM_COLUMNS = `i.id, i.sku, i.anchor, i.source, i.name_words AS nameWords, i.seller, i.set_facts AS setFacts, i.first_seen_at AS firstSeenAt,
-  i.decision, i.intake_hold AS intakeHold, i.adopted, i.withdrawn_at AS withdrawnAt`;
+  i.decision, i.intake_hold AS intakeHold, i.adopted, i.withdrawn_at AS withdrawnAt,
+  i.listing_end AS listingEnd`;
 
 export const ALL_ITEMS = `SELECT ${ITEM_COLUMNS} FROM items i ORDER BY i.first_seen_at, i.id`;
 export const ALL_PHOTOS = 'SELECT item_id AS itemId, photo FROM photos ORDER BY item_id, position';
@@ -46,9 +47,11 @@ export const LOG_DECISION = 'INSERT INTO decisions (item_id, kind, content_hash,
 export const COUNT_APPROVALS = `SELECT count(*) FROM (SELECT DISTINCT item_id, content_hash FROM decisions WHERE kind = 'approve')`;
 export const SET_FACTS = 'UPDATE items SET set_facts = ? WHERE id = ?';
 export const ADOPT = 'UPDATE items SET sku = @sku, adopted = @adopted, adopted_listing_id = @listingId WHERE id = @id';
+export const MARK_LISTING_END = 'UPDATE items SET listing_end = ? WHERE id = ?';
 export const MARK_WITHDRAWN = 'UPDATE items SET withdrawn_at = ? WHERE id = ?';
 /** The adopted listing is the one that was withdrawn; kept, it would make the item look live. */
-export const LIST_AGAIN = 'UPDATE items SET withdrawn_at = NULL, adopted = NULL, adopted_listing_id = NULL WHERE id = ?';
+export const LIST_AGAIN =
+  'UPDATE items SET withdrawn_at = NULL, listing_end = NULL, adopted = NULL, adopted_listing_id = NULL WHERE id = ?';
 
 /** `noted` grows with every change; a look that is already known is none. */
 export const REMEMBER_LOOK = `

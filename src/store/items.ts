@@ -25,6 +25,7 @@ export function itemStore(connection: Connection, clock: Clock): ItemStore {
   const countApprovals = db.prepare<[], number>(sql.COUNT_APPROVALS).pluck();
   const setFacts = db.prepare<[string, string]>(sql.SET_FACTS);
   const adopt = db.prepare(sql.ADOPT);
+  const markListingEnd = db.prepare<[string | null, string]>(sql.MARK_LISTING_END);
   const markWithdrawn = db.prepare<[string, string]>(sql.MARK_WITHDRAWN);
   const listAgain = db.prepare<[string]>(sql.LIST_AGAIN);
   const rememberLook = db.prepare<[string, string]>(sql.REMEMBER_LOOK);
@@ -84,6 +85,7 @@ export function itemStore(connection: Connection, clock: Clock): ItemStore {
     setFacts: (id, set) => write(() => expectItem(setFacts.run(canonicalJson(set), id).changes, id)),
     adopt: (id, sku, listing) =>
       write(() => expectItem(adopt.run({ id, sku, adopted: JSON.stringify(listing), listingId: listing.listingId }).changes, id)),
+    markListingEnd: (id, end) => write(() => expectItem(markListingEnd.run(end ? JSON.stringify(end) : null, id).changes, id)),
     markWithdrawn: (id, at) => write(() => expectItem((at === undefined ? listAgain.run(id) : markWithdrawn.run(at, id)).changes, id)),
 
     rememberLook: (photo, look) => write(() => void rememberLook.run(photo, look)),

@@ -153,6 +153,53 @@ CREATE TABLE runs (
 CREATE INDEX runs_by_start ON runs (started_at);
 `,
   },
+  {
+    // What happens after the listing. Sales outlive their item: they are the seller's bookkeeping.
+    version: 2,
+    up: `
+ALTER TABLE items ADD COLUMN listing_end TEXT;
+
+CREATE TABLE sales (
+  line_id TEXT PRIMARY KEY,
+  order_id TEXT NOT NULL,
+  item_id TEXT NOT NULL,
+  sku TEXT,
+  listing_id TEXT,
+  title TEXT NOT NULL,
+  sold_at TEXT NOT NULL,
+  quantity INTEGER NOT NULL,
+  currency TEXT NOT NULL,
+  amount_minor INTEGER NOT NULL,
+  delivery_minor INTEGER NOT NULL,
+  fee_minor INTEGER,
+  refunded_minor INTEGER NOT NULL,
+  state TEXT NOT NULL,
+  shipped INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX sales_by_item ON sales (item_id, sold_at);
+CREATE INDEX sales_by_time ON sales (sold_at);
+CREATE INDEX sales_by_order ON sales (order_id);
+
+CREATE TABLE labels (
+  transaction_id TEXT PRIMARY KEY,
+  order_id TEXT NOT NULL,
+  currency TEXT NOT NULL,
+  cost_minor INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX labels_by_order ON labels (order_id);
+
+CREATE TABLE traffic (
+  listing_id TEXT PRIMARY KEY,
+  item_id TEXT NOT NULL,
+  since TEXT NOT NULL,
+  until TEXT NOT NULL,
+  impressions INTEGER NOT NULL,
+  views INTEGER NOT NULL,
+  sales INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX traffic_by_item ON traffic (item_id, until);
+`,
+  },
 ];
 
 /** What a database of the newest version must have; less means that it was damaged. */
@@ -172,6 +219,9 @@ export const TABLES = [
   'rate_calls',
   'daily_calls',
   'runs',
+  'sales',
+  'labels',
+  'traffic',
 ] as const;
 
 export const latestVersion = (migrations: readonly Migration[] = MIGRATIONS): number => migrations.at(-1)?.version ?? 0;

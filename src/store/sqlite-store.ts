@@ -13,6 +13,7 @@ import { openDatabase } from './open-database.ts';
 import { outcomeStore } from './outcomes.ts';
 import { rateStore } from './rates.ts';
 import { runStore } from './runs.ts';
+import { salesStore } from './sales.ts';
 
 export interface StoreOptions {
   /** A database belongs to one environment for good: practice listings must never be mistaken for real ones. */
@@ -42,6 +43,7 @@ export function assembleStore(connection: Connection, clock: Clock): Store {
     ledger: ledgerStore(connection, clock),
     rates: rateStore(connection),
     runs: runStore(connection),
+    sales: salesStore(connection),
     close: () => close(connection, ownerId),
   };
 }

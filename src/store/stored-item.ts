@@ -18,6 +18,7 @@ export interface ItemRow {
   readonly intakeHold: string | null;
   readonly adopted: string | null;
   readonly withdrawnAt: string | null;
+  readonly listingEnd: string | null;
 }
 
 export function storedItem(row: ItemRow, photos: readonly Photo[], parse: Connection['parse']): StoredItem {
@@ -38,6 +39,7 @@ export function storedItem(row: ItemRow, photos: readonly Photo[], parse: Connec
     ...(row.intakeHold === null ? {} : { intakeHold: parse<Reason>(row.intakeHold) }),
     ...(row.adopted === null ? {} : { adopted: parse<NonNullable<StoredItem['adopted']>>(row.adopted) }),
     ...(row.withdrawnAt === null ? {} : { withdrawnAt: row.withdrawnAt }),
+    ...(row.listingEnd === null ? {} : { listingEnd: parse<NonNullable<StoredItem['listingEnd']>>(row.listingEnd) }),
   };
 }
 

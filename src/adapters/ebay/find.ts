@@ -70,14 +70,15 @@ export function createAbsentSkus(): {
 function stateOf(sku: Sku, item: WireItem, offers: readonly WireOffer[], listingUrl: (listingId: string) => string): FoundListing {
   const [offer] = [...offers].sort((a, b) => rank(a) - rank(b));
   const listingId = offer?.listing?.listingId ?? undefined;
-  const quantity = item.availability?.shipToLocationAvailability?.quantity ?? 0;
+  const available = item.availability?.shipToLocationAvailability?.quantity ?? undefined;
   const title = item.product?.title ?? undefined;
   return {
     sku,
-    state: stateWith(offer, quantity),
+    state: stateWith(offer, available ?? 0),
     ...(title === undefined ? {} : { title }),
     ...(offer === undefined ? {} : { offerId: offer.offerId }),
     ...(listingId === undefined ? {} : { listingId, url: listingUrl(listingId) }),
+    ...(available === undefined ? {} : { available }),
   };
 }
 

@@ -4,6 +4,7 @@ import type { Outgoing } from '../../core/ports/outgoing.ts';
 import type { JournalStore } from '../../core/ports/store.ts';
 import type { Environment, Settings } from '../../core/settings.ts';
 import type { Site } from '../../core/site.ts';
+import { createAfterSale } from './after/index.ts';
 import { findComparables } from './comparables.ts';
 import { createConditions } from './conditions.ts';
 import { createAbsentSkus, findListings } from './find.ts';
@@ -57,6 +58,7 @@ export function createEbayMarketplace(options: EbayMarketplaceOptions): Marketpl
   return {
     name: 'ebay',
     site,
+    afterSale: createAfterSale(transport),
     limits: LIMITS,
     policies,
     suggestCategories: taxonomy.suggestCategories,

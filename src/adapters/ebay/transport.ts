@@ -49,7 +49,10 @@ export interface Transport {
 
 const SCOPE = 'https://api.ebay.com/oauth/api_scope';
 /** What the seller must have consented to; a refresh may ask for these and no more (CONTRACTS 2.10). */
-const EBAY_USER_SCOPES: readonly string[] = [SCOPE, `${SCOPE}/sell.inventory`, `${SCOPE}/sell.account`];
+const EBAY_USER_SCOPES: readonly string[] = [
+  SCOPE,
+  ...['sell.inventory', 'sell.account', 'sell.fulfillment', 'sell.analytics.readonly', 'sell.finances'].map((name) => `${SCOPE}/${name}`),
+];
 
 /** The Outgoing port ends an attempt by its signal; this only catches a client that was left alone. */
 const LAST_RESORT_TIMEOUT_MS = 180_000;

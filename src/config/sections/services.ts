@@ -50,6 +50,9 @@ export const services = z
       dailyQuota: 1_000_000,
     }),
     inventory: service('eBay Inventory API.', { concurrency: 3, tries: 5, timeoutMs: 30_000, dailyQuota: 2_000_000 }),
+    fulfillment: service('eBay Fulfillment API (orders).', { concurrency: 2, tries: 5, timeoutMs: 30_000, dailyQuota: 100_000 }),
+    analytics: service('eBay Analytics API (traffic).', { concurrency: 1, tries: 3, timeoutMs: 30_000, dailyQuota: 100 }),
+    finances: service('eBay Finances API (shipping labels).', { concurrency: 1, tries: 3, timeoutMs: 30_000, dailyQuota: 15_000 }),
   } satisfies Record<ServiceName, unknown>)
   .prefault({})
   .describe('Each outside service, and the two that only cost CPU.');

@@ -1,4 +1,6 @@
+export type * from './after-sale.ts';
 export type * from './analysis.ts';
 export type * from './marketplace.ts';
 export type * from './outgoing.ts';
+export type * from './sales-store.ts';
 export type * from './store.ts';

@@ -10,6 +10,7 @@ import type {
   Receipt,
 } from '../listing.ts';
 import type { Site } from '../site.ts';
+import type { AfterSale } from './after-sale.ts';
 import type { Call } from './outgoing.ts';
 
 /** What the marketplace knows under a SKU, as far as it matters before the first write. */
@@ -24,6 +25,8 @@ export interface FoundListing {
   readonly offerId?: string;
   readonly listingId?: string;
   readonly url?: string;
+  /** How many are left for sale; undefined where the marketplace does not tell. */
+  readonly available?: number;
 }
 
 export interface ReadyListing {
@@ -60,6 +63,8 @@ export interface Marketplace {
   readonly name: string;
   /** What differs from one site to the next: currency, language, wording. */
   readonly site: Site;
+  /** What happens after the listing. */
+  readonly afterSale: AfterSale;
   readonly limits: {
     readonly titleMax: number;
     readonly descriptionMax: number;

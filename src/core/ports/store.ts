@@ -2,7 +2,9 @@ import type { Reason } from '../errors.ts';
 import type { Item, ItemId, Photo, PhotoHash, Sku } from '../item.ts';
 import type { MicroUsd } from '../money.ts';
 import type { OutcomeCounts, StageKind } from '../outcome.ts';
+import type { ListingEnd } from '../sale.ts';
 import type { ServiceName } from '../settings.ts';
+import type { SalesStore } from './sales-store.ts';
 
 /**
  * Everything easyflip remembers. Whole operations that return promises, so that PostgreSQL can take
@@ -18,6 +20,7 @@ export interface Store {
   readonly ledger: LedgerStore;
   readonly rates: RateStore;
   readonly runs: RunStore;
+  readonly sales: SalesStore;
   close(): Promise<void>;
 }
 
@@ -59,6 +62,8 @@ export interface StoredItem {
   /** A listing that was found on the marketplace and taken as ours. */
   readonly adopted?: { readonly listingId: string; readonly url: string; readonly offerId?: string };
   readonly withdrawnAt?: string;
+  /** Its listing sold out or ended, as `sync` found it. */
+  readonly listingEnd?: ListingEnd;
 }
 
 export interface ItemStore {
@@ -78,6 +83,8 @@ export interface ItemStore {
   decide(id: ItemId, decision: Decision | undefined): Promise<void>;
   setFacts(id: ItemId, set: Item['seller']): Promise<void>;
   adopt(id: ItemId, sku: Sku, listing: NonNullable<StoredItem['adopted']>): Promise<void>;
+  /** Undefined takes the mark away: it is live after all. */
+  markListingEnd(id: ItemId, end: ListingEnd | undefined): Promise<void>;
   /** Undefined takes the mark away: the seller wants it listed again. */
   markWithdrawn(id: ItemId, at: string | undefined): Promise<void>;
   /** Approvals ever given in this database: production becomes automatic after five. */

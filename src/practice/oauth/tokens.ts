@@ -24,6 +24,9 @@ export const CONSENTED_SCOPES: readonly string[] = [
   `${BASE_SCOPE}/sell.inventory`,
   `${BASE_SCOPE}/sell.account`,
   `${BASE_SCOPE}/sell.fulfillment`,
+  `${BASE_SCOPE}/sell.analytics.readonly`,
+  `${BASE_SCOPE}/sell.finances`,
+  `${BASE_SCOPE}/commerce.identity.readonly`,
 ];
 
 export function mint(market: Market, kind: TokenKind, scopes: readonly string[], seconds: number): string {
