@@ -12,7 +12,13 @@ import { stageNames, statusItem } from './status.ts';
 /** Everything that is known of one item: facts with their evidence, what each stage did, and what settles it. */
 export async function showView({ store }: App, name: string): Promise<ShowView> {
   const stored = await findItem(store, name);
-  const [outcomes, costs] = await Promise.all([store.outcomes.ofItem(stored.item.id), store.ledger.spentByItem()]);
+  const { id } = stored.item;
+  const [outcomes, costs, sales, traffic] = await Promise.all([
+    store.outcomes.ofItem(id),
+    store.ledger.spentByItem(),
+    store.sales.ofItem(id),
+    store.sales.trafficOf(id),
+  ]);
   const result = <T>(stage: string): Partial<T> | undefined => {
     const outcome = outcomes.find((one) => one.stage === stage);
     return (outcome?.output ?? outcome?.partial) as Partial<T> | undefined;
@@ -22,7 +28,7 @@ export async function showView({ store }: App, name: string): Promise<ShowView> 
   const description = result<Description>('draft');
   const content = result<Checked>('check')?.content;
   return {
-    item: statusItem(stored, outcomes, costs.get(stored.item.id) ?? 0),
+    item: statusItem(stored, outcomes, costs.get(id) ?? 0),
     photos: stored.item.photos.map(({ path, width, height, takenAt }, index) => ({
       number: index + 1,
       path,
@@ -52,6 +58,8 @@ export async function showView({ store }: App, name: string): Promise<ShowView> 
       reason: reason ?? null,
     })),
     decision: stored.decision ?? null,
+    sales,
+    traffic: traffic ?? null,
   };
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { FACT_NAMES } from '../core/facts.ts';
 import { OUTCOMES } from '../core/outcome.ts';
+import { SALE_STATES } from '../core/sale.ts';
 import { ITEM_STATES } from './views.ts';
 
 /**
@@ -137,6 +138,22 @@ const evidence = z
   ])
   .meta({ id: 'evidence' });
 
+const sale = {
+  orderId: z.string(),
+  lineId: z.string(),
+  listingId: z.string().nullable(),
+  sku: z.string().nullable(),
+  title: z.string(),
+  soldAt: time,
+  quantity: z.int().min(1),
+  amount: money.describe('For the whole quantity, without delivery and taxes'),
+  delivery: money,
+  fee: money.nullable().describe('null while the marketplace has not told it'),
+  refunded: money,
+  state: z.enum(SALE_STATES),
+  shipped: z.boolean(),
+};
+
 export const show = z.strictObject({
   ...statusItem.shape,
   photos: z.array(z.strictObject({ number: photoNumber, path: z.string(), width: count, height: count, takenAt: z.string().nullable() })),
@@ -171,8 +188,27 @@ export const show = z.strictObject({
     }),
   ),
   decision: z.strictObject({ kind: z.enum(['approve', 'hold', 'skip']), at: time }).nullable(),
+  sales: z.array(z.strictObject({ ...sale, label: money.nullable().describe('What a shipping label bought on eBay cost') })),
+  traffic: z.strictObject({ from: time, to: time, impressions: count, views: count, sales: count }).nullable(),
   next: z.string().nullable().describe('The command that settles what is open'),
 });
+
+/** The line of `sync`. */
+export const syncLine = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('sync.finished'),
+    from: time,
+    to: time,
+    sold: z.array(z.strictObject({ item: z.string(), ...sale })).describe('Sales that were not known before'),
+    changed: count.describe('Known sales that were read again'),
+    foreign: count.describe('Order lines of things easyflip did not list'),
+    ended: z.array(z.strictObject({ item: z.string(), listingId: z.string(), kind: z.enum(['sold', 'ended']) })),
+    live: count,
+    traffic: z.strictObject({ listings: count, impressions: count, views: count }).nullable().describe('Of the last 30 days'),
+    notices: z.array(reason).describe('Extras that could not be read'),
+  }),
+  errorLine,
+]);
 
 /** JSON Schema (draft 2020-12) by file name under schemas/. */
 export function outputJsonSchemas(): Readonly<Record<string, Record<string, unknown>>> {
@@ -181,6 +217,7 @@ export function outputJsonSchemas(): Readonly<Record<string, Record<string, unkn
     'scan-line.schema.json': jsonSchema('A line of easyflip scan --json', scanLine),
     'status.schema.json': jsonSchema('easyflip status --json', status),
     'show.schema.json': jsonSchema('easyflip show ITEM --json', show),
+    'sync-line.schema.json': jsonSchema('The line of easyflip sync --json', syncLine),
     'error.schema.json': jsonSchema('What easyflip prints with --json when it cannot do what was asked', errorLine),
   };
 }

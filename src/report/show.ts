@@ -8,6 +8,7 @@ import { htmlText } from './html-text.ts';
 import { placeText, reasonText } from './item-lines.ts';
 import { reasonJson } from './json-lines.ts';
 import { nextCommand } from './next-command.ts';
+import { salesTable, storedSaleJson, trafficJson, trafficText } from './sale.ts';
 import type { TextStyle } from './status.ts';
 import { moneyJson, statusItemJson } from './status.ts';
 import { table } from './table.ts';
@@ -34,6 +35,7 @@ export function renderShow(view: ShowView, style: TextStyle): string {
       view.photos.map((photo) => photoLine(photo, style)),
     ),
     section(paint, 'Stages', stageLines(view.stages, style.columns)),
+    section(paint, 'Sales', salesLines(view, style.columns)),
     openPart(view, paint, style),
   ];
   return `${sections
@@ -147,6 +149,13 @@ function openPart({ item }: ShowView, paint: ChalkInstance, { columns, commandSu
   return lines;
 }
 
+function salesLines({ sales, traffic }: ShowView, columns: number): readonly string[] {
+  return [
+    ...(sales.length > 0 ? salesTable(sales, { title: 'ORDER', of: ({ orderId }) => clean(orderId), columns: columns - 2 }) : []),
+    ...(traffic ? [trafficText(traffic)] : []),
+  ];
+}
+
 const section = (paint: ChalkInstance, title: string, lines: readonly string[]): string[] =>
   lines.length === 0 ? [] : [paint.bold(title), ...lines.map((line) => `  ${line}`)];
 
@@ -158,7 +167,8 @@ const hanging = (name: string, text: string, columns: number): string[] =>
 
 /** `easyflip show ITEM --json`: the status form with everything behind it. */
 export function showJson(view: ShowView, commandSuffix = ''): Record<string, unknown> {
-  const { item, photos, categoryPath, condition, priceBasis, description, aspects, facts, unknowns, stages, decision } = view;
+  const { item, photos, categoryPath, condition, priceBasis, description, aspects, facts, unknowns, stages, decision, sales, traffic } =
+    view;
   return {
     ...statusItemJson(item),
     photos: photos.map(({ number, path, width, height, takenAt }) => ({ number, path, width, height, takenAt })),
@@ -184,6 +194,8 @@ export function showJson(view: ShowView, commandSuffix = ''): Record<string, unk
       reason: reason && reasonJson(reason),
     })),
     decision: decision && { kind: decision.kind, at: decision.at },
+    sales: sales.map(storedSaleJson),
+    traffic: traffic && trafficJson(traffic),
     next: nextCommand(item.id, item.state, item.reason ?? undefined, commandSuffix) ?? null,
   };
 }

@@ -7,9 +7,8 @@ import type { ListingEnd, Sale } from '../core/sale.ts';
 import { counted } from './amounts.ts';
 import { reasonText } from './item-lines.ts';
 import { reasonJson } from './json-lines.ts';
+import { minuteText, saleJson, salesTable } from './sale.ts';
 import type { TextStyle } from './status.ts';
-import { moneyJson } from './status.ts';
-import { table } from './table.ts';
 
 /** What one sync learned. */
 export interface SyncView {
@@ -34,32 +33,7 @@ export function renderSync(view: SyncView, { color, columns, commandSuffix = '' 
   const { span, sold, changed, foreign, ended, stillLive, traffic, notices } = view;
   const lines: string[] = [paint.bold(`Changes from ${minuteText(span.from)} to ${minuteText(span.to)}`)];
   if (sold.length > 0) {
-    lines.push(
-      '',
-      ...table({
-        columns: [
-          { title: 'ITEM' },
-          { title: 'SOLD' },
-          { title: 'AMOUNT', align: 'right' },
-          { title: 'DELIVERY', align: 'right' },
-          { title: 'FEES', align: 'right' },
-          { title: 'STATE' },
-          { title: 'TITLE', shrinks: true },
-        ],
-        rows: sold.map(({ itemId, soldAt, amount, delivery, fee, state, title, quantity }) => [
-          itemId,
-          minuteText(soldAt),
-          moneyLabel(amount),
-          moneyLabel(delivery),
-          fee ? moneyLabel(fee) : '-',
-          state,
-          quantity > 1 ? `${quantity} x ${title}` : title,
-        ]),
-        width: columns,
-        paint: (cell, row) => (row < 0 ? paint.dim(cell) : cell),
-      }),
-      '',
-    );
+    lines.push('', ...salesTable(sold, { title: 'ITEM', of: ({ itemId }) => itemId, columns, paint }), '');
   }
   lines.push(soldLine(sold));
   if (changed > 0) lines.push(`${counted(changed, 'known sale')} read again`);
@@ -90,31 +64,13 @@ function soldLine(sold: SyncView['sold']): string {
   return `${counted(sold.length, 'sale')}: ${sum(({ amount }) => amount)}, delivery ${sum(({ delivery }) => delivery)}, fees ${sum(({ fee }) => fee)}`;
 }
 
-/** `2026-11-24 09:30`, UTC. */
-const minuteText = (time: string): string => time.slice(0, 16).replace('T', ' ');
-
 /** `easyflip sync --json`: one object. */
 export function syncJson({ span, sold, changed, foreign, ended, stillLive, traffic, notices }: SyncView): Record<string, unknown> {
   return {
     type: 'sync.finished',
     from: span.from,
     to: span.to,
-    sold: sold.map((sale) => ({
-      item: sale.itemId,
-      sku: sale.sku ?? null,
-      listingId: sale.listingId ?? null,
-      orderId: sale.orderId,
-      lineId: sale.lineId,
-      title: sale.title,
-      soldAt: sale.soldAt,
-      quantity: sale.quantity,
-      amount: moneyJson(sale.amount),
-      delivery: moneyJson(sale.delivery),
-      fee: sale.fee ? moneyJson(sale.fee) : null,
-      refunded: moneyJson(sale.refunded),
-      state: sale.state,
-      shipped: sale.shipped,
-    })),
+    sold: sold.map((sale) => ({ item: sale.itemId, ...saleJson(sale) })),
     changed,
     foreign,
     ended: ended.map(({ itemId, listingId, kind }) => ({ item: itemId, listingId, kind })),

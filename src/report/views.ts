@@ -4,7 +4,7 @@ import type { ItemId, Sku } from '../core/item.ts';
 import type { PriceBasis } from '../core/listing.ts';
 import type { Money } from '../core/money.ts';
 import type { ItemState, StageKind } from '../core/outcome.ts';
-import type { Decision } from '../core/ports/index.ts';
+import type { Decision, StoredSale, StoredTraffic } from '../core/ports/index.ts';
 import type { Environment } from '../core/settings.ts';
 
 /** What the application fills in for the renderers. null says: not known yet, or not applicable. */
@@ -79,6 +79,10 @@ export interface ShowView {
   /** In the order of the pipeline. */
   readonly stages: readonly ShownStage[];
   readonly decision: Decision | null;
+  /** What buyers bought of it, oldest first. */
+  readonly sales: readonly StoredSale[];
+  /** The newest figures; null before the first sync. */
+  readonly traffic: StoredTraffic | null;
 }
 
 /** What `scan` says about one item. */

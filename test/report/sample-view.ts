@@ -86,4 +86,6 @@ export const showView: ShowView = {
     { stage: 'price', kind: 'started', attempts: 1, startedAt: '2026-05-01T10:00:12.000Z', finishedAt: null, reason: null },
   ],
   decision: { kind: 'hold', at: '2026-05-01T11:00:00.000Z' },
+  sales: [],
+  traffic: null,
 };

@@ -51,7 +51,7 @@ it('status keeps the crowd of live items out of the way unless asked', () => {
 it('status --json is exactly the published object', () => {
   const json = statusJson({ environment: 'practice', items: [statusItem('mug'), held] });
   expect(JSON.stringify(json)).toBe(
-    '{"counts":{"items":2,"live":1,"waiting":0,"held":1,"failed":0,"skipped":0,"withdrawn":0},"items":[' +
+    '{"counts":{"items":2,"live":1,"sold":0,"ended":0,"waiting":0,"held":1,"failed":0,"skipped":0,"withdrawn":0},"items":[' +
       '{"id":"MUG","sku":"EFMUG","source":"/home/seller/photos/mug","photos":3,"state":"live","stage":"publish","title":"Blue mug","categoryId":"20696",' +
       '"price":{"value":"24.99","currency":"USD"},"listingId":"110","listingUrl":"https://example.test/itm/110","reason":null,"attempts":9,"costUsd":0.0123},' +
       '{"id":"CUP","sku":"EFCUP","source":"/home/seller/photos/cup","photos":3,"state":"held","stage":"price","title":null,"categoryId":"20696",' +
