@@ -6,6 +6,7 @@ import type { App } from './app.ts';
 import { findItem } from './find-item.ts';
 import { stageNames } from './status.ts';
 import { wireRun } from './wire-run.ts';
+import { withClaim } from './with-claim.ts';
 
 /** Ends an item's listing. Repeatable: a crash in between is mended by saying it again. Errors: `usage.wrong-state`, the marketplace's. */
 export async function withdraw(
@@ -13,7 +14,7 @@ export async function withdraw(
   name: string,
   { emit, signal }: { readonly emit: Emit; readonly signal: AbortSignal },
 ): Promise<StoredItem> {
-  const { store, settings, clock } = app;
+  const { store, clock } = app;
   const stored = await findItem(store, name);
   const { item } = stored;
   const { state } = deriveState(stored, await store.outcomes.ofItem(item.id), stageNames);
@@ -22,20 +23,16 @@ export async function withdraw(
       hint: `See \`easyflip show ${item.id}\`.`,
     });
   }
-  const claim = await store.claims.take(item.id, settings.pipeline.leaseMs);
-  if (!claim)
-    throw new EasyflipError('usage.wrong-state', `Item ${item.id} is being worked on by another easyflip.`, {
-      hint: 'Wait for it to finish, then say it again.',
-    });
-  const { ports, close } = await wireRun(app, { runId: `withdraw-${item.id}-${clock.now()}`, emit });
-  try {
-    await ports.marketplace.withdraw(item.sku, { signal, priority: 0, itemId: item.id });
-    await store.items.markWithdrawn(item.id, new Date(clock.now()).toISOString());
-    // An approval was for that listing; listing again wants a new one.
-    await store.items.decide(item.id, undefined);
-  } finally {
-    await close();
-    await store.claims.release(claim);
-  }
+  await withClaim(app, stored, async () => {
+    const { ports, close } = await wireRun(app, { runId: `withdraw-${item.id}-${clock.now()}`, emit });
+    try {
+      await ports.marketplace.withdraw(item.sku, { signal, priority: 0, itemId: item.id });
+      await store.items.markWithdrawn(item.id, new Date(clock.now()).toISOString());
+      // An approval was for that listing; listing again wants a new one.
+      await store.items.decide(item.id, undefined);
+    } finally {
+      await close();
+    }
+  });
   return (await store.items.get(item.id)) ?? stored;
 }

@@ -10,6 +10,7 @@ import { scanCommand } from './commands/scan.ts';
 import { showCommand } from './commands/show.ts';
 import { statusCommand } from './commands/status.ts';
 import { syncCommand } from './commands/sync.ts';
+import { updateCommand } from './commands/update.ts';
 import { withdrawCommand } from './commands/withdraw.ts';
 import { EXIT_CODES } from './common-options.ts';
 import type { Shell } from './shell.ts';
@@ -26,6 +27,7 @@ const COMMANDS: readonly ((shell: Shell) => Command)[] = [
   approveCommand,
   holdCommand,
   skipCommand,
+  updateCommand,
   withdrawCommand,
   syncCommand,
   configCommand,

@@ -76,7 +76,13 @@ async function add(
   const item: Item = { id: itemIdOf(anchor), sku: skuFor(plan, anchor), anchor, source, photos, nameWords, seller };
   const intakeHold = reused ? reusedFolder(item.id, reused) : intakeHoldOf(item.id, plan, clashing);
   await store.items.save(item, intakeHold);
-  const stored = (await store.items.get(item.id)) ?? { item, firstSeenAt: now(), set: {}, ...(intakeHold ? { intakeHold } : {}) };
+  const stored = (await store.items.get(item.id)) ?? {
+    item,
+    firstSeenAt: now(),
+    sidecar: seller,
+    set: {},
+    ...(intakeHold ? { intakeHold } : {}),
+  };
   return { stored, isNew: true, changedWhileLive: false };
 }
 

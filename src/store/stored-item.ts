@@ -23,6 +23,7 @@ export interface ItemRow {
 
 export function storedItem(row: ItemRow, photos: readonly Photo[], parse: Connection['parse']): StoredItem {
   const set = parse<SellerFacts>(row.setFacts);
+  const sidecar = parse<SellerFacts>(row.seller);
   return {
     item: {
       id: row.id,
@@ -31,9 +32,10 @@ export function storedItem(row: ItemRow, photos: readonly Photo[], parse: Connec
       source: row.source,
       photos,
       nameWords: parse<Item['nameWords']>(row.nameWords),
-      seller: merge(parse(row.seller), set),
+      seller: merge(sidecar, set),
     },
     firstSeenAt: row.firstSeenAt,
+    sidecar,
     set,
     ...(row.decision === null ? {} : { decision: parse<Decision>(row.decision) }),
     ...(row.intakeHold === null ? {} : { intakeHold: parse<Reason>(row.intakeHold) }),

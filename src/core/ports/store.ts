@@ -55,7 +55,9 @@ export interface StoredItem {
   readonly item: Item;
   readonly firstSeenAt: string;
   readonly decision?: Decision;
-  /** Facts set by `approve --set`; they outlive changes of the sidecar. */
+  /** What the sidecar says; `item.seller` is this with `set` over it. */
+  readonly sidecar: Item['seller'];
+  /** Facts set by `approve --set` or `update --set`; they outlive changes of the sidecar. */
   readonly set: Item['seller'];
   /** Why intake holds it although no stage does: possible duplicate, changed while live, foreign listing. */
   readonly intakeHold?: Reason;
