@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Reason, reasonOf } from '../core/errors.ts';
-import type { Emit, RunFinished } from '../core/events.ts';
+import type { Emit, ItemFinished, RunFinished } from '../core/events.ts';
 import { listingOf } from '../core/item-state.ts';
 import type { Receipt } from '../core/listing.ts';
 import { microUsdToUsd } from '../core/money.ts';
@@ -9,11 +9,14 @@ import type { StageOutcome, StoredItem } from '../core/ports/index.ts';
 import type { RunControl } from '../pipeline/run-control.ts';
 import { runItems } from '../pipeline/runner.ts';
 import { defers, endsRun } from '../resilience/deferring.ts';
+import type { Classified } from '../stages/classify.ts';
 import { stages } from '../stages/index.ts';
+import type { Priced } from '../stages/price.ts';
 import type { Specified } from '../stages/specify.ts';
 import { createAdmit } from './admit.ts';
 import type { App } from './app.ts';
 import { exitCodeOf } from './exit-code.ts';
+import { saleFees } from './fees.ts';
 import { wireRun } from './wire-run.ts';
 
 export interface RunRequest {
@@ -76,6 +79,7 @@ export async function performRun(app: App, { command, dryRun, emit, control, col
           return {
             ...end,
             ...(title === undefined ? {} : { title }),
+            ...(dryRun && end.outcome === 'listed' ? estimateOf(settings, outputs) : {}),
             ...(receipt ? { listingId: receipt.listingId, listingUrl: receipt.url } : {}),
           };
         },
@@ -121,6 +125,15 @@ async function splitLive(
     else open.push(stored);
   }
   return { live, open };
+}
+
+/** What a dry run can say of the money: price and fees by the seller's own table. */
+function estimateOf(settings: App['settings'], outputs: Readonly<Record<string, unknown>>): Pick<ItemFinished, 'estimate'> {
+  const priced = outputs.price as Priced | undefined;
+  const classified = outputs.classify as Classified | undefined;
+  if (!priced || !classified) return {};
+  const { total, asOf } = saleFees(settings, priced.price, classified.category);
+  return { estimate: { price: priced.price, fees: total, feesAsOf: asOf } };
 }
 
 const TIME_IS_UP: Reason = {

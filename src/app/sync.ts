@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { EasyflipError, type Reason, reasonOf } from '../core/errors.ts';
 import type { Emit } from '../core/events.ts';
 import type { ItemId } from '../core/item.ts';
@@ -8,7 +7,7 @@ import type { ListingEnd, Sale } from '../core/sale.ts';
 import type { SyncView } from '../report/sync.ts';
 import type { App } from './app.ts';
 import { outcomesByItem, stageNames } from './status.ts';
-import { wireRun } from './wire-run.ts';
+import { wireMarketplace } from './wire-run.ts';
 
 /** Orders may show up a little later than their own time says; what is read twice is stored once. */
 const OVERLAP_MS = 60 * 60_000;
@@ -44,16 +43,16 @@ export async function sync(app: App, { since, emit, signal }: SyncRequest): Prom
   });
   const open = listed.filter(({ stored }) => !isOver(deriveState(stored, byItem.get(stored.item.id) ?? [], stageNames).state));
 
-  const { ports, close } = await wireRun(app, { runId: randomUUID(), emit });
+  const { marketplace, close } = await wireMarketplace(app, emit);
   const call: Call = { signal, priority: 0 };
   try {
     const span = await spanOf(app, since, items);
-    const orders = await readSales(app, ports.marketplace, ownerOf(items, listed), span, call);
-    const ends = await readEnds(app, ports.marketplace, open, call);
+    const orders = await readSales(app, marketplace, ownerOf(items, listed), span, call);
+    const ends = await readEnds(app, marketplace, open, call);
     const recent: Span = { from: new Date(clock.now() - TRAFFIC_DAYS_MS).toISOString(), to: span.to };
     const [traffic, labels] = await Promise.all([
-      attempt(() => readTraffic(app, ports.marketplace, open, recent, call)),
-      attempt(async () => store.sales.recordLabels(await ports.marketplace.afterSale.labels(span, call))),
+      attempt(() => readTraffic(app, marketplace, open, recent, call)),
+      attempt(async () => store.sales.recordLabels(await marketplace.afterSale.labels(span, call))),
     ]);
     // Last, so that a kill before reads the same span again.
     await store.sales.markSynced(span.to);

@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { createAnalysis, marketplaces } from '../adapters/registry.ts';
 import { ebayCredentials } from '../config/secrets.ts';
 import type { Emit } from '../core/events.ts';
+import type { Marketplace, Outgoing } from '../core/ports/index.ts';
 import type { StagePorts } from '../pipeline/stage.ts';
 import { createOutgoing } from '../resilience/guard.ts';
 import type { App } from './app.ts';
@@ -16,26 +18,25 @@ export interface RunPorts {
 /** A service that is down for a moment makes calls wait for its next probe; one that stays down puts items off. */
 const BREAKER_PATIENCE_MS = 60_000;
 
+export interface MarketplaceAccess {
+  readonly marketplace: Marketplace;
+  readonly outgoing: Outgoing;
+  /** Waits until no call is under way. */
+  close(): Promise<void>;
+}
+
+interface Wiring {
+  readonly runId: string;
+  readonly emit: Emit;
+}
+
 /** The composition root: the one place where ports, guards and adapters meet. */
-export async function wireRun(app: App, { runId, emit }: { readonly runId: string; readonly emit: Emit }): Promise<RunPorts> {
+export async function wireRun(app: App, wiring: Wiring): Promise<RunPorts> {
   const { settings, store, clock, env, folders } = app;
-  const { maxCostUsd } = settings.limits;
-  const outgoing = createOutgoing({
-    settings,
-    rates: store.rates,
-    ledger: store.ledger,
-    clock,
-    emit,
-    runId,
-    maxCostMicroUsd: maxCostUsd === null ? null : Math.round(maxCostUsd * 1_000_000),
-    breakerPatienceMs: BREAKER_PATIENCE_MS,
-  });
-  const context = { settings, outgoing, journal: store.journal, clock, env };
-  const credentials = ebayCredentials(settings.environment, env);
-  const baseUrl = settings.environment === 'practice' ? await practiceUrl(folders.practiceState, env) : undefined;
+  const outgoing = outgoingOf(app, wiring);
   const [marketplace, analysis] = await Promise.all([
-    marketplaces[settings.marketplace](context, { credentials, ...(baseUrl === undefined ? {} : { baseUrl }) }),
-    createAnalysis(context),
+    marketplaceOf(app, outgoing),
+    createAnalysis({ settings, outgoing, journal: store.journal, clock, env }),
     mkdir(folders.pictures, { recursive: true, mode: 0o700 }),
   ]);
   return {
@@ -45,4 +46,33 @@ export async function wireRun(app: App, { runId, emit }: { readonly runId: strin
       await analysis.textReader.close?.();
     },
   };
+}
+
+/** The marketplace alone, for commands that look at no photo: nothing for reading or describing is loaded. */
+export async function wireMarketplace(app: App, emit: Emit): Promise<MarketplaceAccess> {
+  const outgoing = outgoingOf(app, { runId: randomUUID(), emit });
+  return { marketplace: await marketplaceOf(app, outgoing), outgoing, close: () => outgoing.idle() };
+}
+
+function outgoingOf({ settings, store, clock }: App, { runId, emit }: Wiring): ReturnType<typeof createOutgoing> {
+  const { maxCostUsd } = settings.limits;
+  return createOutgoing({
+    settings,
+    rates: store.rates,
+    ledger: store.ledger,
+    clock,
+    emit,
+    runId,
+    maxCostMicroUsd: maxCostUsd === null ? null : Math.round(maxCostUsd * 1_000_000),
+    breakerPatienceMs: BREAKER_PATIENCE_MS,
+  });
+}
+
+async function marketplaceOf({ settings, store, clock, env, folders }: App, outgoing: Outgoing): Promise<Marketplace> {
+  const credentials = ebayCredentials(settings.environment, env);
+  const baseUrl = settings.environment === 'practice' ? await practiceUrl(folders.practiceState, env) : undefined;
+  return await marketplaces[settings.marketplace](
+    { settings, outgoing, journal: store.journal, clock, env },
+    { credentials, ...(baseUrl === undefined ? {} : { baseUrl }) },
+  );
 }

@@ -5,7 +5,7 @@ import type { StoredItem } from '../core/ports/index.ts';
 import type { App } from './app.ts';
 import { findItem } from './find-item.ts';
 import { stageNames } from './status.ts';
-import { wireRun } from './wire-run.ts';
+import { wireMarketplace } from './wire-run.ts';
 import { withClaim } from './with-claim.ts';
 
 /** Ends an item's listing. Repeatable: a crash in between is mended by saying it again. Errors: `usage.wrong-state`, the marketplace's. */
@@ -24,9 +24,9 @@ export async function withdraw(
     });
   }
   await withClaim(app, stored, async () => {
-    const { ports, close } = await wireRun(app, { runId: `withdraw-${item.id}-${clock.now()}`, emit });
+    const { marketplace, close } = await wireMarketplace(app, emit);
     try {
-      await ports.marketplace.withdraw(item.sku, { signal, priority: 0, itemId: item.id });
+      await marketplace.withdraw(item.sku, { signal, priority: 0, itemId: item.id });
       await store.items.markWithdrawn(item.id, new Date(clock.now()).toISOString());
       // An approval was for that listing; listing again wants a new one.
       await store.items.decide(item.id, undefined);

@@ -1,8 +1,10 @@
 import { type Command, Option } from 'commander';
+import { SITES } from '../core/site.ts';
 
 /** Flags of every command that opens the store. */
 export interface CommonFlags {
   readonly env?: string;
+  readonly marketplace?: string;
   readonly dataDir?: string;
   readonly config?: string;
   readonly json?: boolean;
@@ -13,6 +15,7 @@ export interface CommonFlags {
 export const withCommonOptions = (command: Command): Command =>
   command
     .addOption(new Option('--env <name>', 'where to list').choices(['practice', 'sandbox', 'production']))
+    .addOption(new Option('--marketplace <site>', 'the eBay site').choices(Object.keys(SITES)))
     .option('--data-dir <dir>', 'folder of database and pictures (EASYFLIP_DATA_DIR)')
     .option('--config <file>', 'settings file (default: ./easyflip.config.json)')
     .option('--json', 'one JSON object per line on standard output, nothing else')

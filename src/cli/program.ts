@@ -2,11 +2,13 @@ import { Command } from 'commander';
 import { configCommand } from './commands/config.ts';
 import { approveCommand, holdCommand, skipCommand } from './commands/decide.ts';
 import { demoCommand } from './commands/demo.ts';
+import { feesCommand } from './commands/fees.ts';
 import { listCommand } from './commands/list.ts';
 import { practiceCommand } from './commands/practice.ts';
 import { resumeCommand } from './commands/resume.ts';
 import { retryFailedCommand } from './commands/retry-failed.ts';
 import { scanCommand } from './commands/scan.ts';
+import { setupCommand } from './commands/setup.ts';
 import { showCommand } from './commands/show.ts';
 import { statusCommand } from './commands/status.ts';
 import { syncCommand } from './commands/sync.ts';
@@ -18,6 +20,7 @@ import type { Shell } from './shell.ts';
 /** Every command, in the order of a seller's day. A command is one file and one line here. */
 const COMMANDS: readonly ((shell: Shell) => Command)[] = [
   demoCommand,
+  setupCommand,
   scanCommand,
   listCommand,
   resumeCommand,
@@ -30,6 +33,7 @@ const COMMANDS: readonly ((shell: Shell) => Command)[] = [
   updateCommand,
   withdrawCommand,
   syncCommand,
+  feesCommand,
   configCommand,
   practiceCommand,
 ];

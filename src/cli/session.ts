@@ -58,8 +58,13 @@ export async function withSession<T>(shell: Shell, flags: SessionFlags, use: (se
 }
 
 /** So that a proposed command works when it is copied: it must meet the same database. */
-function commandSuffix({ env, dataDir, config }: CommonFlags): string {
-  const parts = [env && `--env ${env}`, dataDir && `--data-dir ${quoted(dataDir)}`, config && `--config ${quoted(config)}`];
+function commandSuffix({ env, marketplace, dataDir, config }: CommonFlags): string {
+  const parts = [
+    env && `--env ${env}`,
+    marketplace && `--marketplace ${marketplace}`,
+    dataDir && `--data-dir ${quoted(dataDir)}`,
+    config && `--config ${quoted(config)}`,
+  ];
   return parts
     .filter(Boolean)
     .map((part) => ` ${part}`)

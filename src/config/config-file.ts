@@ -6,7 +6,7 @@ import { findJsonFault } from './json-text.ts';
 import type { JsonObject } from './layers.ts';
 import { isObject } from './layers.ts';
 
-const CONFIG_FILE_NAME = 'easyflip.config.json';
+export const CONFIG_FILE_NAME = 'easyflip.config.json';
 
 /** Settings are a few kilobytes; anything much larger is another file. */
 const MAX_BYTES = 1_000_000;

@@ -1,6 +1,7 @@
 import { ProblemsError } from '../core/errors.ts';
 import type { Settings } from '../core/settings.ts';
 import { readConfigFile } from './config-file.ts';
+import { readDescriptionTemplate } from './description-template.ts';
 import { withoutForbidden } from './forbidden-keys.ts';
 import type { SettingSource } from './layers.ts';
 import { Layers, leafPaths } from './layers.ts';
@@ -48,11 +49,14 @@ export async function loadSettings({ configFile, env, flags, cwd = process.cwd()
   const parsed = fileShape.safeParse(layers.merged);
   problems.push(...misspeltVariables(env), ...environmentSwitch(layers));
   if (!parsed.success) problems.push(...problemsOf(parsed.error.issues, layers.sources));
+  const wanted = parsed.data?.listing.descriptionTemplate ?? undefined;
+  const read = wanted === undefined ? undefined : await readDescriptionTemplate(wanted, found?.file, cwd);
+  if (read && 'problems' in read) problems.push(...read.problems);
   if (!parsed.success || problems.length > 0) throw invalid(problems, found?.file);
 
   const sources: Record<string, SettingSource> = {};
   for (const path of leafPaths(parsed.data)) sources[path] = layers.sources.get(path) ?? { from: 'default', name: '' };
-  return { settings: resolve(parsed.data), ...(found && { file: found.file }), sources };
+  return { settings: resolve(parsed.data, read && 'template' in read ? read.template : null), ...(found && { file: found.file }), sources };
 }
 
 /** A variable is set once and forgotten; real listings need a word that belongs to this command or this config. */

@@ -30,12 +30,19 @@ function sentence(issue: Issue): string {
     case 'too_big':
       return `must be at most ${issue.maximum}${issue.origin === 'string' ? ' characters long' : ''}`;
     case 'invalid_format':
-      return issue.path.at(-1) === 'ocrLanguage'
-        ? 'must be a language code such as eng or eng+deu'
-        : 'must be an amount as text, such as "0.40"';
+      return formatSentence(issue);
+    case 'custom':
+      return issue.message;
     default:
       return 'is not allowed';
   }
+}
+
+function formatSentence({ path, format }: Extract<Issue, { code: 'invalid_format' }>): string {
+  if (path.at(-1) === 'ocrLanguage') return 'must be a language code such as eng or eng+deu';
+  if (format === 'date') return 'must be a day such as 2026-02-01';
+  if (path.includes('categories')) return 'must be a category id in digits';
+  return 'must be an amount as text, such as "0.40"';
 }
 
 const KINDS: Readonly<Record<string, string>> = {

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { accounts } from './sections/accounts.ts';
 import { analysis } from './sections/analysis.ts';
 import { check } from './sections/check.ts';
+import { fees } from './sections/fees.ts';
 import { limits } from './sections/limits.ts';
 import { listing } from './sections/listing.ts';
 import { photos } from './sections/photos.ts';
@@ -41,7 +43,9 @@ export const fileShape = z
     photos,
     analysis,
     listing,
+    accounts,
     pricing,
+    fees,
     check,
     pipeline,
     services,

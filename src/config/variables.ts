@@ -13,6 +13,7 @@ export interface Variable {
 /** Flags that set settings, as the command line gives them (numbers still as text, or already read). */
 export interface SettingsFlags {
   readonly env?: string | undefined;
+  readonly marketplace?: string | undefined;
   readonly publish?: string | undefined;
   readonly group?: string | undefined;
   readonly provider?: string | undefined;
@@ -34,6 +35,14 @@ export const VARIABLES: readonly Variable[] = [
     paths: ['environment'],
     kind: 'text',
     meaning: 'practice or sandbox; production only by file or flag',
+  },
+  {
+    variable: 'EASYFLIP_MARKETPLACE',
+    flag: '--marketplace',
+    flagName: 'marketplace',
+    paths: ['marketplace'],
+    kind: 'text',
+    meaning: 'the eBay site: EBAY_US, EBAY_GB, EBAY_DE, EBAY_AU or EBAY_CA',
   },
   {
     variable: 'EASYFLIP_PUBLISH',

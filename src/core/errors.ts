@@ -51,6 +51,7 @@ export const ERROR_CODES = [
   'aspect.missing',
   'aspect.not-allowed',
   'price.no-basis',
+  'text.unfit',
   'check.failed',
   'check.restricted-word',
   'provider.rate-limited',

@@ -1,5 +1,6 @@
 import type { Reason } from './errors.ts';
 import type { ItemId, Sku } from './item.ts';
+import type { Money } from './money.ts';
 import type { ItemEnd, OutcomeCounts } from './outcome.ts';
 import type { Environment } from './settings.ts';
 
@@ -33,6 +34,8 @@ export interface ItemFinished extends ItemEnd {
   readonly source: string;
   /** For the people's line; absent while no stage has made one. */
   readonly title?: string;
+  /** In a dry run: the price it would have, and what the fee table says eBay takes of it. An estimate. */
+  readonly estimate?: { readonly price: Money; readonly fees: Money; readonly feesAsOf: string };
 }
 
 export interface RunFinished {

@@ -41,22 +41,35 @@ export interface ConditionPolicy {
 /** An active listing of somebody else: an asking price, never a sold price. */
 export interface Comparable {
   readonly itemId: string;
+  /** The number by which people know the listing; absent where the marketplace does not tell it. */
+  readonly listingId?: string;
   readonly title: string;
+  readonly seller?: string;
   readonly price: Money;
   readonly shipping?: Money;
   readonly conditionId?: string;
 }
 
+/** Where a price comes from. Asking prices are what others want now, never what was paid. */
 export type PriceBasis =
   | { readonly kind: 'seller' }
-  | {
-      readonly kind: 'asking-prices';
-      readonly count: number;
-      readonly low: Money;
-      readonly median: Money;
-      readonly high: Money;
-      readonly query: string;
-    };
+  | AskingPrices
+  | { readonly kind: 'margin'; readonly cost: Money; readonly percent: number };
+
+export interface AskingPrices {
+  readonly kind: 'asking-prices';
+  readonly by: 'gtin' | 'words';
+  /** The product number or the words that were searched. */
+  readonly query: string;
+  readonly count: number;
+  readonly low: Money;
+  readonly median: Money;
+  readonly high: Money;
+  /** True: with what buyers pay for shipping. */
+  readonly withShipping: boolean;
+  /** ISO time, UTC. */
+  readonly askedAt: string;
+}
 
 /**
  * Everything the seller approves, and nothing that is transport. The approval hash is made over

@@ -13,6 +13,13 @@ export type MicroUsd = number;
 /** Currencies without a smaller unit; every other currency here has two decimals (ISO 4217). */
 const WITHOUT_CENTS = new Set(['JPY', 'KRW', 'VND']);
 
+/** Which currencies a person may mean by a sign: `£20` is no price in dollars. */
+const SIGNS: Readonly<Record<string, readonly Currency[]>> = {
+  $: ['USD', 'AUD', 'CAD'],
+  '£': ['GBP'],
+  '€': ['EUR'],
+};
+
 const decimalsOf = (currency: Currency): number => (WITHOUT_CENTS.has(currency) ? 0 : 2);
 
 /** Makes `24.99` of 2499 minor units: the text form that eBay's price fields want. */
@@ -25,21 +32,26 @@ export function decimalText({ minor, currency }: Money): string {
 }
 
 /**
- * Reads an amount such as `24.99`, `24,99`, `$24.99` or `24`.
- * Returns undefined for anything else, also for more decimals than the currency has.
+ * Reads an amount such as `24.99`, `24,99`, `$24.99`, `24,99 €` or `24`. Returns undefined for anything
+ * else, also for more decimals than the currency has and for another currency's sign.
  */
 export function parseMoney(text: string, currency: Currency): Money | undefined {
-  const match = /^\s*[$£€]?\s*(\d{1,7})(?:[.,](\d{1,2}))?\s*$/.exec(text);
-  if (!match?.[1]) return undefined;
+  const match = /^\s*([$£€]?)\s*(\d{1,7})(?:[.,](\d{1,2}))?\s*([£€]?)\s*$/.exec(text);
+  const [, before, whole, fraction = '', after] = match ?? [];
+  if (!whole || (before && after)) return undefined;
+  const sign = before || after;
+  if (sign && !SIGNS[sign]?.includes(currency)) return undefined;
   const decimals = decimalsOf(currency);
-  const fraction = match[2] ?? '';
   if (fraction.length > decimals) return undefined;
-  return { minor: Number(match[1]) * 10 ** decimals + Number(fraction.padEnd(decimals, '0') || 0), currency };
+  return { minor: Number(whole) * 10 ** decimals + Number(fraction.padEnd(decimals, '0') || 0), currency };
 }
 
 /** For people: `$24.99`, `24.99 EUR`. */
 export function moneyLabel(money: Money): string {
   return money.currency === 'USD' ? `$${decimalText(money)}` : `${decimalText(money)} ${money.currency}`;
 }
+
+/** A share of an amount in percent, rounded to the nearest smallest unit. */
+export const percentOf = ({ minor, currency }: Money, percent: number): Money => ({ minor: Math.round((minor * percent) / 100), currency });
 
 export const microUsdToUsd = (micro: MicroUsd): number => micro / 1_000_000;

@@ -1,3 +1,4 @@
+import type { FeeTable } from './fees.ts';
 import type { Money } from './money.ts';
 
 export type Environment = 'practice' | 'sandbox' | 'production';
@@ -38,6 +39,12 @@ export interface ServiceSettings {
   readonly window: { readonly calls: number; readonly perMs: number } | null;
   /** Calls a day, shared by all processes; resets at midnight Pacific time, as eBay's counters do. */
   readonly dailyQuota: number | null;
+}
+
+export interface DescriptionTemplate {
+  /** Absolute path, for messages. */
+  readonly file: string;
+  readonly text: string;
 }
 
 /** Everything that may be set, resolved once from defaults, file, environment and flags. */
@@ -82,22 +89,44 @@ export interface Settings {
     readonly merchantLocationKey: string | null;
     /** Appended to every description; plain text. */
     readonly descriptionFooter: string;
+    /** A Mustache template in place of the built-in one, already read and checked. */
+    readonly descriptionTemplate: DescriptionTemplate | null;
   };
 
   readonly pricing: {
+    /** false: nobody else's listings are asked for. */
+    readonly lookUp: boolean;
+    /** `percentile` and `undercut` follow asking prices, `margin` the item's own cost. */
+    readonly strategy: 'percentile' | 'undercut' | 'margin';
     /** Which asking price of the comparables is taken: 0 the lowest, 0.5 the median. */
     readonly percentile: number;
+    readonly undercut: { readonly from: 'lowest' | 'median'; readonly percent: number; readonly amount: Money };
+    /** Earned after fees and shipping, in percent of what the item cost. */
+    readonly marginPercent: number;
     /** Fewer comparables than this are no basis. */
     readonly minimumComparables: number;
+    /** Comparables count with their shipping, and `shippingCharged` is taken off the result. */
+    readonly includeShipping: boolean;
+    /** The seller's user name: listings of that name are no comparables. */
+    readonly ownSeller: string | null;
     /** The last cents of a price: 99, 95 or null for no rounding. */
     readonly endsIn: number | null;
-    readonly feePercent: number;
-    readonly fixedFee: Money;
+    /** What the seller pays, and what the buyer pays, for sending it. */
     readonly shippingCost: Money;
+    readonly shippingCharged: Money;
     readonly minimumProfit: Money;
     /** Never below this, whatever comparables say. */
     readonly minimumPrice: Money;
+    readonly bestOffer: {
+      readonly enabled: boolean;
+      /** Shares of the price in percent; null: nothing is accepted, or declined above the floor, unseen. */
+      readonly acceptPercent: number | null;
+      readonly declinePercent: number | null;
+    };
   };
+
+  /** The fee table of the marketplace that is sold on. */
+  readonly fees: FeeTable;
 
   readonly check: {
     /** Words that hold an item, each with the reason shown to the seller. */

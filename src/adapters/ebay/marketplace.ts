@@ -4,9 +4,11 @@ import type { Outgoing } from '../../core/ports/outgoing.ts';
 import type { JournalStore } from '../../core/ports/store.ts';
 import type { Environment, Settings } from '../../core/settings.ts';
 import type { Site } from '../../core/site.ts';
+import { createSellerAccount } from './account/index.ts';
 import { createAfterSale } from './after/index.ts';
 import { findComparables } from './comparables.ts';
 import { createConditions } from './conditions.ts';
+import { offerFees } from './fees.ts';
 import { createAbsentSkus, findListings } from './find.ts';
 import { createLane } from './flight.ts';
 import { uploadPicture } from './pictures.ts';
@@ -58,6 +60,7 @@ export function createEbayMarketplace(options: EbayMarketplaceOptions): Marketpl
   return {
     name: 'ebay',
     site,
+    account: createSellerAccount(transport),
     afterSale: createAfterSale(transport),
     limits: LIMITS,
     policies,
@@ -66,6 +69,7 @@ export function createEbayMarketplace(options: EbayMarketplaceOptions): Marketpl
     aspects: taxonomy.aspects,
     conditions,
     comparables: (query, call) => findComparables(transport, query, call),
+    listingFees: (offerId, call) => offerFees(transport, offerId, call),
     find: async (skus, call) => {
       const found = await findListings(transport, listingUrl, skus, call);
       absent.note(skus, found);

@@ -3,6 +3,7 @@ import type { App } from '../../app/app.ts';
 import { approve, hold, skip } from '../../app/decide.ts';
 import { runOne } from '../../app/resume.ts';
 import type { StoredItem } from '../../core/ports/index.ts';
+import { SITES } from '../../core/site.ts';
 import { sellerFactsFrom } from '../../intake/set-facts.ts';
 import { type CommonFlags, EXIT_CODES, withCommonOptions } from '../common-options.ts';
 import { withRunSession } from '../run-session.ts';
@@ -36,17 +37,17 @@ Examples:
 ${EXIT_CODES}`,
     )
     .action(async (name: string, flags: ApproveFlags) => {
-      const set = flags.set && (await sellerFactsFrom(flags.set));
+      const setOn = ({ settings }: App) => flags.set && sellerFactsFrom(flags.set, SITES[settings.marketplace].currency);
       if (flags.later) {
         await withSession(shell, flags, async ({ app, format, json, text }) => {
-          const { item } = await approve(app, name, set);
+          const { item } = await approve(app, name, await setOn(app));
           if (format === 'json') json({ type: 'item.approved', item: item.id, sku: item.sku });
           else text(`Approved: ${item.id}. Run \`easyflip resume\` to list it.\n`);
         });
         return;
       }
       await withRunSession(shell, flags, async ({ app, emit, control }) =>
-        runOne(app, await approve(app, name, set), { dryRun: false, emit, control }),
+        runOne(app, await approve(app, name, await setOn(app)), { dryRun: false, emit, control }),
       );
     });
 

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { proposeUpdate } from '../../app/update.ts';
+import { SITES } from '../../core/site.ts';
 import { sellerFactsFrom } from '../../intake/set-facts.ts';
 import { createRunControl } from '../../pipeline/run-control.ts';
 import { changesJson, renderChanges, type UpdateView } from '../../report/update.ts';
@@ -44,7 +45,7 @@ export const updateCommand = (shell: Shell): Command =>
     .addHelpText('after', EXAMPLES)
     .action((names: string[], flags: UpdateFlags) =>
       withSession(shell, flags, async (session) => {
-        const set = flags.set && (await sellerFactsFrom(flags.set));
+        const set = flags.set && (await sellerFactsFrom(flags.set, SITES[session.app.settings.marketplace].currency));
         const reporter = session.reporter();
         const control = createRunControl();
         const request = {

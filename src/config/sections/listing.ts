@@ -15,6 +15,13 @@ export const listing = z
     paymentPolicyId: ebayId('Payment policy. null: the only one of the account.'),
     returnPolicyId: ebayId('Return policy. null: the only one of the account.'),
     merchantLocationKey: ebayId('Where items ship from. null: the only location of the account.'),
+    descriptionTemplate: z
+      .string()
+      .min(1)
+      .max(1000)
+      .nullable()
+      .default(null)
+      .describe('Path of a Mustache file for descriptions, from the folder of this file; null: the built-in one. README shows its names.'),
     descriptionFooter: z.string().max(2000).default('').describe('Plain text put under every description.'),
   })
   .prefault({})

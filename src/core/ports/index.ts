@@ -3,4 +3,5 @@ export type * from './analysis.ts';
 export type * from './marketplace.ts';
 export type * from './outgoing.ts';
 export type * from './sales-store.ts';
+export * from './seller-account.ts';
 export type * from './store.ts';

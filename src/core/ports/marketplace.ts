@@ -9,9 +9,11 @@ import type {
   ListingPolicies,
   Receipt,
 } from '../listing.ts';
+import type { Money } from '../money.ts';
 import type { Site } from '../site.ts';
 import type { AfterSale } from './after-sale.ts';
 import type { Call } from './outgoing.ts';
+import type { SellerAccount } from './seller-account.ts';
 
 /** What the marketplace knows under a SKU, as far as it matters before the first write. */
 export interface FoundListing {
@@ -43,12 +45,18 @@ export interface PictureFile {
   readonly sha256: string;
 }
 
-export interface ComparableQuery {
-  readonly words: string;
-  readonly gtin?: string;
+/** By product number or by words, never both: eBay wants them apart. */
+export type ComparableQuery = ({ readonly gtin: string } | { readonly words: string }) & {
   readonly categoryId: string;
   /** Any of these; empty: any condition. */
   readonly conditionIds: readonly string[];
+};
+
+/** The marketplace's own figures for putting an offer live. What it takes of a sale is not among them. */
+export interface ListingFees {
+  /** Those that are not zero. */
+  readonly fees: readonly { readonly type: string; readonly amount: Money; readonly discount: Money }[];
+  readonly total: Money;
 }
 
 /**
@@ -63,6 +71,7 @@ export interface Marketplace {
   readonly name: string;
   /** What differs from one site to the next: currency, language, wording. */
   readonly site: Site;
+  readonly account: SellerAccount;
   /** What happens after the listing. */
   readonly afterSale: AfterSale;
   readonly limits: {
@@ -82,9 +91,11 @@ export interface Marketplace {
   category(id: string, call: Call): Promise<Category | undefined>;
   aspects(categoryId: string, call: Call): Promise<readonly AspectRule[]>;
   conditions(categoryId: string, call: Call): Promise<ConditionPolicy>;
-  /** Active listings of others: asking prices. Empty when none. */
+  /** Active listings, asking prices all: of others, and those of the seller too. Empty when none. A number is searched in every category. */
   comparables(query: ComparableQuery, call: Call): Promise<readonly Comparable[]>;
 
+  /** What putting this offer live would cost. Undefined when there is no such offer, or it is live. */
+  listingFees(offerId: string, call: Call): Promise<ListingFees | undefined>;
   /** What exists under these SKUs; those without anything are left out. Never writes. */
   find(skus: readonly Sku[], call: Call): Promise<readonly FoundListing[]>;
   /** A picture that was answered once is not sent again while its address lives. */

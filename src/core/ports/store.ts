@@ -84,7 +84,10 @@ export interface ItemStore {
   save(item: Item, intakeHold: Reason | undefined): Promise<void>;
   decide(id: ItemId, decision: Decision | undefined): Promise<void>;
   setFacts(id: ItemId, set: Item['seller']): Promise<void>;
+  /** Live from now on: the price's `comparables` are dropped, as when a listing is recorded. */
   adopt(id: ItemId, sku: Sku, listing: NonNullable<StoredItem['adopted']>): Promise<void>;
+  /** Which of these listings were made or adopted here, live or over. */
+  ownListings(listingIds: readonly string[]): Promise<ReadonlySet<string>>;
   /** Undefined takes the mark away: it is live after all. */
   markListingEnd(id: ItemId, end: ListingEnd | undefined): Promise<void>;
   /** Undefined takes the mark away: the seller wants it listed again. */
@@ -121,7 +124,10 @@ export interface OutcomeStore {
   ofItem(id: ItemId): Promise<readonly StageOutcome[]>;
   /** All items at once, for `status` and for skipping what is live; outputs of `publish` and `specify` and `price` only. */
   summary(): Promise<readonly StageOutcome[]>;
-  /** `claim` is checked in the same transaction: a lost one is `claim.lost` and nothing is written. */
+  /**
+   * `claim` is checked in the same transaction: a lost one is `claim.lost` and nothing is written. Of an item that is
+   * live, the price's `comparables` are dropped with it (eBay's licence); its `basis` stays.
+   */
   record(outcome: StageOutcome, claim: Claim): Promise<void>;
   /** Forgets these stages of an item (an item that changed, `retry-failed`, withdraw). */
   forget(id: ItemId, stages: readonly string[]): Promise<void>;

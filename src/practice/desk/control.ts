@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Market } from '../ground/market.ts';
 import { reset } from '../ground/seed.ts';
+import { changeSettings, readSettings } from '../ground/settings.ts';
 import { consent, RU_NAME } from '../oauth/oauth.ts';
 import { allListings, endListing, findListing, type ListingContent } from '../sell/listings.ts';
 import { sell } from '../sell/orders.ts';
@@ -8,6 +9,7 @@ import { imageIdOf } from '../sell/picture-rules.ts';
 import type { Reply } from '../wire/wire.ts';
 import type { Faults } from './faults.ts';
 import type { Journal } from './journal.ts';
+import { journalFilter, journalPage } from './journal-page.ts';
 import { readBody } from './read-body.ts';
 
 export interface ControlOptions {
@@ -18,7 +20,7 @@ export interface ControlOptions {
   readonly stop: () => void;
 }
 
-type Action = (body: Record<string, unknown>) => Reply;
+type Action = (body: Record<string, unknown>, query: URLSearchParams) => Reply;
 
 /** Everything under /_practice/: what no eBay has. `incoming` has already been found to come from this machine. */
 export function control(options: ControlOptions): (incoming: IncomingMessage, pathname: string) => Promise<Reply> {
@@ -37,7 +39,8 @@ export function control(options: ControlOptions): (incoming: IncomingMessage, pa
     } catch {
       return { status: 400, body: { message: 'The body is not JSON.' } };
     }
-    return action((body ?? {}) as Record<string, unknown>);
+    const query = new URL(incoming.url ?? '/', 'http://practice').searchParams;
+    return action((body ?? {}) as Record<string, unknown>, query);
   };
 }
 
@@ -45,19 +48,26 @@ function actionTable({ market, journal, faults, stop }: ControlOptions): Readonl
   return {
     'GET health': () => ({ status: 200, body: { ok: true, pid: process.pid } }),
     'GET listings': () => ({ status: 200, body: listings(market) }),
-    'GET requests': () => ({ status: 200, body: journal.all() }),
+    'GET requests': (_, query) => ({ status: 200, body: journal.list(journalFilter(query)) }),
+    'GET journal': (_, query) => journalPage(journal, query),
+    'GET settings': () => ({ status: 200, body: readSettings(market.state) }),
+    'POST settings': (body) => {
+      const problems = changeSettings(market.state, body);
+      return problems.length === 0 ? { status: 200, body: readSettings(market.state) } : refusedBody('settings', problems);
+    },
     'GET faults': () => ({ status: 200, body: faults.status() }),
     'POST faults': (body) => {
-      const wrong = faults.arm(body);
-      return wrong === undefined ? { status: 200, body: faults.status() } : { status: 400, body: { message: wrong } };
+      const problems = faults.arm(body);
+      return problems.length === 0 ? { status: 200, body: faults.status() } : refusedBody('script', problems);
     },
     'POST faults/release': (body) => ({
       status: 200,
       body: { released: faults.release(typeof body.id === 'string' ? body.id : undefined) },
     }),
-    'POST reset': () => {
+    // `{ "seller": "new" }`: an account in which nothing is set up yet.
+    'POST reset': (body) => {
       faults.arm([]);
-      reset(market);
+      reset(market, body.seller === 'new');
       journal.clear();
       return { status: 200, body: { ok: true } };
     },
@@ -74,6 +84,12 @@ function actionTable({ market, journal, faults, stop }: ControlOptions): Readonl
       return { status: 200, body: { ok: true } };
     },
   };
+}
+
+/** Nothing was changed, and all that is wrong is said at once. */
+function refusedBody(what: string, problems: readonly string[]): Reply {
+  const count = problems.length === 1 ? 'a problem' : `${problems.length} problems`;
+  return { status: 400, body: { message: `The ${what} has ${count}, nothing was changed: ${problems.join(' ')}`, problems } };
 }
 
 /** Every listing ever made, each once, whatever became of it. */

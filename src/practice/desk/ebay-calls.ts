@@ -2,17 +2,20 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MediaWindow } from '../commerce/media-window.ts';
 import type { Market } from '../ground/market.ts';
-import type { Reply } from '../wire/wire.ts';
+import { readSettings } from '../ground/settings.ts';
+import type { Reply, Request } from '../wire/wire.ts';
 import { dispatch, operationName } from './dispatch.ts';
-import type { Faults, Strike } from './faults.ts';
-import { type Journal, maskHeaders, readableBody } from './journal.ts';
+import { afterWork, insteadOfWork, type Silence, waitAfter, waitBefore } from './fault-answers.ts';
+import type { Faults } from './faults.ts';
+import type { Journal } from './journal.ts';
+import { maskHeaders, readableBody } from './masking.ts';
 import { readBody } from './read-body.ts';
 
 export interface EbayCallsOptions {
   readonly market: Market;
   readonly journal: Journal;
   readonly faults: Faults;
-  /** Before the work of every call: what the network and eBay's machines take. */
+  /** Before the work of every call, on top of the setting of that name: what the network and eBay's machines take. */
   readonly latencyMs: number;
 }
 
@@ -29,86 +32,74 @@ export function ebayCalls({ market, journal, faults, latencyMs }: EbayCallsOptio
     const forwarded = incoming.headers['x-forwarded-host'];
     const forwardedHost = Array.isArray(forwarded) ? forwarded[0] : forwarded;
     const host = forwardedHost ?? incoming.headers.host ?? '';
-    const contentType = incoming.headers['content-type'] ?? '';
-    const n = journal.begin({
-      at: market.now(),
-      operation,
+    const request: Request = {
+      operation: operation ?? '',
       method,
       host,
       path,
-      headers: maskHeaders(incoming.headers),
-      body: readableBody(contentType, bytes),
-    });
-    const strike = faults.strike({ method, path, operation });
-    const label = strike?.action.type ?? null;
-    try {
-      if (latencyMs > 0) await sleep(latencyMs);
-      await waitBefore(faults, strike);
-      const replacement = strike === undefined ? undefined : insteadOfWork(strike);
-      if (replacement !== undefined) {
-        journal.write(n, replacement === 'reset' ? 0 : replacement.status, label);
-        if (replacement === 'reset') outgoing.destroy();
-        else send(outgoing, replacement);
-        return;
-      }
-      const url = new URL(path, 'http://practice');
-      const request = {
-        operation: operation ?? '',
+      params: {},
+      query: new URL(path, 'http://practice').searchParams,
+      headers: incoming.headers,
+      bytes,
+    };
+    const arrive = () =>
+      journal.begin({
+        at: market.now(),
+        operation,
         method,
         host,
         path,
-        params: {},
-        query: url.searchParams,
-        headers: incoming.headers,
-        bytes,
-      };
-      // Work and journal are written together: after a kill, either both are there or neither.
-      const reply = market.state.transaction(() => {
+        headers: maskHeaders(incoming.headers),
+        body: readableBody(incoming.headers['content-type'] ?? '', bytes),
+      });
+    const strike = faults.strike({ method, path, operation });
+    const label = strike?.action.type ?? null;
+    // Work and journal are written together: after a kill, either both are there or neither.
+    const work = (n: number): Reply =>
+      market.state.transaction(() => {
         const done = dispatch(market, window, request, forwardedHost);
         journal.write(n, done.status, label);
         return done;
       });
+    const n = arrive();
+    try {
+      const latency = latencyMs + readSettings(market.state).latencyMs;
+      if (latency > 0) await sleep(latency);
+      await waitBefore(faults, strike);
+      const replacement = insteadOfWork(strike);
+      if (replacement !== undefined) {
+        journal.write(n, typeof replacement === 'string' ? 0 : replacement.status, label);
+        return answer(outgoing, replacement);
+      }
+      let reply = work(n);
+      if (label === 'duplicate') {
+        const again = arrive();
+        reply = work(again);
+        journal.end(again);
+      }
       await waitAfter(faults, strike);
-      if (label === 'drop-after') outgoing.destroy();
-      else send(outgoing, reply, label === 'malformed-json');
+      answer(outgoing, afterWork(strike, reply));
     } finally {
       journal.end(n);
     }
   };
 }
 
+function answer(outgoing: ServerResponse, reply: Reply | Silence): void {
+  if (reply === 'cut') outgoing.destroy();
+  else if (reply !== 'silent') send(outgoing, reply);
+}
+
 /** JSON unless the body is text; nothing at all for 204 and empty answers. */
-export function send(outgoing: ServerResponse, reply: Reply, malformed = false): void {
+export function send(outgoing: ServerResponse, reply: Reply): void {
   if (outgoing.destroyed) return;
   const isText = typeof reply.body === 'string';
-  const whole = reply.body === undefined ? '' : isText ? String(reply.body) : JSON.stringify(reply.body);
-  const text = malformed ? `${whole.slice(0, Math.floor(whole.length / 2))}<` : whole;
+  const isBytes = Buffer.isBuffer(reply.body);
+  const body = reply.body === undefined ? '' : isText || isBytes ? (reply.body as string | Buffer) : JSON.stringify(reply.body);
   outgoing.writeHead(reply.status, {
-    ...(text === '' ? {} : { 'Content-Type': isText ? 'text/html; charset=utf-8' : 'application/json' }),
-    'Content-Length': Buffer.byteLength(text),
+    ...(body.length === 0 ? {} : { 'Content-Type': isText ? 'text/html; charset=utf-8' : 'application/json' }),
+    'Content-Length': Buffer.byteLength(body),
     ...reply.headers,
   });
-  outgoing.end(text);
-}
-
-async function waitBefore(faults: Faults, strike: Strike | undefined): Promise<void> {
-  if (strike?.action.type === 'delay') await sleep(strike.action.ms);
-  if (strike?.action.type === 'hold') await faults.hold(strike.id);
-}
-
-async function waitAfter(faults: Faults, strike: Strike | undefined): Promise<void> {
-  if (strike?.action.type === 'delay-after') await sleep(strike.action.ms);
-  if (strike?.action.type === 'hold-after') await faults.hold(strike.id);
-}
-
-function insteadOfWork({ action }: Strike): Reply | 'reset' | undefined {
-  if (action.type === 'reset') return 'reset';
-  if (action.type === 'html-503')
-    return { status: 503, body: '<html><head><title>503</title></head><body><h1>Service Unavailable</h1></body></html>' };
-  if (action.type !== 'answer') return undefined;
-  return {
-    status: action.status,
-    ...(action.body === undefined ? {} : { body: action.body }),
-    ...(action.headers === undefined ? {} : { headers: action.headers }),
-  };
+  outgoing.end(body);
 }

@@ -1,7 +1,5 @@
-import { createHash } from 'node:crypto';
-import type { IncomingHttpHeaders } from 'node:http';
 import type { Market } from '../ground/market.ts';
-import { parseMultipart } from '../wire/multipart.ts';
+import { readSettings } from '../ground/settings.ts';
 
 /** One call as `GET /_practice/requests` shows it. `status` is null while it is under way, 0 when the work was never done. */
 export interface JournalEntry {
@@ -19,9 +17,22 @@ export interface JournalEntry {
 
 type Arrival = Omit<JournalEntry, 'n' | 'status' | 'fault'>;
 
-const MASK = '***';
-const SECRET_HEADERS = new Set(['authorization', 'proxy-authorization', 'cookie', 'x-ebay-api-iaf-token']);
-const SECRET_FIELDS = /token|secret|password|^code$|cert/i;
+/** Which calls to show; everything that is given must fit. */
+export interface JournalFilter {
+  /** Only calls with a greater number: the way to page on, and to see only what is new. */
+  readonly after?: number;
+  /** Only calls with a smaller number. */
+  readonly before?: number;
+  /** Words that must occur in method, path or operation. */
+  readonly search?: string;
+  /** `404`, `4xx` or `open`. */
+  readonly status?: string;
+  readonly limit?: number;
+  /** The newest instead of the oldest of those that fit; they still come in order of arrival. */
+  readonly newest?: boolean;
+}
+
+const PRUNE_EVERY = 50;
 
 /** Every eBay call in order of arrival. A finished one is in the state file; one under way is only in memory. */
 export class Journal {
@@ -58,20 +69,33 @@ export class Journal {
       status,
       fault,
     );
+    // Now and then is enough: a few rows too many harm nobody.
+    if (n % PRUNE_EVERY === 0) this.#market.state.run('DELETE FROM journal WHERE n <= ?', n - readSettings(this.#market.state).journalMax);
   }
 
   end(n: number): void {
     this.#underWay.delete(n);
   }
 
-  all(): readonly JournalEntry[] {
-    const rows = this.#market.state.all<{ n: number; headers: string; body: string }>('SELECT * FROM journal ORDER BY n');
+  /** In order of arrival. */
+  list(filter: JournalFilter = {}): readonly JournalEntry[] {
+    const { where, values } = conditions(filter);
+    const rows = this.#market.state.all<{ n: number; headers: string; body: string }>(
+      `SELECT * FROM journal WHERE ${where} ORDER BY n ${filter.newest === true ? 'DESC' : 'ASC'} LIMIT ?`,
+      ...values,
+      filter.limit ?? -1,
+    );
     const written = rows.map(
       (row) => ({ ...row, headers: JSON.parse(row.headers), body: JSON.parse(row.body) }) as unknown as JournalEntry,
     );
     const done = new Set(written.map((entry) => entry.n));
-    const open = [...this.#underWay.values()].filter((entry) => !done.has(entry.n));
-    return [...written, ...open].sort((a, b) => a.n - b.n);
+    const open = [...this.#underWay.values()].filter((entry) => !done.has(entry.n) && !this.#isWritten(entry.n) && fits(entry, filter));
+    const all = [...written, ...open].sort((a, b) => a.n - b.n);
+    return filter.newest === true ? all.slice(-(filter.limit ?? all.length)) : all.slice(0, filter.limit);
+  }
+
+  #isWritten(n: number): boolean {
+    return this.#market.state.get('SELECT 1 FROM journal WHERE n = ?', n) !== undefined;
   }
 
   /** After a reset the numbers begin again; calls still under way are forgotten. */
@@ -81,47 +105,31 @@ export class Journal {
   }
 }
 
-/** Headers without secrets. */
-export function maskHeaders(headers: IncomingHttpHeaders): Record<string, string> {
-  const kept = Object.entries(headers).flatMap(([name, value]) => {
-    if (value === undefined) return [];
-    return [[name, SECRET_HEADERS.has(name) ? MASK : Array.isArray(value) ? value.join(', ') : value]];
-  });
-  return Object.fromEntries(kept) as Record<string, string>;
+function conditions({ after = 0, before = Number.MAX_SAFE_INTEGER, search = '', status = '' }: JournalFilter): {
+  where: string;
+  values: (string | number)[];
+} {
+  const words = search.split(/\s+/).filter((word) => word !== '');
+  const [low, high] = statusSpan(status);
+  return {
+    where: [
+      'n > ? AND n < ? AND status BETWEEN ? AND ?',
+      ...words.map(() => "instr(lower(method || ' ' || path || ' ' || coalesce(operation, '')), lower(?)) > 0"),
+    ].join(' AND '),
+    values: [after, before, low, high, ...words],
+  };
 }
 
-/** The body as something to read: JSON as it is, forms with their secrets masked, files as size and hash. */
-export function readableBody(contentType: string, bytes: Buffer): unknown {
-  if (bytes.length === 0) return null;
-  if (contentType.includes('application/x-www-form-urlencoded')) {
-    const form = new URLSearchParams(bytes.toString('utf8'));
-    return Object.fromEntries([...form].map(([name, value]) => [name, SECRET_FIELDS.test(name) ? MASK : value]));
-  }
-  if (contentType.startsWith('multipart/form-data')) {
-    const parts = parseMultipart(contentType, bytes);
-    if (parts !== undefined) {
-      return {
-        parts: parts.map(({ name, filename, contentType: type, bytes: file }) => ({ name, filename, contentType: type, ...digest(file) })),
-      };
-    }
-  }
-  if (contentType.includes('json')) {
-    try {
-      return maskFields(JSON.parse(bytes.toString('utf8')));
-    } catch {
-      return { malformed: true, ...digest(bytes) };
-    }
-  }
-  return digest(bytes);
+/** The same for a call that is still under way, which no status but `open` fits. */
+function fits(entry: JournalEntry, { after = 0, before = Number.MAX_SAFE_INTEGER, search = '', status = '' }: JournalFilter): boolean {
+  const text = `${entry.method} ${entry.path} ${entry.operation ?? ''}`.toLowerCase();
+  const found = search.split(/\s+/).every((word) => text.includes(word.toLowerCase()));
+  return (status === '' || status === 'open') && entry.n > after && entry.n < before && found;
 }
 
-function maskFields(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(maskFields);
-  if (typeof value !== 'object' || value === null) return value;
-  const secret = (name: string) => /^(access_token|refresh_token|client_secret)$/i.test(name);
-  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, secret(name) ? MASK : maskFields(inner)]));
-}
-
-function digest(bytes: Buffer): { size: number; sha256: string } {
-  return { size: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') };
+function statusSpan(status: string): readonly [number, number] {
+  if (status === '') return [0, 999];
+  const family = /^([1-5])xx$/i.exec(status)?.[1];
+  if (family !== undefined) return [Number(family) * 100, Number(family) * 100 + 99];
+  return /^\d{1,3}$/.test(status) ? [Number(status), Number(status)] : [-1, -1];
 }

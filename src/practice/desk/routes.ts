@@ -9,9 +9,13 @@ import * as account from '../sell/account.ts';
 import * as analytics from '../sell/analytics.ts';
 import * as bulk from '../sell/bulk.ts';
 import * as items from '../sell/items.ts';
+import { getListingFees } from '../sell/listing-fees.ts';
 import * as locations from '../sell/locations.ts';
+import { bulkMigrateListing } from '../sell/migrate-listing.ts';
 import * as offers from '../sell/offers.ts';
 import * as orders from '../sell/orders.ts';
+import { bulkUpdatePriceQuantity } from '../sell/price-quantity.ts';
+import * as programs from '../sell/programs.ts';
 import type { Reply, Request } from '../wire/wire.ts';
 
 export type Handler = (market: Market, request: Request) => Reply;
@@ -62,17 +66,24 @@ export const HANDLERS: Readonly<Record<string, Handler>> = {
   'sell_account.getFulfillmentPolicy': account.getPolicy('fulfillment'),
   'sell_account.getFulfillmentPolicyByName': account.getPolicyByName('fulfillment'),
   'sell_account.createFulfillmentPolicy': account.createPolicy('fulfillment'),
+  'sell_account.updateFulfillmentPolicy': account.updatePolicy('fulfillment'),
+  'sell_account.deleteFulfillmentPolicy': account.deletePolicy('fulfillment'),
   'sell_account.getPaymentPolicies': account.getPolicies('payment'),
   'sell_account.getPaymentPolicy': account.getPolicy('payment'),
   'sell_account.getPaymentPolicyByName': account.getPolicyByName('payment'),
   'sell_account.createPaymentPolicy': account.createPolicy('payment'),
+  'sell_account.updatePaymentPolicy': account.updatePolicy('payment'),
+  'sell_account.deletePaymentPolicy': account.deletePolicy('payment'),
   'sell_account.getReturnPolicies': account.getPolicies('return'),
   'sell_account.getReturnPolicy': account.getPolicy('return'),
   'sell_account.getReturnPolicyByName': account.getPolicyByName('return'),
   'sell_account.createReturnPolicy': account.createPolicy('return'),
+  'sell_account.updateReturnPolicy': account.updatePolicy('return'),
+  'sell_account.deleteReturnPolicy': account.deletePolicy('return'),
   'sell_account.getPrivileges': account.getPrivileges,
-  'sell_account.getOptedInPrograms': account.getOptedInPrograms,
-  'sell_account.optInToProgram': account.optInToProgram,
+  'sell_account.getOptedInPrograms': programs.getOptedInPrograms,
+  'sell_account.optInToProgram': programs.optInToProgram,
+  'sell_account.optOutOfProgram': programs.optOutOfProgram,
 
   'sell_inventory.createInventoryLocation': locations.createInventoryLocation,
   'sell_inventory.getInventoryLocation': locations.getInventoryLocation,
@@ -87,7 +98,8 @@ export const HANDLERS: Readonly<Record<string, Handler>> = {
   'sell_inventory.deleteInventoryItem': items.deleteInventoryItem,
   'sell_inventory.bulkCreateOrReplaceInventoryItem': bulk.bulkCreateOrReplaceInventoryItem,
   'sell_inventory.bulkGetInventoryItem': bulk.bulkGetInventoryItem,
-  'sell_inventory.bulkUpdatePriceQuantity': bulk.bulkUpdatePriceQuantity,
+  'sell_inventory.bulkUpdatePriceQuantity': bulkUpdatePriceQuantity,
+  'sell_inventory.bulkMigrateListing': bulkMigrateListing,
 
   'sell_inventory.createOffer': offers.createOffer,
   'sell_inventory.updateOffer': offers.updateOffer,
@@ -96,7 +108,7 @@ export const HANDLERS: Readonly<Record<string, Handler>> = {
   'sell_inventory.deleteOffer': offers.deleteOffer,
   'sell_inventory.publishOffer': offers.publishOffer,
   'sell_inventory.withdrawOffer': offers.withdrawOffer,
-  'sell_inventory.getListingFees': offers.getListingFees,
+  'sell_inventory.getListingFees': getListingFees,
   'sell_inventory.bulkCreateOffer': bulk.bulkCreateOffer,
   'sell_inventory.bulkPublishOffer': bulk.bulkPublishOffer,
 

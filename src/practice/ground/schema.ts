@@ -74,13 +74,14 @@ CREATE TABLE IF NOT EXISTS journal (
   status INTEGER,
   fault TEXT
 ) STRICT;
+CREATE TABLE IF NOT EXISTS settings (id INTEGER PRIMARY KEY CHECK (id = 1), body TEXT NOT NULL) STRICT;
 CREATE INDEX IF NOT EXISTS journal_by_time ON journal (at);
 `;
 
 /** Everything but the counters of offers, listings and sales: their ids stay unique over resets. Seeded policies keep theirs. */
 export const RESET_SQL = [
   "DELETE FROM counters WHERE name = 'policy'",
-  ...['tokens', 'policies', 'locations', 'offers', 'items', 'listings', 'images', 'listing_images', 'orders', 'journal'].map(
+  ...['tokens', 'policies', 'locations', 'offers', 'items', 'listings', 'images', 'listing_images', 'orders', 'journal', 'settings'].map(
     (table) => `DELETE FROM ${table}`,
   ),
 ];

@@ -3,6 +3,7 @@ import { seedLocation } from '../sell/locations.ts';
 import { seedPolicies } from '../sell/policies.ts';
 import type { Market } from './market.ts';
 import { RESET_SQL } from './schema.ts';
+import { changeSettings } from './settings.ts';
 
 /** A fresh marketplace: one seller who has consented, with one policy of each kind and one location. Repeatable. */
 export function seedIfEmpty(market: Market): void {
@@ -12,11 +13,16 @@ export function seedIfEmpty(market: Market): void {
   });
 }
 
-/** Back to the fresh state. Ids go on counting, so that no listing id is ever given twice. */
-export function reset(market: Market): void {
+/**
+ * Back to the fresh state. Ids go on counting, so that no listing id is ever given twice. A new seller has
+ * consented, and has neither policies nor a location, nor the programme that policies belong to.
+ */
+export function reset(market: Market, isNewSeller = false): void {
   market.state.transaction(() => {
     for (const sql of RESET_SQL) market.state.run(sql);
-    seed(market);
+    if (!isNewSeller) return seed(market);
+    seedConsent(market);
+    changeSettings(market.state, { businessPolicies: false });
   });
 }
 

@@ -1,15 +1,27 @@
 import { KNOWN_MARKETPLACES, type Market } from '../ground/market.ts';
 import type { Reply, Request } from '../wire/wire.ts';
 import { jsonBody, refuse } from '../wire/wire.ts';
-import { findPolicy, insertPolicy, listPolicies, type PolicyKind, wirePolicy } from './policies.ts';
-import { SELLING_LIMIT } from './selling-limit.ts';
+import {
+  deletePolicyRow,
+  findPolicy,
+  insertPolicy,
+  listPolicies,
+  type PolicyKind,
+  type PolicyRow,
+  policyIsUsed,
+  replacePolicy,
+  wirePolicy,
+} from './policies.ts';
+import { checkPolicyBody } from './policy-bodies.ts';
+import { mustHaveBusinessPolicies } from './programs.ts';
+import { sellingLimit } from './selling-limit.ts';
 
 type Handler = (market: Market, request: Request) => Reply;
 
-const PROGRAM = 'SELLING_POLICY_MANAGEMENT';
-
+/** Account document: name and site cannot be changed into those of another policy. */
 export function getPolicies(kind: PolicyKind): Handler {
   return (market, request) => {
+    mustHaveBusinessPolicies(market);
     const rows = listPolicies(market, kind, marketplaceOf(request));
     return {
       status: 200,
@@ -18,14 +30,8 @@ export function getPolicies(kind: PolicyKind): Handler {
   };
 }
 
-/** The path parameter is `fulfillmentPolicyId` in one document and `payment_policy_id` in the next. */
 export function getPolicy(kind: PolicyKind): Handler {
-  return (market, request) => {
-    const id = Object.values(request.params)[0] ?? '';
-    const row = findPolicy(market, kind, id);
-    if (row === undefined) throw refuse(20404, [`${kind}PolicyId`]);
-    return { status: 200, body: wirePolicy(row) };
-  };
+  return (market, request) => ({ status: 200, body: wirePolicy(mustFind(market, kind, request)) });
 }
 
 export function getPolicyByName(kind: PolicyKind): Handler {
@@ -33,6 +39,7 @@ export function getPolicyByName(kind: PolicyKind): Handler {
     const name = request.query.get('name');
     if (name === null || name === '') throw refuse(20401, ['name']);
     const row = listPolicies(market, kind, marketplaceOf(request)).find((one) => one.name === name);
+    // By name the document has it under 400; by id it has a 404 without ids as well.
     if (row === undefined) throw refuse(20404, ['name'], {}, 400);
     return { status: 200, body: wirePolicy(row) };
   };
@@ -40,12 +47,8 @@ export function getPolicyByName(kind: PolicyKind): Handler {
 
 export function createPolicy(kind: PolicyKind): Handler {
   return (market, request) => {
-    const body = jsonBody(request);
-    for (const field of ['name', 'marketplaceId', 'categoryTypes']) {
-      if (body[field] === undefined || body[field] === '') throw refuse(20401, [field]);
-    }
-    const marketplace = checkMarketplace(String(body.marketplaceId));
-    if (listPolicies(market, kind, marketplace).some((row) => row.name === body.name)) throw refuse(20403, ['name']);
+    mustHaveBusinessPolicies(market);
+    const body = checkedBody(market, kind, request, undefined);
     const row = insertPolicy(market, kind, body);
     return {
       status: 201,
@@ -55,20 +58,44 @@ export function createPolicy(kind: PolicyKind): Handler {
   };
 }
 
-export function getPrivileges(): Reply {
-  return { status: 200, body: { sellerRegistrationCompleted: true, sellingLimit: SELLING_LIMIT } };
+/** Replaces the whole policy: what is left out is gone. */
+export function updatePolicy(kind: PolicyKind): Handler {
+  return (market, request) => {
+    const row = mustFind(market, kind, request);
+    const body = checkedBody(market, kind, request, row);
+    replacePolicy(market, row, body);
+    return { status: 200, body: { ...wirePolicy({ ...row, body: JSON.stringify(body) }), warnings: [] } };
+  };
 }
 
-export function getOptedInPrograms(): Reply {
-  return { status: 200, body: { programs: [{ programType: PROGRAM }] } };
+/** A policy that live listings use stays; the document has no id of its own for that, so it is the plain 20402. */
+export function deletePolicy(kind: PolicyKind): Handler {
+  return (market, request) => {
+    const row = mustFind(market, kind, request);
+    if (policyIsUsed(market, row)) throw refuse(20402, ['The policy is used by active listings.']);
+    deletePolicyRow(market, row);
+    return { status: 204 };
+  };
 }
 
-/** The practice seller is in already, which eBay answers with 409/25803. */
-export function optInToProgram(_market: Market, request: Request): Reply {
-  const program = jsonBody(request).programType;
-  if (program === undefined) throw refuse(20401, ['programType']);
-  if (program !== PROGRAM) throw refuse(20403, ['programType']);
-  throw refuse(25803, ['programType']);
+export function getPrivileges(market: Market): Reply {
+  return { status: 200, body: { sellerRegistrationCompleted: true, sellingLimit: sellingLimit(market) } };
+}
+
+function checkedBody(market: Market, kind: PolicyKind, request: Request, itself: PolicyRow | undefined): Record<string, unknown> {
+  const body = jsonBody(request);
+  checkPolicyBody(kind, body);
+  const marketplace = checkMarketplace(String(body.marketplaceId));
+  const namesake = listPolicies(market, kind, marketplace).find((row) => row.name === body.name && row.id !== itself?.id);
+  if (namesake !== undefined) throw refuse(20403, ['name', 'The policy name is already in use.']);
+  return body;
+}
+
+/** The path parameter is `fulfillmentPolicyId` in one document and `payment_policy_id` in the next. */
+function mustFind(market: Market, kind: PolicyKind, request: Request): PolicyRow {
+  const row = findPolicy(market, kind, Object.values(request.params)[0] ?? '');
+  if (row === undefined) throw refuse(20404, [`${kind}PolicyId`]);
+  return row;
 }
 
 function marketplaceOf(request: Request): string {

@@ -51,6 +51,7 @@ export function checkItem(body: unknown): InventoryItem {
   }
   const quantity = item.availability?.shipToLocationAvailability?.quantity;
   if (quantity !== undefined && quantity < 0) throw refuse(25004, ['The quantity must not be negative.']);
+  checkIdentifiers(product);
   for (const url of product.imageUrls ?? []) {
     if (!url.startsWith('https://')) throw refuse(25015, ['The URL must use the HTTPS protocol.'], { imageUrl: url });
   }
@@ -63,6 +64,27 @@ function checkLength(field: string, value: string | undefined, max: number, min 
   const length = [...value].length;
   if (length < min || length > max) {
     throw refuse(25709, [`${field}. The length should be between ${min} and ${max} characters`], { fieldName: field });
+  }
+}
+
+/** GTIN lengths by kind; where there is none, the site's words for it stand instead (CONTRACTS 2.3). */
+const GTIN_FORMS = { upc: /^\d{12}$/, ean: /^(\d{8}|\d{13})$/, isbn: /^(\d{9}[\dXx]|\d{13})$/ } as const;
+const NO_IDENTIFIER = new Set([
+  'Does not apply',
+  'Nicht zutreffend',
+  'Non applicable',
+  'Non applicabile',
+  'No aplicable',
+  'Niet van toepassing',
+  'Nie dotyczy',
+]);
+
+function checkIdentifiers(product: NonNullable<InventoryItem['product']>): void {
+  for (const kind of ['upc', 'ean', 'isbn'] as const) {
+    for (const value of product[kind] ?? []) {
+      if (!NO_IDENTIFIER.has(value) && !GTIN_FORMS[kind].test(value))
+        throw refuse(25503, [`"${value}" is not a valid ${kind.toUpperCase()}.`], { fieldName: kind });
+    }
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Market } from '../ground/market.ts';
+import { welcome } from '../ground/newcomers.ts';
 import { page } from '../wire/paging.ts';
 import type { Reply, Request, WireError } from '../wire/wire.ts';
 import { jsonBody, refuse } from '../wire/wire.ts';
@@ -57,6 +58,7 @@ export function writeItem(
   checkSku(sku);
   const item = checkItem(body);
   const created = itemRow(market, sku) === undefined;
+  checkAuctionStock(market, sku, item);
   market.state.run(
     'INSERT INTO items (sku, locale, body, created_at) VALUES (?, ?, ?, ?) ON CONFLICT (sku) DO UPDATE SET locale = excluded.locale, body = excluded.body',
     sku,
@@ -64,6 +66,7 @@ export function writeItem(
     JSON.stringify(item),
     market.now(),
   );
+  if (created) welcome(market, 'item', sku);
   return { created, warnings: reviseLiveListings(market, sku) };
 }
 
@@ -81,10 +84,26 @@ function itemRow(market: Market, sku: string): ItemRow | undefined {
   return market.state.get<ItemRow>('SELECT sku, locale, body FROM items WHERE sku = ?', sku);
 }
 
-/** A container eBay adds to what was put in; never the other way round. */
-function wireItem(_market: Market, row: ItemRow): unknown {
+/** An auction on sale has its specimen set aside; stock may not fall below that (25759). */
+export function checkAuctionStock(market: Market, sku: string, item: InventoryItem): void {
+  const quantity = item.availability?.shipToLocationAvailability?.quantity;
+  if (quantity !== undefined && quantity < auctionsOnSale(market, sku)) throw refuse(25759);
+}
+
+function auctionsOnSale(market: Market, sku: string): number {
+  const row = market.state.get<{ n: number }>(
+    `SELECT count(*) AS n FROM offers JOIN listings ON listings.id = offers.listing_id
+     WHERE offers.sku = ? AND offers.format = 'AUCTION' AND listings.status = 'ACTIVE'`,
+    sku,
+  );
+  return row?.n ?? 0;
+}
+
+/** eBay adds how the stock is spread over the formats, and the groups it belongs to, to what was put in. */
+function wireItem(market: Market, row: ItemRow): unknown {
   const item = JSON.parse(row.body) as InventoryItem;
   const ship = item.availability?.shipToLocationAvailability;
+  const auction = auctionsOnSale(market, row.sku);
   return {
     sku: row.sku,
     locale: row.locale,
@@ -94,7 +113,7 @@ function wireItem(_market: Market, row: ItemRow): unknown {
       : {
           availability: {
             ...item.availability,
-            shipToLocationAvailability: { ...ship, allocationByFormat: { auction: 0, fixedPrice: ship.quantity } },
+            shipToLocationAvailability: { ...ship, allocationByFormat: { auction, fixedPrice: ship.quantity - auction } },
           },
         }),
   };

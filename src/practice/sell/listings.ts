@@ -1,10 +1,13 @@
 import { DAY_MS, type Market } from '../ground/market.ts';
 import type { WireError } from '../wire/wire.ts';
 import { Refusal, refuse } from '../wire/wire.ts';
+import { adoptProduct } from './adopt-product.ts';
+import { type Candidate, effectiveQuantity } from './candidate.ts';
+import { isDescribed } from './condition-rules.ts';
 import type { InventoryItem } from './item-types.ts';
 import type { OfferBody } from './offer-types.ts';
 import { imageIdOf } from './picture-rules.ts';
-import { type Candidate, effectiveQuantity, publishProblems, publishWarnings } from './publish-rules.ts';
+import { publishProblems, publishWarnings } from './publish-rules.ts';
 import { checkSellingLimit } from './selling-limit.ts';
 
 /** What a buyer sees; made anew from item and offer whenever one of them changes. */
@@ -27,6 +30,7 @@ export interface ListingRow {
   readonly content: string;
   readonly quantity: number;
   readonly sold: number;
+  /** In the future for a listing that is scheduled: it counts as ACTIVE, and nobody sees it yet. */
   readonly started_at: number;
   readonly ended_at: number | null;
 }
@@ -52,12 +56,13 @@ export function allListings(market: Market): readonly ListingRow[] {
 export function newestActive(market: Market, max: number): readonly ListingRow[] {
   return market.state.all<ListingRow>(
     `SELECT id, offer_id, sku, status, content, quantity, sold, started_at, ended_at FROM listings
-     WHERE status = 'ACTIVE' ORDER BY started_at DESC, id DESC LIMIT ?`,
+     WHERE status = 'ACTIVE' AND started_at <= ? ORDER BY started_at DESC, id DESC LIMIT ?`,
+    market.now(),
     max,
   );
 }
 
-/** Goes live under a new listing id. Refuses with every reason at once. */
+/** Goes live under a new listing id, now or at `listingStartDate`. Refuses with every reason at once. */
 export function startListing(
   market: Market,
   offerId: string,
@@ -78,11 +83,11 @@ export function startListing(
     JSON.stringify(content),
     quantity,
     minor(content),
-    market.now(),
+    startOf(candidate, market.now()),
   );
   holdPictures(market, listingId, content);
   market.state.run('UPDATE offers SET listing_id = ? WHERE id = ?', listingId, offerId);
-  return { listingId, warnings: publishWarnings(candidate) };
+  return { listingId, warnings: publishWarnings(market, candidate) };
 }
 
 export function endListing(market: Market, listingId: string): void {
@@ -118,7 +123,7 @@ function revise(market: Market, listingId: string, candidate: Candidate): readon
     listingId,
   );
   holdPictures(market, listingId, content);
-  return publishWarnings(candidate);
+  return publishWarnings(market, candidate);
 }
 
 function countRevision(market: Market, listingId: string): void {
@@ -132,8 +137,13 @@ function countRevision(market: Market, listingId: string): void {
   market.state.run('UPDATE listings SET revised_day = ?, revised_count = ? WHERE id = ?', day, count, listingId);
 }
 
+/** A start in the past is now (25753 says so). */
+function startOf({ offer }: Candidate, now: number): number {
+  return Math.max(now, offer.listingStartDate === undefined ? now : Date.parse(offer.listingStartDate));
+}
+
 function contentOf({ item, offer }: Candidate): ListingContent {
-  const product = item.product ?? {};
+  const product = adoptProduct(item, offer).product ?? {};
   const amount = offer.format === 'AUCTION' ? offer.pricingSummary?.auctionStartPrice : offer.pricingSummary?.price;
   return {
     title: product.title ?? '',
@@ -141,7 +151,7 @@ function contentOf({ item, offer }: Candidate): ListingContent {
     categoryId: offer.categoryId ?? '',
     price: { value: amount?.value ?? '', currency: amount?.currency ?? '' },
     ...(item.condition === undefined ? {} : { condition: item.condition }),
-    ...(item.conditionDescription === undefined ? {} : { conditionNote: item.conditionDescription }),
+    ...(item.conditionDescription === undefined || !isDescribed(item.condition) ? {} : { conditionNote: item.conditionDescription }),
     aspects: product.aspects ?? {},
     imageUrls: product.imageUrls ?? [],
   };

@@ -1,11 +1,12 @@
 import type { Market } from '../ground/market.ts';
+import { isUnheardOf, welcome } from '../ground/newcomers.ts';
 import { page } from '../wire/paging.ts';
 import type { Reply, Request, WireError } from '../wire/wire.ts';
 import { jsonBody, refuse } from '../wire/wire.ts';
 import { contentLanguage } from './item-rules.ts';
 import type { InventoryItem } from './item-types.ts';
 import { readItem } from './items.ts';
-import { endListing, findListing, reviseLiveListings, startListing } from './listings.ts';
+import { endListing, findListing, type ListingRow, reviseLiveListings, startListing } from './listings.ts';
 import { checkOffer } from './offer-rules.ts';
 import type { OfferBody } from './offer-types.ts';
 
@@ -79,25 +80,18 @@ export function withdrawOffer(market: Market, request: Request): Reply {
   return { status: 200, body: { listingId: row.listing_id } };
 }
 
-/** Final value fees fall due on a sale only; listing itself is free here. */
-export function getListingFees(market: Market, request: Request): Reply {
-  const offers = (jsonBody(request).offers ?? []) as readonly { readonly offerId?: string }[];
-  const rows = offers.map((entry) => findOffer(market, entry.offerId ?? ''));
-  if (rows.length === 0 || rows.some((row) => row === undefined)) throw refuse(25754);
-  const marketplaces = [...new Set(rows.flatMap((row) => (row === undefined ? [] : [row.marketplace])))];
-  const free = {
-    feeType: 'InsertionFee',
-    amount: { value: '0.0', currency: 'USD' },
-    promotionalDiscount: { value: '0.0', currency: 'USD' },
-  };
-  return { status: 200, body: { feeSummaries: marketplaces.map((marketplaceId) => ({ marketplaceId, fees: [free] })) } };
-}
-
-/** One offer per SKU, marketplace and format: a second one is 25002 that names the first (seen in the field). */
+/**
+ * One offer per SKU, marketplace and format: a second one is 25002 that names the first (seen in the field). Without a
+ * `listingDescription` of its own, the offer takes over the item's description as it stands.
+ */
 export function insertOffer(market: Market, body: Record<string, unknown>): string {
-  const offer = checkOffer(body);
-  const { sku = '', marketplaceId = '', format = '' } = offer;
-  if (readItem(market, sku) === undefined) throw refuse(25702, [sku], {}, 400);
+  const given = checkOffer(body);
+  const { sku = '', marketplaceId = '', format = '' } = given;
+  const item = readItem(market, sku);
+  if (item === undefined) throw refuse(25702, [sku], {}, 400);
+  if (isUnheardOf(market, 'item', sku)) throw refuse(25604, ['Product not found']);
+  const description = given.listingDescription ?? item.product?.description;
+  const offer = description === undefined ? given : { ...given, listingDescription: description };
   const taken = market.state.get<{ id: string }>(
     'SELECT id FROM offers WHERE sku = ? AND marketplace = ? AND format = ?',
     sku,
@@ -114,12 +108,14 @@ export function insertOffer(market: Market, body: Record<string, unknown>): stri
     format,
     JSON.stringify(offer),
   );
+  welcome(market, 'offer', id);
   return id;
 }
 
 /** An offer that is live already answers with the listing it has: publishing twice never lists twice. */
 export function publish(market: Market, offerId: string): { listingId: string; warnings: readonly WireError[] } {
   const row = mustFindOffer(market, offerId);
+  if (isUnheardOf(market, 'offer', offerId)) throw refuse(25604, ['Offer not found']);
   if (row.listing_id !== null && findListing(market, row.listing_id)?.status !== 'ENDED')
     return { listingId: row.listing_id, warnings: [] };
   const item: InventoryItem = readItem(market, row.sku) ?? {};
@@ -140,7 +136,6 @@ function mustFindOffer(market: Market, id: string): OfferRow {
 function wireOffer(market: Market, row: OfferRow): unknown {
   const offer = JSON.parse(row.body) as OfferBody;
   const listing = row.listing_id === null ? undefined : findListing(market, row.listing_id);
-  const listingStatus = listing?.status === 'SOLD_OUT' ? 'OUT_OF_STOCK' : listing?.status;
   return {
     offerId: row.id,
     ...offer,
@@ -149,6 +144,14 @@ function wireOffer(market: Market, row: OfferRow): unknown {
       : {}),
     includeCatalogProductDetails: offer.includeCatalogProductDetails ?? true,
     status: listing === undefined ? 'UNPUBLISHED' : 'PUBLISHED',
-    ...(listing === undefined ? {} : { listing: { listingId: listing.id, listingStatus, soldQuantity: listing.sold } }),
+    ...(listing === undefined
+      ? {}
+      : { listing: { listingId: listing.id, listingStatus: listingStatus(market, listing), soldQuantity: listing.sold } }),
   };
+}
+
+/** eBay's words (ListingStatusEnum): a listing that waits for its start date has yet to be listed. */
+function listingStatus(market: Market, listing: ListingRow): string {
+  if (listing.status === 'SOLD_OUT') return 'OUT_OF_STOCK';
+  return listing.status === 'ACTIVE' && listing.started_at > market.now() ? 'NOT_LISTED' : listing.status;
 }

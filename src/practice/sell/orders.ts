@@ -12,7 +12,8 @@ export function sell(market: Market, by: { readonly sku?: string; readonly listi
   const id =
     by.listingId ?? market.state.get<{ id: string }>("SELECT id FROM listings WHERE sku = ? AND status = 'ACTIVE'", by.sku ?? '')?.id ?? '';
   const listing = findListing(market, id);
-  if (listing === undefined || listing.status !== 'ACTIVE' || listing.quantity < quantity) return undefined;
+  if (listing === undefined || listing.status !== 'ACTIVE' || listing.quantity < quantity || listing.started_at > market.now())
+    return undefined;
   const left = listing.quantity - quantity;
   market.state.run(
     'UPDATE listings SET quantity = ?, sold = sold + ?, status = ? WHERE id = ?',

@@ -1,6 +1,7 @@
 import { DAY_MS, type Market } from '../ground/market.ts';
 import type { WireError } from '../wire/wire.ts';
 import { wireError } from '../wire/wire.ts';
+import { type Candidate, userError } from './candidate.ts';
 
 const PICTURES_MAX = 24;
 /** eBay's picture policy: the longest side of a picture has at least 500 pixels. */
@@ -37,12 +38,17 @@ export function findImage(market: Market, id: string): ImageRow | undefined {
   return kept === undefined ? undefined : row;
 }
 
-export function pictureProblems(market: Market, urls: readonly string[]): readonly WireError[] {
+/** At least one, at most 24, all hosted by eBay: nothing can be fetched from elsewhere here, and hosts may not be mixed. */
+export function pictureProblems(market: Market, { item }: Candidate): readonly WireError[] {
+  const urls = item.product?.imageUrls ?? [];
   if (urls.length === 0) {
-    const text = 'Add at least 1 photo. More photos are better! Show off your item from every angle and zoom in on details.';
-    return [wireError(25002, [text], { 0: text, 1: 'imageUrls' })];
+    return [
+      userError('Add at least 1 photo. More photos are better! Show off your item from every angle and zoom in on details.', ['imageUrls']),
+    ];
   }
   if (urls.length > PICTURES_MAX) return [wireError(25014, [`No more than ${PICTURES_MAX} pictures are allowed.`])];
+  const isMixed = new Set(urls.map((url) => imageIdOf(url) === undefined)).size > 1;
+  if (isMixed) return [wireError(25014, ['Self-hosted and eBay-hosted pictures may not be mixed in one listing.'])];
   return urls.flatMap((url) => pictureProblem(market, url));
 }
 

@@ -1,4 +1,5 @@
-import { CURRENCY, MARKETPLACE, type Market } from '../ground/market.ts';
+import type { Market } from '../ground/market.ts';
+import { SITES, type Site } from '../ground/sites.ts';
 
 export type PolicyKind = 'fulfillment' | 'payment' | 'return';
 
@@ -14,12 +15,12 @@ const FIRST_POLICY_ID = 6_200_000_001;
 const categoryTypes = [{ name: 'ALL_EXCLUDING_MOTORS_VEHICLES', default: true }];
 
 /** One of each, as a seller has after a minute in eBay's business policy pages. */
-const SEEDED: readonly { readonly kind: PolicyKind; readonly body: Record<string, unknown> }[] = [
+const seeded = ({ currency, country }: Site): readonly { readonly kind: PolicyKind; readonly body: Record<string, unknown> }[] => [
   {
     kind: 'fulfillment',
     body: {
       name: 'Practice shipping',
-      description: 'USPS Ground Advantage, one business day handling',
+      description: 'One business day handling',
       categoryTypes,
       handlingTime: { value: 1, unit: 'DAY' },
       shippingOptions: [
@@ -29,15 +30,14 @@ const SEEDED: readonly { readonly kind: PolicyKind; readonly body: Record<string
           shippingServices: [
             {
               sortOrder: 1,
-              shippingCarrierCode: 'USPS',
-              shippingServiceCode: 'USPSGroundAdvantage',
-              shippingCost: { value: '5.95', currency: CURRENCY },
+              shippingServiceCode: country === 'US' ? 'USPSPriority' : `${country}_StandardDelivery`,
+              shippingCost: { value: '5.95', currency },
               freeShipping: false,
             },
           ],
         },
       ],
-      shipToLocations: { regionIncluded: [{ regionName: 'US', regionType: 'COUNTRY' }] },
+      shipToLocations: { regionIncluded: [{ regionName: country, regionType: 'COUNTRY' }] },
       globalShipping: false,
       pickupDropOff: false,
       localPickup: false,
@@ -63,7 +63,9 @@ const SEEDED: readonly { readonly kind: PolicyKind; readonly body: Record<string
 ];
 
 export function seedPolicies(market: Market): void {
-  for (const { kind, body } of SEEDED) insertPolicy(market, kind, { ...body, marketplaceId: MARKETPLACE });
+  for (const site of SITES) {
+    for (const { kind, body } of seeded(site)) insertPolicy(market, kind, { ...body, marketplaceId: site.marketplace });
+  }
 }
 
 export function insertPolicy(market: Market, kind: PolicyKind, body: Record<string, unknown>): PolicyRow {
@@ -90,6 +92,28 @@ export function listPolicies(market: Market, kind: PolicyKind, marketplace: stri
     kind,
     marketplace,
   );
+}
+
+export function replacePolicy(market: Market, { id, kind }: PolicyRow, body: Record<string, unknown>): void {
+  market.state.run(
+    'UPDATE policies SET marketplace = ?, name = ?, body = ? WHERE kind = ? AND id = ?',
+    String(body.marketplaceId),
+    String(body.name),
+    JSON.stringify(body),
+    kind,
+    id,
+  );
+}
+
+export function deletePolicyRow(market: Market, { id, kind }: PolicyRow): void {
+  market.state.run('DELETE FROM policies WHERE kind = ? AND id = ?', kind, id);
+}
+
+/** True while a listing that is on sale names it. */
+export function policyIsUsed(market: Market, { id, kind }: PolicyRow): boolean {
+  const sql = `SELECT 1 FROM listings l JOIN offers o ON o.id = l.offer_id
+    WHERE l.status = 'ACTIVE' AND json_extract(o.body, '$.listingPolicies.${kind}PolicyId') = ?`;
+  return market.state.get(sql, id) !== undefined;
 }
 
 export function wirePolicy(row: PolicyRow): Record<string, unknown> {
