@@ -1,6 +1,15 @@
 import type { Clock } from '../core/clock.ts';
 import { EasyflipError } from '../core/errors.ts';
-import type { BarcodeReader, Describer, JournalStore, Marketplace, Outgoing, TextReader } from '../core/ports/index.ts';
+import type {
+  BarcodeReader,
+  Describer,
+  JournalStore,
+  Marketplace,
+  MarketplaceLogin,
+  Outgoing,
+  TextReader,
+  Vault,
+} from '../core/ports/index.ts';
 import type { Settings } from '../core/settings.ts';
 import { SITES } from '../core/site.ts';
 
@@ -31,7 +40,22 @@ interface MarketplaceAccess {
   readonly credentials: { readonly appId: string; readonly certId: string; readonly refreshToken: string };
   /** Loopback address of the practice marketplace; absent: the real one. */
   readonly baseUrl?: string;
+  /** Where tokens are kept between runs. */
+  readonly vault?: Vault;
 }
+
+/** How a seller logs in to the marketplace. */
+export const marketplaceLogin = async (
+  { settings, outgoing, clock }: Pick<AdapterContext, 'settings' | 'outgoing' | 'clock'>,
+  baseUrl: string | undefined,
+): Promise<MarketplaceLogin> =>
+  (await import('./ebay/login.ts')).createEbayLogin({
+    environment: settings.environment,
+    site: SITES[settings.marketplace],
+    outgoing,
+    clock,
+    ...(baseUrl === undefined ? {} : { baseUrl }),
+  });
 
 export type MarketplaceFactory = (context: AdapterContext, access: MarketplaceAccess) => Promise<Marketplace>;
 

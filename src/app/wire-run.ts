@@ -4,6 +4,7 @@ import { createAnalysis, marketplaces } from '../adapters/registry.ts';
 import { ebayCredentials } from '../config/secrets.ts';
 import type { Emit } from '../core/events.ts';
 import type { Marketplace, Outgoing } from '../core/ports/index.ts';
+import { openVault } from '../credentials/vault.ts';
 import type { StagePorts } from '../pipeline/stage.ts';
 import { createOutgoing } from '../resilience/guard.ts';
 import type { App } from './app.ts';
@@ -54,7 +55,11 @@ export async function wireMarketplace(app: App, emit: Emit): Promise<Marketplace
   return { marketplace: await marketplaceOf(app, outgoing), outgoing, close: () => outgoing.idle() };
 }
 
-function outgoingOf({ settings, store, clock }: App, { runId, emit }: Wiring): ReturnType<typeof createOutgoing> {
+/** Loopback address of the practice marketplace, started if need be; undefined elsewhere. */
+export const marketplaceAddress = async ({ settings, folders, env }: App): Promise<string | undefined> =>
+  settings.environment === 'practice' ? await practiceUrl(folders.practiceState, env) : undefined;
+
+export function outgoingOf({ settings, store, clock }: App, { runId, emit }: Wiring): ReturnType<typeof createOutgoing> {
   const { maxCostUsd } = settings.limits;
   return createOutgoing({
     settings,
@@ -68,11 +73,16 @@ function outgoingOf({ settings, store, clock }: App, { runId, emit }: Wiring): R
   });
 }
 
-async function marketplaceOf({ settings, store, clock, env, folders }: App, outgoing: Outgoing): Promise<Marketplace> {
-  const credentials = ebayCredentials(settings.environment, env);
-  const baseUrl = settings.environment === 'practice' ? await practiceUrl(folders.practiceState, env) : undefined;
+async function marketplaceOf(app: App, outgoing: Outgoing): Promise<Marketplace> {
+  const { settings, store, clock, env, folders } = app;
+  const vault = openVault({ folder: folders.data, environment: settings.environment, env });
+  const stored = await vault.read();
+  const credentials = ebayCredentials(settings.environment, env, stored);
+  const baseUrl = await marketplaceAddress(app);
+  // Practice keeps nothing unless somebody has logged in there to learn how it goes.
+  const keeps = settings.environment !== 'practice' || stored !== undefined;
   return await marketplaces[settings.marketplace](
     { settings, outgoing, journal: store.journal, clock, env },
-    { credentials, ...(baseUrl === undefined ? {} : { baseUrl }) },
+    { credentials, ...(baseUrl === undefined ? {} : { baseUrl }), ...(keeps ? { vault } : {}) },
   );
 }

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { authCommand } from './commands/auth.ts';
 import { configCommand } from './commands/config.ts';
 import { approveCommand, holdCommand, skipCommand } from './commands/decide.ts';
 import { demoCommand } from './commands/demo.ts';
@@ -20,6 +21,7 @@ import type { Shell } from './shell.ts';
 /** Every command, in the order of a seller's day. A command is one file and one line here. */
 const COMMANDS: readonly ((shell: Shell) => Command)[] = [
   demoCommand,
+  authCommand,
   setupCommand,
   scanCommand,
   listCommand,

@@ -1,4 +1,5 @@
 import { EasyflipError, ProblemsError } from '../core/errors.ts';
+import type { StoredLogin } from '../core/ports/credentials.ts';
 import type { Environment } from '../core/settings.ts';
 import { endpoint } from './endpoints.ts';
 
@@ -24,27 +25,44 @@ const EBAY_VARIABLES = [
 ] as const;
 
 /**
- * The seller's eBay credentials, from the environment variables only; in practice the public constants,
- * whatever is set. Errors: `config.missing-credentials` naming what is missing; `config.invalid` when the
- * keyset plainly belongs to the other eBay (its ids contain PRD or SBX).
+ * The seller's eBay credentials: environment variables first, then the stored login, in practice then the
+ * public constants. A stored consent serves only the application it was given to.
+ * Errors: `config.missing-credentials` naming what is missing; `config.invalid` when the keyset plainly
+ * belongs to the other eBay (its ids contain PRD or SBX).
  */
-export function ebayCredentials(environment: Environment, env: NodeJS.ProcessEnv): EbayCredentials {
-  if (environment === 'practice') return PRACTICE_CREDENTIALS;
-  const [appId, certId, refreshToken] = EBAY_VARIABLES.map(([, variable]) => env[variable]?.trim() || undefined);
+export function ebayCredentials(environment: Environment, env: NodeJS.ProcessEnv, stored: StoredLogin = {}): EbayCredentials {
+  if (environment === 'practice')
+    return stored.refreshToken ? { ...PRACTICE_CREDENTIALS, refreshToken: stored.refreshToken } : PRACTICE_CREDENTIALS;
+  const { appId, certId } = ebayKeyset(env, stored);
+  const sameApp = appId === stored.appId;
+  const refreshToken = env.EBAY_REFRESH_TOKEN?.trim() || (sameApp ? stored.refreshToken : undefined);
   if (appId === undefined || certId === undefined || refreshToken === undefined) {
-    const missing = EBAY_VARIABLES.map(([, variable]) => variable).filter((variable) => !env[variable]?.trim());
+    const known = { appId, certId, refreshToken };
+    const missing = EBAY_VARIABLES.filter(([key]) => known[key] === undefined).map(([, variable]) => variable);
     throw new ProblemsError(
       'config.missing-credentials',
-      `The ${environment} environment needs credentials that are not set: ${missing.join(', ')}.`,
-      missing.map((variable) => `${variable}: is not set`),
-      { hint: 'Set these environment variables (easyflip setup explains where to get them), or use --env practice, which needs none.' },
+      `You are not logged in to eBay's ${environment} environment; missing: ${missing.join(', ')}.`,
+      missing.map((variable) => `${variable}: is not set, and no login is stored`),
+      { hint: `Run \`easyflip auth login --env ${environment}\`, or set these environment variables; --env practice needs none.` },
     );
   }
   refuseOtherKeyset(environment, appId, certId);
   return { appId, certId, refreshToken };
 }
 
-function refuseOtherKeyset(environment: Exclude<Environment, 'practice'>, appId: string, certId: string): void {
+/** The application's part, as far as it is known. */
+export function ebayKeyset(env: NodeJS.ProcessEnv, stored: StoredLogin = {}): Partial<Pick<StoredLogin, 'appId' | 'certId' | 'ruName'>> {
+  const appId = env.EBAY_APP_ID?.trim() || stored.appId;
+  const certId = env.EBAY_CERT_ID?.trim() || stored.certId;
+  const ruName = env.EBAY_RU_NAME?.trim() || stored.ruName;
+  return { ...(appId && { appId }), ...(certId && { certId }), ...(ruName && { ruName }) };
+}
+
+/** Public on purpose, as the practice marketplace's other names. */
+export const PRACTICE_KEYSET = { appId: PRACTICE_CREDENTIALS.appId, certId: PRACTICE_CREDENTIALS.certId, ruName: 'practice-ru-name' };
+
+/** Errors: `config.invalid`. */
+export function refuseOtherKeyset(environment: Exclude<Environment, 'practice'>, appId: string, certId: string): void {
   const other = environment === 'production' ? 'SBX' : 'PRD';
   if (!appId.includes(`-${other}-`) && !certId.startsWith(`${other}-`)) return;
   const owner = environment === 'production' ? 'sandbox' : 'production';
@@ -83,7 +101,14 @@ export function visionCredentials(env: NodeJS.ProcessEnv): VisionCredentials | u
   return { ...(apiKey && { apiKey }), ...(keyFile && { keyFile }), ...(address !== undefined && { endpoint: address }) };
 }
 
-const SECRET_VARIABLES = ['EBAY_CERT_ID', 'EBAY_REFRESH_TOKEN', 'EBAY_APP_ID', 'OPENAI_API_KEY', 'GOOGLE_VISION_API_KEY'];
+const SECRET_VARIABLES = [
+  'EBAY_CERT_ID',
+  'EBAY_REFRESH_TOKEN',
+  'EBAY_APP_ID',
+  'EASYFLIP_PASSPHRASE',
+  'OPENAI_API_KEY',
+  'GOOGLE_VISION_API_KEY',
+];
 
 /** Everything in the environment that must never be shown, for `redact`. */
 export const secretsIn = (env: NodeJS.ProcessEnv): string[] => SECRET_VARIABLES.flatMap((name) => env[name]?.trim() || []);

@@ -9,6 +9,7 @@ export const ERROR_CODES = [
   'config.invalid',
   'config.unreadable',
   'config.missing-credentials',
+  'credentials.unreadable',
   'input.missing-folder',
   'input.no-photos',
   'sidecar.invalid',

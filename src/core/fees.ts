@@ -13,7 +13,7 @@ export interface FeeTable {
   readonly buyerTaxPercent: number;
 }
 
-export interface FeeGroup {
+interface FeeGroup {
   readonly name: string;
   /** Category ids; each stands for all below it. */
   readonly categories: readonly string[];

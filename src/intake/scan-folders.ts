@@ -2,6 +2,7 @@ import { dirname } from 'node:path';
 import type { Photo } from '../core/item.ts';
 import type { FileCache, SeenFile } from '../core/ports/index.ts';
 import type { Settings } from '../core/settings.ts';
+import { SITES } from '../core/site.ts';
 import { probePhoto, refusedByLimits } from '../imaging/probe-photo.ts';
 import { collectSidecars, type FolderSidecars, type SidecarRole, sidecarRole } from './folder-sidecars.ts';
 import { groupBy } from './group-by.ts';
@@ -13,7 +14,7 @@ import { type FoundFile, type RefusedFile, walkFolder } from './walk-folders.ts'
 
 export interface ScanOptions {
   readonly files: FileCache;
-  readonly settings: Pick<Settings, 'photos'>;
+  readonly settings: Pick<Settings, 'photos' | 'marketplace'>;
   readonly signal: AbortSignal;
   /** Told after each file, for progress. */
   readonly onFile?: (done: number, total: number) => void;
@@ -57,7 +58,7 @@ export async function scanFolders(folders: readonly string[], options: ScanOptio
 
   const sidecars = await mapLimited(sidecarFiles, READS_AT_ONCE, options.signal, async ({ path, role }) => ({
     role,
-    sidecar: await readSidecar(path),
+    sidecar: await readSidecar(path, SITES[options.settings.marketplace].currency),
   }));
   return {
     roots,

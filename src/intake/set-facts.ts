@@ -1,4 +1,5 @@
 import { EasyflipError, ProblemsError } from '../core/errors.ts';
+import type { Currency } from '../core/money.ts';
 import type { SellerFacts } from '../core/seller-facts.ts';
 import { parseSidecar } from './sidecar.ts';
 import { SIDECAR_KEYS } from './sidecar-shape.ts';
@@ -7,7 +8,7 @@ import { SIDECAR_KEYS } from './sidecar-shape.ts';
  * `--set size=M --set "US Shoe Size=8"`: a sidecar key sets that fact, any other name an item specific;
  * the same specific twice makes a list. Checked as a sidecar is. Errors: `usage.invalid`.
  */
-export async function sellerFactsFrom(pairs: readonly string[]): Promise<SellerFacts> {
+export async function sellerFactsFrom(pairs: readonly string[], currency: Currency): Promise<SellerFacts> {
   const facts: Record<string, unknown> = {};
   const aspects = new Map<string, string[]>();
   for (const pair of pairs) {
@@ -23,7 +24,7 @@ export async function sellerFactsFrom(pairs: readonly string[]): Promise<SellerF
     else aspects.set(aspect, [...(aspects.get(aspect) ?? []), value]);
   }
   const said = JSON.stringify({ ...facts, ...(aspects.size > 0 ? { aspects: Object.fromEntries(aspects) } : {}) });
-  const { facts: checked, problems } = await parseSidecar(AS_FILE, said);
+  const { facts: checked, problems } = await parseSidecar(AS_FILE, said, currency);
   if (problems.length === 0) return checked;
   const named = problems.map((problem) => problem.replace(`${AS_FILE}: `, '--set '));
   throw new ProblemsError('usage.invalid', 'What was given with --set cannot be used.', named, {

@@ -1,10 +1,7 @@
 import { z } from 'zod';
-import { type Money, parseMoney } from '../core/money.ts';
+import { type Currency, type Money, parseMoney } from '../core/money.ts';
 import type { SellerFacts } from '../core/seller-facts.ts';
 import { readGtin } from './gtin.ts';
-
-/** EBAY_US lists in dollars, and a floor cannot be made of two currencies. */
-const CURRENCY = 'USD';
 
 /** JSON may say 10 where YAML says "10": both mean the text. */
 const text = z.union([z.string(), z.number()], 'must be a text').transform((value) => String(value).trim());
@@ -21,21 +18,26 @@ const number = text.pipe(
 );
 
 const amountText = z.union([
-  text.transform((value) => ({ value, currency: CURRENCY })),
+  text.transform((value) => ({ value, currency: undefined })),
   z.strictObject({ value: text, currency: text }, 'must be an amount such as "24.99"'),
 ]);
 
-const amount = (least: number) =>
-  amountText.transform(({ value, currency }, context): Money => {
-    if (currency.toUpperCase() !== CURRENCY) {
-      context.addIssue({ code: 'custom', message: `must be in ${CURRENCY}, the currency of the marketplace` });
+/** In the currency of the marketplace only: a floor cannot be made of two. */
+const amount = (least: number, currency: Currency) =>
+  amountText.transform(({ value, currency: said }, context): Money => {
+    if ((said !== undefined && said.toUpperCase() !== currency) || hasOtherSign(value, currency)) {
+      context.addIssue({ code: 'custom', message: `must be in ${currency}, the currency of the marketplace` });
       return z.NEVER;
     }
-    const money = parseMoney(value, CURRENCY);
+    const money = parseMoney(value, currency);
     if (money && money.minor >= least) return money;
     context.addIssue({ code: 'custom', message: `must be an amount such as "24.99"${least > 0 ? ', more than zero' : ''}` });
     return z.NEVER;
   });
+
+/** `£20` where dollars are wanted: without its sign it would be an amount. */
+const hasOtherSign = (value: string, currency: Currency): boolean =>
+  parseMoney(value, currency) === undefined && parseMoney(value.replace(/[$£€]/, ''), currency) !== undefined;
 
 const oneOf = <T extends string>(units: Readonly<Record<string, T>>, examples: string) =>
   text.transform((value, context): T => {
@@ -90,55 +92,67 @@ const aspects = z.record(z.string(), list, 'must be names with values').transfor
   return Object.fromEntries(entries);
 });
 
-/** The keys of a sidecar (README, "Sidecars"). All optional; an unknown key is an error. */
-export const sidecarShape = z
-  .strictObject({
-    title: text,
-    description: text,
-    category: text,
-    type: text,
-    brand: text,
-    model: text,
-    mpn: text,
-    gtin: text.transform((value, context) => {
-      const code = readGtin(value);
-      if (code !== undefined) return code;
-      context.addIssue({
-        code: 'custom',
-        message: `"${value}" is no valid UPC, EAN or ISBN (8, 10, 12, 13 or 14 digits with a check digit)`,
-      });
-      return z.NEVER;
-    }),
-    department: text,
-    size: text,
-    color: text,
-    material: text,
-    aspects,
-    condition: text,
-    flaws: list,
-    price: amount(1),
-    cost: amount(0),
-    quantity: text.pipe(
-      z
-        .string()
-        .regex(/^[1-9]\d{0,5}$/, 'must be a whole number from 1 on')
-        .transform(Number),
-    ),
-    // eBay error 25707: a SKU takes letters and digits only, at most 50.
-    sku: text.pipe(z.string().regex(/^[A-Za-z0-9]{1,50}$/, 'must be letters and digits only, at most 50')),
-    bin: text.pipe(z.string().regex(/^[A-Za-z0-9][A-Za-z0-9 _-]{0,19}$/, 'must be letters, digits and hyphens, at most 20')),
-    weight: z.strictObject({ value: number, unit: oneOf(WEIGHT_UNITS, 'lb, oz, kg or g') }, 'must be {value, unit}'),
-    dimensions: z.strictObject(
-      { length: number, width: number, height: number, unit: oneOf(LENGTH_UNITS, 'in, ft, cm or m') },
-      'must be {length, width, height, unit}',
-    ),
-    note: text,
-    privateNote: text,
-  })
-  .partial();
+/** The keys of a sidecar (README, "Sidecars"). All optional; an unknown key is an error. Amounts are in the marketplace's currency. */
+const shapeIn = (currency: Currency) =>
+  z
+    .strictObject({
+      title: text,
+      description: text,
+      category: text,
+      type: text,
+      brand: text,
+      model: text,
+      mpn: text,
+      gtin: text.transform((value, context) => {
+        const code = readGtin(value);
+        if (code !== undefined) return code;
+        context.addIssue({
+          code: 'custom',
+          message: `"${value}" is no valid UPC, EAN or ISBN (8, 10, 12, 13 or 14 digits with a check digit)`,
+        });
+        return z.NEVER;
+      }),
+      department: text,
+      size: text,
+      color: text,
+      material: text,
+      aspects,
+      condition: text,
+      flaws: list,
+      price: amount(1, currency),
+      cost: amount(0, currency),
+      quantity: text.pipe(
+        z
+          .string()
+          .regex(/^[1-9]\d{0,5}$/, 'must be a whole number from 1 on')
+          .transform(Number),
+      ),
+      // eBay error 25707: a SKU takes letters and digits only, at most 50.
+      sku: text.pipe(z.string().regex(/^[A-Za-z0-9]{1,50}$/, 'must be letters and digits only, at most 50')),
+      bin: text.pipe(z.string().regex(/^[A-Za-z0-9][A-Za-z0-9 _-]{0,19}$/, 'must be letters, digits and hyphens, at most 20')),
+      weight: z.strictObject({ value: number, unit: oneOf(WEIGHT_UNITS, 'lb, oz, kg or g') }, 'must be {value, unit}'),
+      dimensions: z.strictObject(
+        { length: number, width: number, height: number, unit: oneOf(LENGTH_UNITS, 'in, ft, cm or m') },
+        'must be {length, width, height, unit}',
+      ),
+      note: text,
+      privateNote: text,
+    })
+    .partial();
 
-export const SIDECAR_KEYS: readonly string[] = Object.keys(sidecarShape.shape);
+type SidecarShape = ReturnType<typeof shapeIn>;
+
+/** Made once for each currency, since it is needed for every sidecar of a scan. */
+const shapes = new Map<Currency, SidecarShape>();
+
+export function sidecarShape(currency: Currency): SidecarShape {
+  const known = shapes.get(currency) ?? shapeIn(currency);
+  shapes.set(currency, known);
+  return known;
+}
+
+export const SIDECAR_KEYS: readonly string[] = Object.keys(sidecarShape('USD').shape);
 
 /** Fails to compile when the shape and the facts of core drift apart. */
 export type SidecarFacts =
-  z.output<typeof sidecarShape> extends { [Key in keyof SellerFacts]: SellerFacts[Key] | undefined } ? SellerFacts : never;
+  z.output<SidecarShape> extends { [Key in keyof SellerFacts]: SellerFacts[Key] | undefined } ? SellerFacts : never;

@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import type { Reason } from '../core/errors.ts';
+import type { Currency } from '../core/money.ts';
 import type { SellerFacts } from '../core/seller-facts.ts';
 import { nearestKey } from './nearest-key.ts';
 import { SIDECAR_KEYS, type SidecarFacts, sidecarShape } from './sidecar-shape.ts';
@@ -16,8 +17,8 @@ export interface Sidecar {
 /** A sidecar is written by hand; something larger was put there by mistake. */
 const MAX_BYTES = 256 * 1024;
 
-/** Reads one sidecar. Never throws for what may be wrong with it: all problems are returned together. */
-export async function readSidecar(path: string): Promise<Sidecar> {
+/** Reads one sidecar; amounts in it are in the marketplace's currency. Never throws for what may be wrong with it: all problems are returned together. */
+export async function readSidecar(path: string, currency: Currency): Promise<Sidecar> {
   let content: Buffer;
   try {
     const { size } = await stat(path);
@@ -26,14 +27,14 @@ export async function readSidecar(path: string): Promise<Sidecar> {
   } catch (error) {
     return wrong(path, [`${basename(path)} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown cause'}).`]);
   }
-  return parseSidecar(path, decodeText(content));
+  return parseSidecar(path, decodeText(content), currency);
 }
 
 /**
  * By the ending of its name: `.txt` is a note, `.json` JSON, anything else YAML 1.2 (every value as text,
  * so that a GTIN keeps its leading zero and a size `no` stays `no`). A key without a value counts as absent.
  */
-export async function parseSidecar(path: string, content: string): Promise<Sidecar> {
+export async function parseSidecar(path: string, content: string, currency: Currency): Promise<Sidecar> {
   const name = basename(path);
   if (extname(path).toLowerCase() === '.txt') {
     const note = content.trim();
@@ -49,7 +50,7 @@ export async function parseSidecar(path: string, content: string): Promise<Sidec
   // zod drops this one name without a word instead of refusing it.
   if (namesPrototype(value)) return wrong(path, [`${name}: unknown key "__proto__".`]);
   const said = Object.fromEntries(Object.entries(value).filter(([, member]) => !isBlank(member)));
-  const result = sidecarShape.safeParse(said);
+  const result = sidecarShape(currency).safeParse(said);
   if (result.success) return { path, facts: result.data as SidecarFacts, problems: [] };
   return wrong(
     path,

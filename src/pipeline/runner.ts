@@ -1,7 +1,7 @@
 import PQueue from 'p-queue';
 import type { Clock } from '../core/clock.ts';
 import { isEasyflipError, type Reason, reasonOf } from '../core/errors.ts';
-import type { Emit } from '../core/events.ts';
+import type { Emit, ItemFinished } from '../core/events.ts';
 import type { ItemEnd } from '../core/outcome.ts';
 import type { Claim, Store, StoredItem } from '../core/ports/index.ts';
 import type { Settings } from '../core/settings.ts';
@@ -28,7 +28,7 @@ export interface RunnerDependencies {
   /** Errors after which going on makes no sense for any item. */
   readonly endsRun: (error: unknown) => boolean;
   /** Title and listing of an item, for the line that tells how it ended. */
-  readonly tell: (stored: StoredItem, walk: Pick<Walk, 'end' | 'outputs'>) => ItemEnd & { readonly title?: string };
+  readonly tell: (stored: StoredItem, walk: Pick<Walk, 'end' | 'outputs'>) => ItemEnd & Pick<ItemFinished, 'title' | 'estimate'>;
 }
 
 /** How long to wait before asking again for an item that another process works on. */
@@ -54,10 +54,18 @@ export async function runItems(items: readonly StoredItem[], deps: RunnerDepende
   let trouble: unknown;
 
   const finish = (stored: StoredItem, walk: Pick<Walk, 'end' | 'outputs'>): void => {
-    const { title, ...end } = deps.tell(stored, walk);
+    const { title, estimate, ...end } = deps.tell(stored, walk);
     ends.push(end);
     const { id, sku, source } = stored.item;
-    deps.emit({ type: 'item.finished', item: id, sku, source, ...(title === undefined ? {} : { title }), ...end });
+    deps.emit({
+      type: 'item.finished',
+      item: id,
+      sku,
+      source,
+      ...(title === undefined ? {} : { title }),
+      ...(estimate ? { estimate } : {}),
+      ...end,
+    });
   };
 
   const one = async (stored: StoredItem): Promise<void> => {

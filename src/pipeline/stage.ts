@@ -21,8 +21,8 @@ export interface StagePorts {
   readonly barcodeReader: BarcodeReader;
   readonly describer: Describer;
   readonly marketplace: Marketplace;
-  /** Looks of photos, for near-duplicates, and the number of approvals so far. */
-  readonly items: Pick<Store['items'], 'rememberLook' | 'looksOfOthers' | 'approvals'>;
+  /** Looks of photos, for near-duplicates, the number of approvals so far, and which listings are our own. */
+  readonly items: Pick<Store['items'], 'rememberLook' | 'looksOfOthers' | 'approvals' | 'ownListings'>;
   readonly clock: Clock;
   /** Folder of prepared pictures, by content hash. */
   readonly pictureFolder: string;

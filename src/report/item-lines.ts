@@ -1,5 +1,6 @@
 import { isAbsolute, relative } from 'node:path';
 import type { ItemFinished, RunEvent } from '../core/events.ts';
+import { moneyLabel } from '../core/money.ts';
 import type { Outcome } from '../core/outcome.ts';
 import { clean } from './text.ts';
 
@@ -29,6 +30,10 @@ export function placeText(path: string, cwd: string): string {
 
 /** `No brand was found. [facts.missing]` */
 export const reasonText = ({ message, code }: { readonly message: string; readonly code: string }): string => `${clean(message)} [${code}]`;
+
+/** `$19.99, of which eBay takes about $3.22 (fee table of 2026-02-01)` */
+export const estimateText = ({ price, fees, feesAsOf }: NonNullable<ItemFinished['estimate']>): string =>
+  `${moneyLabel(price)}, of which eBay takes about ${moneyLabel(fees)} (estimate, fee table of ${feesAsOf})`;
 
 /** The title when there is one, else the folder's name. */
 export function nameOf({ title, source }: Pick<ItemFinished, 'title' | 'source'>, cwd: string): string {

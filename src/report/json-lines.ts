@@ -1,5 +1,6 @@
 import type { Reason } from '../core/errors.ts';
-import type { RunEvent } from '../core/events.ts';
+import type { ItemFinished, RunEvent } from '../core/events.ts';
+import { decimalText, type Money } from '../core/money.ts';
 
 /** The events that scripts get, in the published form (schemas.ts); the others are for people only. */
 const PUBLISHED = {
@@ -9,7 +10,7 @@ const PUBLISHED = {
   'scan.finished': ['items', 'photos', 'refused'],
   'file.refused': ['path', 'reason'],
   'file.warned': ['path', 'item', 'reason'],
-  'item.finished': ['item', 'sku', 'source', 'outcome', 'listingId', 'listingUrl', 'title', 'reason'],
+  'item.finished': ['item', 'sku', 'source', 'outcome', 'listingId', 'listingUrl', 'title', 'estimate', 'reason'],
   'run.finished': ['run', 'environment', 'dryRun', 'counts', 'costUsd', 'seconds', 'exitCode'],
 } as const satisfies { [Type in RunEvent['type']]?: readonly (keyof Extract<RunEvent, { type: Type }>)[] };
 
@@ -27,6 +28,7 @@ export function eventJson(event: RunEvent): Record<string, unknown> | undefined 
     const value = (event as unknown as Readonly<Record<string, unknown>>)[key];
     if (value === undefined) continue;
     if (key === 'reason') line[key] = reasonJson(value as Reason);
+    else if (key === 'estimate') line[key] = estimateJson(value as NonNullable<ItemFinished['estimate']>);
     else if (key === 'counts') line[key] = pick(value as Readonly<Record<string, unknown>>, COUNTS);
     else line[key] = value;
   }
@@ -34,6 +36,15 @@ export function eventJson(event: RunEvent): Record<string, unknown> | undefined 
 }
 
 export const reasonJson = ({ code, message, hint }: Reason): Reason => ({ code, message, hint });
+
+/** As eBay writes amounts: `{ "value": "24.99", "currency": "USD" }`. */
+export const moneyJson = (money: Money): { value: string; currency: string } => ({ value: decimalText(money), currency: money.currency });
+
+const estimateJson = ({ price, fees, feesAsOf }: NonNullable<ItemFinished['estimate']>): Record<string, unknown> => ({
+  price: moneyJson(price),
+  fees: moneyJson(fees),
+  feesAsOf,
+});
 
 function pick(from: Readonly<Record<string, unknown>>, keys: readonly string[]): Record<string, unknown> {
   return Object.fromEntries(keys.map((key) => [key, from[key]]));

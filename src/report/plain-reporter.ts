@@ -1,6 +1,6 @@
 import type { ItemFinished, RunEvent } from '../core/events.ts';
 import { counted } from './amounts.ts';
-import { nameOf, outcomeWord, placeText, reasonText } from './item-lines.ts';
+import { estimateText, nameOf, outcomeWord, placeText, reasonText } from './item-lines.ts';
 import type { ReportContext, Reporter } from './report-context.ts';
 import { Summary, summaryLine } from './summary.ts';
 import { clean } from './text.ts';
@@ -66,10 +66,11 @@ const label = (word: string): string => word.padEnd(12);
 
 /** `held        EF… photos/mug: Blue mug: No brand was found. [facts.missing] Add it …` */
 function itemLine(event: ItemFinished, dryRun: boolean, cwd: string): string {
-  const { sku, source, listingUrl, reason, outcome } = event;
+  const { sku, source, listingUrl, reason, outcome, estimate } = event;
   const place = placeText(source, cwd);
   const name = nameOf(event, cwd);
   const head = `${label(outcomeWord(outcome, dryRun))}${clean(sku)} ${place}${name === place ? '' : `: ${name}`}`;
+  if (estimate) return `${head}: ${estimateText(estimate)}`;
   if (reason) return `${head}: ${reasonText(reason)} ${clean(reason.hint)}`;
   return listingUrl === undefined ? head : `${head} ${clean(listingUrl)}`;
 }

@@ -2,7 +2,7 @@ import type { ChalkInstance } from 'chalk';
 import { moneyLabel } from '../core/money.ts';
 import type { StoredSale, StoredTraffic } from '../core/ports/index.ts';
 import type { Sale } from '../core/sale.ts';
-import { moneyJson } from './status.ts';
+import { moneyJson } from './json-lines.ts';
 import { table } from './table.ts';
 import { clean } from './text.ts';
 

@@ -49,6 +49,10 @@ const itemFinished = z.strictObject({
   listingId: z.string().optional(),
   listingUrl: z.string().optional(),
   title: z.string().optional(),
+  estimate: z
+    .strictObject({ price: money, fees: money, feesAsOf: z.string() })
+    .optional()
+    .describe("Only in a dry run: the price, and eBay's share of it by your fee table of that day; never eBay's own figure"),
   reason: reason.optional(),
 });
 
@@ -162,7 +166,18 @@ export const show = z.strictObject({
   priceBasis: z
     .discriminatedUnion('kind', [
       z.strictObject({ kind: z.literal('seller') }),
-      z.strictObject({ kind: z.literal('asking-prices'), count, low: money, median: money, high: money, query: z.string() }),
+      z.strictObject({ kind: z.literal('margin'), cost: money, percent: z.number().min(0) }),
+      z.strictObject({
+        kind: z.literal('asking-prices').describe('What others ask now; never what was paid'),
+        by: z.enum(['gtin', 'words']).optional(),
+        query: z.string(),
+        count,
+        low: money,
+        median: money,
+        high: money,
+        withShipping: z.boolean().optional(),
+        askedAt: time.optional(),
+      }),
     ])
     .nullable(),
   description: z.string().nullable(),
@@ -210,6 +225,35 @@ export const syncLine = z.discriminatedUnion('type', [
   errorLine,
 ]);
 
+/** The line of `fees`. */
+export const feesLine = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('fees'),
+    items: z.array(
+      z.strictObject({
+        item: z.string(),
+        sku: z.string(),
+        title: z.string().nullable(),
+        price: money.nullable(),
+        listing: z
+          .strictObject({
+            from: z.literal('ebay'),
+            total: money,
+            fees: z.array(z.strictObject({ type: z.string(), amount: money, discount: money })),
+          })
+          .nullable()
+          .describe("eBay's own figure for putting it live; null where eBay has no offer that is not live"),
+        sale: z
+          .strictObject({ from: z.literal('estimate'), total: money, group: z.string(), asOf: z.string(), source: z.string() })
+          .nullable()
+          .describe("The fee table's estimate of eBay's share of the sale; null while price or category is not known"),
+      }),
+    ),
+    notice: reason.nullable().describe('Why eBay could not be asked'),
+  }),
+  errorLine,
+]);
+
 /** JSON Schema (draft 2020-12) by file name under schemas/. */
 export function outputJsonSchemas(): Readonly<Record<string, Record<string, unknown>>> {
   return {
@@ -218,6 +262,7 @@ export function outputJsonSchemas(): Readonly<Record<string, Record<string, unkn
     'status.schema.json': jsonSchema('easyflip status --json', status),
     'show.schema.json': jsonSchema('easyflip show ITEM --json', show),
     'sync-line.schema.json': jsonSchema('The line of easyflip sync --json', syncLine),
+    'fees-line.schema.json': jsonSchema('The line of easyflip fees ITEM… --json', feesLine),
     'error.schema.json': jsonSchema('What easyflip prints with --json when it cannot do what was asked', errorLine),
   };
 }

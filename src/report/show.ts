@@ -6,11 +6,11 @@ import { moneyLabel } from '../core/money.ts';
 import { costText, counted, durationText } from './amounts.ts';
 import { htmlText } from './html-text.ts';
 import { placeText, reasonText } from './item-lines.ts';
-import { reasonJson } from './json-lines.ts';
+import { moneyJson, reasonJson } from './json-lines.ts';
 import { nextCommand } from './next-command.ts';
 import { salesTable, storedSaleJson, trafficJson, trafficText } from './sale.ts';
 import type { TextStyle } from './status.ts';
-import { moneyJson, statusItemJson } from './status.ts';
+import { statusItemJson } from './status.ts';
 import { table } from './table.ts';
 import { clean, padEnd, wrap } from './text.ts';
 import type { ShownStage, ShowView } from './views.ts';
@@ -62,8 +62,10 @@ function listingPart({ item, categoryPath, condition, priceBasis, decision }: Sh
 
 function basisText(basis: PriceBasis): string {
   if (basis.kind === 'seller') return 'set by you';
-  const { count, low, median, high, query } = basis;
-  return `from ${counted(count, 'asking price')} for "${query}": ${moneyLabel(low)} to ${moneyLabel(high)}, median ${moneyLabel(median)}`;
+  if (basis.kind === 'margin') return `${basis.percent} % over the cost of ${moneyLabel(basis.cost)}`;
+  const { count, low, median, high, query, withShipping, askedAt } = basis;
+  const asked = `from ${counted(count, 'asking price')}${withShipping ? ' with shipping' : ''} for "${query}" on ${askedAt.slice(0, 10)}`;
+  return `${asked}: ${moneyLabel(low)} to ${moneyLabel(high)}, median ${moneyLabel(median)}`;
 }
 
 const aspectLines = ({ aspects }: ShowView): string[] =>
@@ -202,6 +204,7 @@ export function showJson(view: ShowView, commandSuffix = ''): Record<string, unk
 
 function basisJson(basis: PriceBasis): Record<string, unknown> {
   if (basis.kind === 'seller') return { kind: 'seller' };
-  const { kind, count, low, median, high, query } = basis;
-  return { kind, count, low: moneyJson(low), median: moneyJson(median), high: moneyJson(high), query };
+  if (basis.kind === 'margin') return { kind: 'margin', cost: moneyJson(basis.cost), percent: basis.percent };
+  const { kind, by, count, low, median, high, query, withShipping, askedAt } = basis;
+  return { kind, by, count, low: moneyJson(low), median: moneyJson(median), high: moneyJson(high), query, withShipping, askedAt };
 }

@@ -1,10 +1,9 @@
 import { Chalk } from 'chalk';
-import type { Money } from '../core/money.ts';
-import { decimalText, moneyLabel } from '../core/money.ts';
+import { moneyLabel } from '../core/money.ts';
 import type { ItemState } from '../core/outcome.ts';
 import { costText, counted } from './amounts.ts';
 import { placeText, reasonText } from './item-lines.ts';
-import { reasonJson } from './json-lines.ts';
+import { moneyJson, reasonJson } from './json-lines.ts';
 import { nextCommand } from './next-command.ts';
 import { table } from './table.ts';
 import type { StatusItem, StatusView } from './views.ts';
@@ -125,9 +124,3 @@ export function statusItemJson(item: StatusItem): Record<string, unknown> {
     costUsd,
   };
 }
-
-/** As eBay writes amounts: `{ "value": "24.99", "currency": "USD" }`. */
-export const moneyJson = (money: Money): { readonly value: string; readonly currency: string } => ({
-  value: decimalText(money),
-  currency: money.currency,
-});

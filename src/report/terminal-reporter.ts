@@ -3,7 +3,7 @@ import type { Outcome } from '../core/outcome.ts';
 import { counted } from './amounts.ts';
 import { Bar } from './bar.ts';
 import { Eta } from './eta.ts';
-import { isOrdinaryFile, nameOf, outcomeWord, placeText, reasonText } from './item-lines.ts';
+import { estimateText, isOrdinaryFile, nameOf, outcomeWord, placeText, reasonText } from './item-lines.ts';
 import type { ReportContext, Reporter } from './report-context.ts';
 import { RunProgress } from './run-progress.ts';
 import { Summary, summaryLine } from './summary.ts';
@@ -98,7 +98,7 @@ export class TerminalReporter implements Reporter {
     const mark = `${MARKS[event.outcome]} ${outcomeWord(event.outcome, this.#dryRun).padEnd(this.#dryRun ? 10 : 8)}`;
     const name = cut(nameOf(event, cwd), columns() - widthOf(mark) - 2);
     const head = `${paint[COLORS[event.outcome]](mark)}  ${name}`;
-    const tail = event.reason ? reasonText(event.reason) : event.listingUrl === undefined ? '' : clean(event.listingUrl);
+    const tail = tailOf(event);
     if (tail === '') return [head];
     if (widthOf(mark) + 2 + widthOf(name) + 2 + widthOf(tail) <= columns()) return [`${head}  ${paint.dim(tail)}`];
     return [head, ...wrap(tail, columns() - 4).map((line) => `    ${paint.dim(line)}`)];
@@ -117,6 +117,12 @@ export class TerminalReporter implements Reporter {
     const failed = event.type === 'run.stopping' || (event.type === 'item.finished' && event.outcome === 'failed');
     return failed ? this.#lines(event) : [];
   }
+}
+
+/** What follows the name: why not, what it would cost, or where it is. */
+function tailOf({ reason, estimate, listingUrl }: ItemFinished): string {
+  if (reason) return reasonText(reason);
+  return estimate ? estimateText(estimate) : clean(listingUrl ?? '');
 }
 
 const ENVIRONMENTS = {

@@ -53,6 +53,7 @@ export const check = defineStage({
           }
         : {}),
       price: priced.price,
+      ...(priced.bestOffer ? { bestOffer: priced.bestOffer } : {}),
       quantity: seller.quantity ?? settings.listing.quantity,
       identifiers: specified.identifiers,
       ...(seller.weight ? { packageWeight: seller.weight } : {}),

@@ -12,6 +12,7 @@ import { buildTitle } from './specify/build-title.ts';
 import { chooseCondition } from './specify/choose-condition.ts';
 import { type AspectProblem, type FilledAspect, fillAspects } from './specify/fill-aspects.ts';
 import { titleFromWords } from './specify/title-from-words.ts';
+import { unfitText } from './specify/unfit-text.ts';
 
 export interface Specified {
   readonly categoryId: string;
@@ -26,7 +27,7 @@ export interface Specified {
 
 export const specify = defineStage({
   name: 'specify',
-  version: 1,
+  version: 2,
   needs: { draft, classify },
   uses: ({ item: { seller, nameWords }, settings }) => ({
     aspects: seller.aspects,
@@ -37,6 +38,7 @@ export const specify = defineStage({
     nameWords,
     fallbackCondition: settings.listing.defaultCondition,
     footer: settings.listing.descriptionFooter,
+    template: settings.listing.descriptionTemplate?.text,
   }),
 
   async run({ draft: { facts: drafted, unknowns }, classify: { category, confidence } }, { item, settings, ports, call }) {
@@ -54,7 +56,10 @@ export const specify = defineStage({
     const choice = chooseCondition(policy, said);
     const title =
       seller.title ??
-      buildTitle(facts, ports.marketplace.limits.titleMax) ??
+      buildTitle(
+        { facts, aspects, path: [category.id, ...category.ancestors.map(({ id }) => id)], site: ports.marketplace.site },
+        ports.marketplace.limits.titleMax,
+      ) ??
       titleFromWords(item.nameWords, facts, ports.marketplace.limits.titleMax);
 
     if (problems.length > 0 || choice.kind === 'unknown' || choice.kind === 'not-allowed' || title === undefined) {
@@ -71,17 +76,22 @@ export const specify = defineStage({
             ...(seller.flaws?.length ? { note: seller.flaws.join('; ').slice(0, ports.marketplace.limits.conditionNoteMax) } : {}),
           }
         : undefined;
-    const description = buildDescription(
+    const description = await buildDescription(
       {
         title,
         ...(seller.description === undefined ? {} : { text: seller.description }),
         aspects,
         ...(condition ? { conditionLabel: condition.label } : {}),
+        ...(condition?.note ? { conditionNote: condition.note } : {}),
         flaws: seller.flaws ?? [],
         footer: settings.listing.descriptionFooter,
+        template: settings.listing.descriptionTemplate,
+        language: ports.marketplace.site.language,
       },
       ports.marketplace.limits.descriptionMax,
     );
+    const unfit = unfitWords(item, { title, description });
+    if (unfit) return hold(unfit, { title, description, categoryId: category.id, aspects });
     return {
       categoryId: category.id,
       title,
@@ -100,6 +110,20 @@ const onlySeller = (facts: Facts): Facts =>
 function whyUnknown(aspectName: string, unknowns: Unknowns): string | undefined {
   const fact = factFor(aspectName);
   return fact && unknowns[fact]?.why;
+}
+
+/** Words that never go live, whoever wrote them. */
+function unfitWords({ id }: Item, texts: Readonly<Record<'title' | 'description', string>>): Reason | undefined {
+  for (const [name, text] of Object.entries(texts)) {
+    const unfit = unfitText(text);
+    if (!unfit) continue;
+    return {
+      code: 'text.unfit',
+      message: `The ${name} has ${unfit.what} in it: "${unfit.found}".`,
+      hint: `Run \`easyflip approve ${id} --set ${name}=…\` with the right words, or correct the fact they come from.`,
+    };
+  }
+  return undefined;
 }
 
 /** Everything that is missing, asked in one go, with the one command that answers it. */

@@ -25,6 +25,9 @@ export const ITEMS_BY_SKU = `SELECT ${ITEM_COLUMNS} FROM items i WHERE i.sku = ?
 export const ITEMS_BY_LISTING = `
 SELECT ${ITEM_COLUMNS} FROM items i
 WHERE i.id IN (SELECT id FROM items WHERE adopted_listing_id = @listing UNION SELECT item_id FROM outcomes WHERE listing_id = @listing)`;
+export const OWN_LISTINGS = `
+SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM items WHERE adopted_listing_id = value)
+  OR EXISTS (SELECT 1 FROM outcomes WHERE listing_id = value)`;
 export const ITEMS_BY_TAIL = `SELECT ${ITEM_COLUMNS} FROM items i WHERE i.source_tail = ? ORDER BY i.source, i.id`;
 export const ITEMS_BY_NAME = `SELECT ${ITEM_COLUMNS} FROM items i WHERE i.source_name = ? ORDER BY i.source, i.id`;
 export const ITEMS_BY_ID_PREFIX = `SELECT ${ITEM_COLUMNS} FROM items i WHERE i.id >= @prefix AND i.id < @prefix || '~' ORDER BY i.id`;
@@ -93,6 +96,16 @@ RETURNING id`;
 export const RECORD_OUTPUT = `
 INSERT INTO outputs (outcome_id, output, partial) VALUES (@id, @output, @partial)
 ON CONFLICT (outcome_id) DO UPDATE SET output = excluded.output, partial = excluded.partial`;
+/**
+ * eBay's licence lets market data be kept only while it serves the listing it was asked for: what is live keeps the
+ * summary (`basis`) and loses the listings of others that its price was made from.
+ */
+export const SHRINK_COMPARABLES = `
+UPDATE outputs SET output = json_remove(output, '$.comparables')
+WHERE outcome_id = (SELECT id FROM outcomes WHERE item_id = @id AND stage = 'price')
+  AND json_type(output, '$.comparables') IS NOT NULL
+  AND (EXISTS (SELECT 1 FROM outcomes WHERE item_id = @id AND stage = 'publish' AND kind = 'done')
+    OR EXISTS (SELECT 1 FROM items WHERE id = @id AND adopted IS NOT NULL))`;
 export const DROP_OUTPUT = 'DELETE FROM outputs WHERE outcome_id = ?';
 export const FORGET_OUTCOMES = 'DELETE FROM outcomes WHERE item_id = ? AND stage IN (SELECT value FROM json_each(?))';
 

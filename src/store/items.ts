@@ -25,6 +25,8 @@ export function itemStore(connection: Connection, clock: Clock): ItemStore {
   const countApprovals = db.prepare<[], number>(sql.COUNT_APPROVALS).pluck();
   const setFacts = db.prepare<[string, string]>(sql.SET_FACTS);
   const adopt = db.prepare(sql.ADOPT);
+  const ownListings = db.prepare<[string], string>(sql.OWN_LISTINGS).pluck();
+  const shrinkComparables = db.prepare<{ id: string }>(sql.SHRINK_COMPARABLES);
   const markListingEnd = db.prepare<[string | null, string]>(sql.MARK_LISTING_END);
   const markWithdrawn = db.prepare<[string, string]>(sql.MARK_WITHDRAWN);
   const listAgain = db.prepare<[string]>(sql.LIST_AGAIN);
@@ -84,7 +86,11 @@ export function itemStore(connection: Connection, clock: Clock): ItemStore {
     approvals: () => read(() => countApprovals.get() ?? 0),
     setFacts: (id, set) => write(() => expectItem(setFacts.run(canonicalJson(set), id).changes, id)),
     adopt: (id, sku, listing) =>
-      write(() => expectItem(adopt.run({ id, sku, adopted: JSON.stringify(listing), listingId: listing.listingId }).changes, id)),
+      write(() => {
+        expectItem(adopt.run({ id, sku, adopted: JSON.stringify(listing), listingId: listing.listingId }).changes, id);
+        shrinkComparables.run({ id });
+      }),
+    ownListings: (listingIds) => read(() => new Set(ownListings.all(JSON.stringify(listingIds)))),
     markListingEnd: (id, end) => write(() => expectItem(markListingEnd.run(end ? JSON.stringify(end) : null, id).changes, id)),
     markWithdrawn: (id, at) => write(() => expectItem((at === undefined ? listAgain.run(id) : markWithdrawn.run(at, id)).changes, id)),
 

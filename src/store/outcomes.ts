@@ -20,6 +20,8 @@ interface OutcomeRow {
 
 /** The stage whose output carries the number of the listing. */
 const PUBLISH = 'publish';
+/** The stage whose output carries what others ask. */
+const PRICE = 'price';
 
 export function outcomeStore({ db, read, write, parse }: Connection, ownerId: string): OutcomeStore {
   const ofItem = db.prepare<[string], OutcomeRow>(sql.OUTCOMES_OF_ITEM);
@@ -28,6 +30,7 @@ export function outcomeStore({ db, read, write, parse }: Connection, ownerId: st
   const recordOutcome = db.prepare<unknown[], number>(sql.RECORD_OUTCOME).pluck();
   const recordOutput = db.prepare(sql.RECORD_OUTPUT);
   const dropOutput = db.prepare<[number]>(sql.DROP_OUTPUT);
+  const shrinkComparables = db.prepare<{ id: string }>(sql.SHRINK_COMPARABLES);
   const forget = db.prepare<[string, string]>(sql.FORGET_OUTCOMES);
 
   return {
@@ -60,6 +63,7 @@ export function outcomeStore({ db, read, write, parse }: Connection, ownerId: st
         if (id === undefined) throw new Error('SQLite did not return the id of an outcome');
         if (output === null && partial === null) dropOutput.run(id);
         else recordOutput.run({ id, output, partial });
+        if (outcome.stage === PUBLISH || outcome.stage === PRICE) shrinkComparables.run({ id: outcome.itemId });
       }),
   };
 }

@@ -19,7 +19,7 @@ it('names the missing credentials', () => {
   expect(() => ebayCredentials('production', { ...full, EBAY_CERT_ID: ' ', EBAY_REFRESH_TOKEN: undefined })).toThrow(
     expect.objectContaining({
       code: 'config.missing-credentials',
-      message: 'The production environment needs credentials that are not set: EBAY_CERT_ID, EBAY_REFRESH_TOKEN.',
+      message: "You are not logged in to eBay's production environment; missing: EBAY_CERT_ID, EBAY_REFRESH_TOKEN.",
     }),
   );
   expect(ebayCredentials('production', full)).toEqual({

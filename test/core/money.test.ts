@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { decimalText, moneyLabel, parseMoney } from '../../src/core/money.ts';
+import { decimalText, moneyLabel, parseMoney, percentOf } from '../../src/core/money.ts';
 
 it.each([
   ['24.99', 2499],
@@ -10,8 +10,19 @@ it.each([
   expect(parseMoney(text, 'USD')).toEqual({ minor, currency: 'USD' });
 });
 
-it.each(['', 'cheap', '-3', '1.999', '1,234.50', '1e3', '9999999999'])('does not read "%s"', (text) => {
+it.each(['', 'cheap', '£7', '7 €', '$7 €', '7$', '-3', '1.999', '1,234.50', '1e3', '9999999999'])('does not read "%s"', (text) => {
   expect(parseMoney(text, 'USD')).toBeUndefined();
+});
+
+it('a sign is taken for its own currencies', () => {
+  expect(parseMoney('24,99 €', 'EUR')).toEqual({ minor: 2499, currency: 'EUR' });
+  expect(parseMoney('€5', 'EUR')).toEqual({ minor: 500, currency: 'EUR' });
+  expect(parseMoney('£5', 'GBP')).toEqual({ minor: 500, currency: 'GBP' });
+  expect(parseMoney('$5', 'CAD')).toEqual({ minor: 500, currency: 'CAD' });
+});
+
+it('a share in percent is rounded to whole cents', () => {
+  expect(percentOf({ minor: 999, currency: 'USD' }, 90)).toEqual({ minor: 899, currency: 'USD' });
 });
 
 it('a currency without cents takes none', () => {

@@ -67,7 +67,7 @@ describe('scanning', () => {
     const folder = await throwAwayFolder();
     const files = new MemoryFileCache();
     await makePhotos(folder, ['a.jpg', 'b.jpg']);
-    const low = { photos: { ...photoSettings, maxPixels: 100 } };
+    const low = { photos: { ...photoSettings, maxPixels: 100 }, marketplace: 'EBAY_US' } as const;
     await expect(scan([folder], { files, settings: low })).rejects.toMatchObject({
       code: 'input.no-photos',
       message: expect.stringMatching(/2 too many pixels/),

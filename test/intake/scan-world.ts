@@ -24,7 +24,7 @@ export class MemoryFileCache implements FileCache {
 export const scan = (folders: readonly string[], options: Partial<ScanOptions> = {}): Promise<ScanResult> =>
   scanFolders(folders, {
     files: new MemoryFileCache(),
-    settings: { photos: photoSettings },
+    settings: { photos: photoSettings, marketplace: 'EBAY_US' },
     signal: new AbortController().signal,
     ...options,
   });

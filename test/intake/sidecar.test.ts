@@ -6,7 +6,7 @@ import { joinNote, mergeFacts } from '../../src/intake/merge-facts.ts';
 import { parseSidecar, readSidecar } from '../../src/intake/sidecar.ts';
 import { throwAwayFolder } from '../imaging/corpus.ts';
 
-const json = (value: unknown) => parseSidecar('/x/item.json', JSON.stringify(value));
+const json = (value: unknown, currency = 'USD') => parseSidecar('/x/item.json', JSON.stringify(value), currency);
 
 describe('a sidecar', () => {
   it('may hold every key, in JSON and in YAML alike', async () => {
@@ -48,13 +48,14 @@ describe('a sidecar', () => {
     };
     expect(await json(full)).toEqual({ path: '/x/item.json', facts: expected, problems: [] });
     const { stringify } = await import('yaml');
-    expect((await parseSidecar('/x/item.yaml', stringify(full))).facts).toEqual(expected);
+    expect((await parseSidecar('/x/item.yaml', stringify(full), 'USD')).facts).toEqual(expected);
   });
 
   it('YAML keeps text as it was written', async () => {
     const { facts, problems } = await parseSidecar(
       '/x/item.yml',
       'gtin: 012345678905\nsize: no\nprice: 24.90\nquantity: 1\nmodel: 1e3\nbrand:\n',
+      'USD',
     );
     expect(problems).toEqual([]);
     expect(facts).toEqual({ gtin: '012345678905', size: 'no', price: { minor: 2490, currency: 'USD' }, quantity: 1, model: '1e3' });
@@ -82,8 +83,22 @@ describe('a sidecar', () => {
     expect(problems.join('\n')).toMatch(/gtin "012345678904" is no valid UPC, EAN or ISBN/);
   });
 
+  it('amounts are in the currency of the marketplace, with or without its sign', async () => {
+    const amounts = { price: '24,99 €', cost: { value: 3, currency: 'eur' } };
+    expect((await json(amounts, 'EUR')).facts).toEqual({
+      price: { minor: 2499, currency: 'EUR' },
+      cost: { minor: 300, currency: 'EUR' },
+    });
+    expect((await json({ price: '£20' }, 'GBP')).facts).toEqual({ price: { minor: 2000, currency: 'GBP' } });
+    expect((await json({ price: '$20' }, 'AUD')).facts).toEqual({ price: { minor: 2000, currency: 'AUD' } });
+    expect((await json({ price: '$20', cost: '5' }, 'GBP')).problems).toEqual([
+      'item.json: price must be in GBP, the currency of the marketplace.',
+    ]);
+  });
+
   it.each([
     [{ price: { value: '24.99', currency: 'EUR' } }, /price must be in USD/],
+    [{ price: '£20' }, /price must be in USD/],
     [{ price: '0' }, /price must be an amount.*more than zero/],
     [{ price: '1,234.00' }, /price must be an amount/],
     [{ price: 24.999 }, /price must be an amount/],
@@ -106,26 +121,26 @@ describe('a sidecar', () => {
     '{"aspects": {"__proto__": "x"}}',
     '{"aspects": {"constructor": "x"}}',
   ])('reaches no prototype: %s', async (content) => {
-    const { facts, problems } = await parseSidecar('/x/item.json', content);
+    const { facts, problems } = await parseSidecar('/x/item.json', content, 'USD');
     expect([facts, problems.length]).toEqual([{}, 1]);
-    const yaml = await parseSidecar('/x/item.yaml', content);
+    const yaml = await parseSidecar('/x/item.yaml', content, 'USD');
     expect([yaml.facts, yaml.problems.length]).toEqual([{}, 1]);
     expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
   });
 
   it('broken files are told with their line', async () => {
-    expect((await parseSidecar('/x/item.json', '{\n "title": "a",\n oops\n}')).problems).toEqual([
+    expect((await parseSidecar('/x/item.json', '{\n "title": "a",\n oops\n}', 'USD')).problems).toEqual([
       'item.json: is not valid JSON near line 3; check quotes and commas.',
     ]);
-    expect((await parseSidecar('/x/item.yaml', 'title: a\nprice: [1\n')).problems.join()).toMatch(
+    expect((await parseSidecar('/x/item.yaml', 'title: a\nprice: [1\n', 'USD')).problems.join()).toMatch(
       /item\.yaml: is not valid YAML near line [23]/,
     );
-    expect((await parseSidecar('/x/item.yaml', 'title: a\ntitle: b\n')).problems.join()).toMatch(/not valid YAML near line 2/);
+    expect((await parseSidecar('/x/item.yaml', 'title: a\ntitle: b\n', 'USD')).problems.join()).toMatch(/not valid YAML near line 2/);
     const bomb = [
       'a: &a [x,x,x,x,x,x,x,x,x]',
       ...[...'bcdefg'].map((name, at) => `${name}: &${name} [${Array(9).fill(`*${'abcdef'[at]}`).join()}]`),
     ].join('\n');
-    expect((await parseSidecar('/x/item.yaml', bomb)).problems.join()).toMatch(/too many references/);
+    expect((await parseSidecar('/x/item.yaml', bomb, 'USD')).problems.join()).toMatch(/too many references/);
   });
 
   it('is read as editors on Windows write it, and not when it is no text of a hand', async () => {
@@ -133,10 +148,10 @@ describe('a sidecar', () => {
     await writeFile(join(folder, 'item.json'), Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), Buffer.from('{"brand":"Ä"}')]));
     await writeFile(join(folder, 'notes.txt'), Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(' zip is stuck \r\n', 'utf16le')]));
     await writeFile(join(folder, 'defaults.json'), ' '.repeat(300_000));
-    expect((await readSidecar(join(folder, 'item.json'))).facts).toEqual({ brand: 'Ä' });
-    expect((await readSidecar(join(folder, 'notes.txt'))).facts).toEqual({ note: 'zip is stuck' });
-    expect((await readSidecar(join(folder, 'defaults.json'))).problems).toHaveLength(1);
-    expect((await readSidecar(join(folder, 'gone.json'))).problems).toEqual(['gone.json cannot be read (ENOENT).']);
+    expect((await readSidecar(join(folder, 'item.json'), 'USD')).facts).toEqual({ brand: 'Ä' });
+    expect((await readSidecar(join(folder, 'notes.txt'), 'USD')).facts).toEqual({ note: 'zip is stuck' });
+    expect((await readSidecar(join(folder, 'defaults.json'), 'USD')).problems).toHaveLength(1);
+    expect((await readSidecar(join(folder, 'gone.json'), 'USD')).problems).toEqual(['gone.json cannot be read (ENOENT).']);
   });
 });
 

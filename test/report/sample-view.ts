@@ -36,7 +36,17 @@ export const showView: ShowView = {
   ],
   categoryPath: 'Pottery & Glass > Mugs',
   condition: { id: '3000', word: 'USED_EXCELLENT', note: null },
-  priceBasis: { kind: 'asking-prices', count: 12, low: usd(999), median: usd(1850), high: usd(4000), query: 'blue mug' },
+  priceBasis: {
+    kind: 'asking-prices',
+    by: 'words',
+    query: 'blue mug',
+    count: 12,
+    low: usd(999),
+    median: usd(1850),
+    high: usd(4000),
+    withShipping: false,
+    askedAt: '2026-05-01T08:00:00.000Z',
+  },
   description: 'A mug.\n\nNo chips.',
   aspects: [
     {

@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Fact } from '../../src/core/facts.ts';
 import type { AspectRule, ConditionPolicy } from '../../src/core/listing.ts';
-import { buildDescription } from '../../src/stages/specify/build-description.ts';
-import { buildTitle } from '../../src/stages/specify/build-title.ts';
 import { chooseCondition } from '../../src/stages/specify/choose-condition.ts';
 import { fillAspects } from '../../src/stages/specify/fill-aspects.ts';
 import { fitValues } from '../../src/stages/specify/fit-values.ts';
@@ -110,31 +108,5 @@ describe('conditions', () => {
     expect(chooseCondition(CLOTHES, 'very good')).toMatchObject({ kind: 'not-allowed' });
     expect(chooseCondition(CLOTHES, undefined)).toMatchObject({ kind: 'unknown' });
     expect(chooseCondition({ required: false, allowed: [] }, 'used')).toEqual({ kind: 'none-needed' });
-  });
-});
-
-describe('words', () => {
-  it('a title says what is proven, each word once, none cut', () => {
-    const facts = {
-      brand: read('Northfield'),
-      type: seen('T-Shirt'),
-      department: read('Men'),
-      size: read('M'),
-      color: seen('Blue'),
-      material: read('100% cotton'),
-    };
-    expect(buildTitle(facts, 80)).toBe("Northfield Men's Blue T-Shirt Size M Cotton");
-    expect(buildTitle(facts, 24)).toBe("Northfield Men's Blue");
-    expect(buildTitle({ brand: seen('Nike'), type: seen('Jacket') }, 80)).toBe('Jacket');
-    expect(buildTitle({ color: seen('Blue') }, 80)).toBeUndefined();
-  });
-
-  it('a description escapes everything and stays within its limit', () => {
-    const aspects = { Brand: { values: ['<script>alert(1)</script>'], fact: read('x') } };
-    const html = buildDescription({ title: 'A & B', aspects, flaws: ['hole "here"'], footer: '' }, 4000);
-    expect(html).not.toContain('<script>');
-    expect(html).toContain('A &amp; B');
-    expect(html).toContain('hole &quot;here&quot;');
-    expect(buildDescription({ title: 'A', text: 'x'.repeat(5000), aspects, flaws: [], footer: '' }, 100).length).toBeLessThanOrEqual(100);
   });
 });

@@ -10,35 +10,18 @@ import { searchAnswer } from './wire.ts';
 const PAGE = '100';
 const QUERY_MAX = 100;
 
-type SearchBy = { readonly gtin: string } | { readonly q: string };
-
-/**
- * Fixed-price listings that are active now (Browse search): asking prices. By GTIN where there is one, and
- * by words when nobody sells under that number; eBay wants the two never together.
- */
+/** Fixed-price listings that are active now (Browse search): asking prices. No call for words that say nothing. */
 export async function findComparables(transport: Transport, query: ComparableQuery, call: Call): Promise<readonly Comparable[]> {
-  const words = query.words.replace(/\s+/g, ' ').trim().slice(0, QUERY_MAX);
-  const byNumber = query.gtin ? await search(transport, query, { gtin: query.gtin }, call) : [];
-  if (byNumber.length > 0 || words === '') return byNumber;
-  return await search(transport, query, { q: words }, call);
-}
-
-async function search(
-  transport: Transport,
-  { categoryId, conditionIds }: ComparableQuery,
-  by: SearchBy,
-  call: Call,
-): Promise<readonly Comparable[]> {
   const { currency } = transport.site;
-  const filter = ['buyingOptions:{FIXED_PRICE}', ...(conditionIds.length > 0 ? [`conditionIds:{${conditionIds.join('|')}}`] : [])].join(
-    ',',
-  );
+  const by = searchBy(query);
+  if (by === undefined) return [];
+  const conditions = query.conditionIds.length > 0 ? [`conditionIds:{${query.conditionIds.join('|')}}`] : [];
   const found = await transport.request(
     {
       token: 'application',
       service: 'browse',
       operation: 'browse.search',
-      send: (ebay) => ebay.buy.browse.search({ ...by, category_ids: categoryId, filter, limit: PAGE }),
+      send: (ebay) => ebay.buy.browse.search({ ...by, filter: ['buyingOptions:{FIXED_PRICE}', ...conditions].join(','), limit: PAGE }),
       read: searchAnswer,
     },
     call,
@@ -50,13 +33,22 @@ async function search(
     return [
       {
         itemId: summary.itemId,
+        ...(summary.legacyItemId ? { listingId: summary.legacyItemId } : {}),
         title: summary.title ?? '',
+        ...(summary.seller?.username ? { seller: summary.seller.username } : {}),
         price,
         ...(shipping === undefined ? {} : { shipping }),
         ...(summary.conditionId ? { conditionId: summary.conditionId } : {}),
       },
     ];
   });
+}
+
+/** A product number means the same thing in whatever category it is sold. */
+function searchBy(query: ComparableQuery) {
+  if ('gtin' in query) return { gtin: query.gtin };
+  const words = query.words.replace(/\s+/g, ' ').trim().slice(0, QUERY_MAX);
+  return words === '' ? undefined : { q: words, category_ids: query.categoryId };
 }
 
 /** Prices in another currency are left out: converting them would invent a figure. */

@@ -171,8 +171,8 @@ function oauthError(status: number, error: string, description: string, context:
   }
   const hint =
     error === 'invalid_client' || error === 'unauthorized_client'
-      ? 'Check EBAY_APP_ID and EBAY_CERT_ID; they must belong to the chosen environment.'
-      : 'Run `easyflip auth` to log in to eBay again.';
+      ? 'Check App ID and Cert ID (`easyflip auth status` shows their ends); they must belong to the chosen environment.'
+      : 'Run `easyflip auth login` to log in to eBay again.';
   return new EbayError('provider.auth', `eBay refuses the login: ${said}`, { hint, status });
 }
 

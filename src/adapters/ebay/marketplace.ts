@@ -1,4 +1,5 @@
 import type { Clock } from '../../core/clock.ts';
+import type { Vault } from '../../core/ports/credentials.ts';
 import type { Marketplace } from '../../core/ports/marketplace.ts';
 import type { Outgoing } from '../../core/ports/outgoing.ts';
 import type { JournalStore } from '../../core/ports/store.ts';
@@ -6,6 +7,7 @@ import type { Environment, Settings } from '../../core/settings.ts';
 import type { Site } from '../../core/site.ts';
 import { createSellerAccount } from './account/index.ts';
 import { createAfterSale } from './after/index.ts';
+import type { EbayCredentials } from './client.ts';
 import { findComparables } from './comparables.ts';
 import { createConditions } from './conditions.ts';
 import { offerFees } from './fees.ts';
@@ -15,7 +17,6 @@ import { uploadPicture } from './pictures.ts';
 import { createPolicies } from './policies.ts';
 import { createPublisher } from './publish.ts';
 import { createTaxonomy } from './taxonomy.ts';
-import type { EbayCredentials } from './transport.ts';
 import { createTransport } from './transport.ts';
 import { withdrawListing } from './withdraw.ts';
 
@@ -25,6 +26,8 @@ export interface EbayMarketplaceOptions {
   /** Address of the practice marketplace, http on loopback; required in practice, refused elsewhere. */
   readonly baseUrl?: string;
   readonly credentials: EbayCredentials;
+  /** Where tokens are kept between runs; absent: nowhere. */
+  readonly vault?: Pick<Vault, 'read' | 'change'>;
   readonly outgoing: Outgoing;
   readonly journal: JournalStore;
   readonly clock: Clock;

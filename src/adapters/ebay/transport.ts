@@ -1,22 +1,16 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type eBayApi from 'ebay-api';
 import type { Clock } from '../../core/clock.ts';
-import { EasyflipError } from '../../core/errors.ts';
+import type { Vault } from '../../core/ports/credentials.ts';
 import type { Call, Outgoing } from '../../core/ports/outgoing.ts';
 import type { Environment, ServiceName } from '../../core/settings.ts';
 import type { Site } from '../../core/site.ts';
+import { createClient, type EbayCredentials, practiceBase } from './client.ts';
 import type { ErrorContext } from './errors.ts';
 import { badReply, EbayError, translateFailure } from './errors.ts';
 import { createRedactor } from './redact.ts';
-import type { TokenKind } from './tokens.ts';
-import { createTokens } from './tokens.ts';
+import { createTokens, type Mint, type TokenKind } from './tokens.ts';
 import { tokenAnswer } from './wire.ts';
-
-export interface EbayCredentials {
-  readonly appId: string;
-  readonly certId: string;
-  readonly refreshToken: string;
-}
 
 export interface TransportOptions {
   readonly environment: Environment;
@@ -26,6 +20,8 @@ export interface TransportOptions {
   readonly outgoing: Outgoing;
   readonly clock: Clock;
   readonly site: Site;
+  /** Where tokens are kept between runs and shared between processes; absent: they live as long as this object. */
+  readonly vault?: Pick<Vault, 'read' | 'change'>;
 }
 
 export interface EbayRequest<T> {
@@ -46,17 +42,6 @@ export interface Transport {
   request<T>(request: EbayRequest<T>, call: Call): Promise<T>;
   readonly errors: (writes: boolean) => ErrorContext;
 }
-
-const SCOPE = 'https://api.ebay.com/oauth/api_scope';
-/** What the seller must have consented to; a refresh may ask for these and no more (CONTRACTS 2.10). */
-const EBAY_USER_SCOPES: readonly string[] = [
-  SCOPE,
-  ...['sell.inventory', 'sell.account', 'sell.fulfillment', 'sell.analytics.readonly', 'sell.finances'].map((name) => `${SCOPE}/${name}`),
-];
-
-/** The Outgoing port ends an attempt by its signal; this only catches a client that was left alone. */
-const LAST_RESORT_TIMEOUT_MS = 180_000;
-const ANSWER_MAX_BYTES = 64 * 1024 * 1024;
 
 /**
  * The two client objects (application and user token share one scope list inside one object, so one
@@ -95,16 +80,16 @@ export function createTransport(options: TransportOptions): Transport {
       }),
     );
 
-  const tokens = createTokens(clock, async (kind, call) => {
+  const mint: Mint = async (kind, call) => {
     const ebay = await client(kind);
     return await attempt('account', `oauth.${kind}Token`, call, false, async () => {
       const answer = kind === 'user' ? await ebay.OAuth2.refreshUserAccessToken() : await ebay.OAuth2.mintApplicationAccessToken();
       const read = tokenAnswer(answer);
       if (read === undefined) throw badReply('the login', false);
-      if (kind === 'application') ebay.OAuth2.setClientToken({ access_token: read.value, expires_in: read.lastsSeconds });
       return read;
     });
-  });
+  };
+  const tokens = createTokens({ clock, mint, credentials, ...(options.vault ? { vault: options.vault } : {}) });
 
   const once = async <T>(request: EbayRequest<T>, call: Call, used: { token?: ReturnType<typeof tokens.current> }): Promise<T> => {
     const ebay = await client(request.token);
@@ -112,6 +97,7 @@ export function createTransport(options: TransportOptions): Transport {
     return await attempt(request.service, request.operation, call, writes, async () => {
       const token = tokens.current(request.token);
       used.token = token;
+      if (token !== undefined) present(ebay, request.token, token.value, credentials);
       const answer = request.read(await request.send(ebay));
       if (answer === undefined) throw badReply(request.operation, writes);
       if (token !== undefined) token.worked = true;
@@ -135,6 +121,15 @@ export function createTransport(options: TransportOptions): Transport {
   };
 }
 
+/** Gives the client the token to send; it may have been made by another process. */
+function present(ebay: eBayApi, kind: TokenKind, value: string, { refreshToken }: EbayCredentials): void {
+  if (kind === 'application') ebay.OAuth2.setClientToken({ access_token: value, expires_in: NEVER_BY_ITSELF });
+  else ebay.OAuth2.setCredentials({ access_token: value, refresh_token: refreshToken, expires_in: NEVER_BY_ITSELF });
+}
+
+/** Seconds. Renewing is not the client's business: its own mint would go past the guard and the other processes. */
+const NEVER_BY_ITSELF = 1_000_000;
+
 /** eBay answers an expired token with 401/1001, and in the Inventory API also with 403/1100 (CONTRACTS 1.5). */
 function isTokenRefused(error: unknown): boolean {
   return error instanceof EbayError && (error.status === 401 || (error.status === 403 && error.errorIds.includes(1100)));
@@ -143,59 +138,4 @@ function isTokenRefused(error: unknown): boolean {
 /** An error of the language itself is a bug of easyflip, and must not pass for a bad connection. */
 function isOurMistake(error: unknown): boolean {
   return (error instanceof TypeError || error instanceof ReferenceError || error instanceof RangeError) && !('config' in error);
-}
-
-/** Real credentials never go to another address, and practice never reaches eBay. */
-function practiceBase(environment: Environment, baseUrl: string | undefined): URL | undefined {
-  if (environment !== 'practice' && baseUrl === undefined) return undefined;
-  const url = baseUrl !== undefined && URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
-  const loopback = url?.protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
-  if (environment === 'practice' && url !== undefined && loopback) return url;
-  throw new EasyflipError(
-    'config.invalid',
-    'The address of the practice marketplace must be http on this machine, and only practice has one.',
-    {
-      hint: 'Set EASYFLIP_PRACTICE_URL to the address that `easyflip practice` prints, or leave it unset.',
-    },
-  );
-}
-
-interface ClientParts {
-  readonly environment: Environment;
-  readonly credentials: EbayCredentials;
-  readonly base: URL | undefined;
-  readonly attemptSignal: AsyncLocalStorage<AbortSignal>;
-  readonly site: Site;
-}
-
-async function createClient(kind: TokenKind, { environment, credentials, base, attemptSignal, site }: ClientParts): Promise<eBayApi> {
-  const { default: EbayApi } = await import('ebay-api');
-  const ebay = new EbayApi({
-    appId: credentials.appId,
-    certId: credentials.certId,
-    sandbox: environment === 'sandbox',
-    marketplaceId: EbayApi.MarketplaceId[site.id],
-    contentLanguage: site.language,
-    acceptLanguage: site.language,
-    scope: kind === 'user' ? [...EBAY_USER_SCOPES] : [SCOPE],
-    autoRefreshToken: false,
-    axiosConfig: {
-      timeout: LAST_RESORT_TIMEOUT_MS,
-      maxRedirects: 0,
-      maxContentLength: ANSWER_MAX_BYTES,
-      ...(base === undefined ? {} : { proxy: false as const }),
-    },
-  });
-  if (kind === 'user') ebay.OAuth2.setCredentials({ access_token: '', refresh_token: credentials.refreshToken, expires_in: 0 });
-  ebay.req.instance.interceptors.request.use((config) => {
-    const signal = attemptSignal.getStore();
-    if (signal !== undefined) config.signal = signal;
-    if (base !== undefined) {
-      const target = new URL(config.url ?? '');
-      config.headers.set('X-Forwarded-Host', target.hostname);
-      config.url = new URL(target.pathname + target.search, base).href;
-    }
-    return config;
-  });
-  return ebay;
 }

@@ -212,7 +212,9 @@ export const searchAnswer = reading(
           .array(
             z.object({
               itemId: text,
+              legacyItemId: id.nullish(),
               title: text.nullish(),
+              seller: z.object({ username: text.nullish() }).nullish(),
               price: amount.nullish(),
               conditionId: id.nullish(),
               shippingOptions: z.array(z.object({ shippingCost: amount.nullish() })).nullish(),

@@ -1,5 +1,6 @@
 import type { ListingContent } from '../../core/listing.ts';
 import type { Marketplace } from '../../core/ports/index.ts';
+import { unfitText } from '../specify/unfit-text.ts';
 
 const GTIN_LENGTHS = new Set([8, 12, 13, 14]);
 
@@ -27,13 +28,11 @@ export function contentProblems(content: ListingContent, limits: Marketplace['li
     if (code !== undefined && !hasCheckDigit(code)) problems.push(`${code} is not a valid UPC, EAN or ISBN: its check digit is wrong.`);
   }
   for (const text of [title, description]) {
-    if (MODEL_REFUSAL.test(text)) problems.push('The text is a refusal of a language model, not a description.');
+    const unfit = unfitText(text);
+    if (unfit) problems.push(`The text has ${unfit.what} in it: "${unfit.found}".`);
   }
   return problems;
 }
-
-/** Such sentences have gone live as titles elsewhere. */
-const MODEL_REFUSAL = /\b(i'?m sorry,? but|i (cannot|can't) (fulfil|assist|help)|as an ai\b|against openai)/i;
 
 /** GS1 check digit, the same for GTIN-8, -12, -13 and -14. */
 function hasCheckDigit(code: string): boolean {

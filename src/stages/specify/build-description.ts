@@ -1,3 +1,5 @@
+import type { DescriptionTemplate } from '../../core/settings.ts';
+import { builtInTemplate } from './description-template.ts';
 import type { FilledAspect } from './fill-aspects.ts';
 
 export interface DescriptionParts {
@@ -6,38 +8,81 @@ export interface DescriptionParts {
   readonly text?: string;
   readonly aspects: Readonly<Record<string, FilledAspect>>;
   readonly conditionLabel?: string;
+  readonly conditionNote?: string;
   readonly flaws: readonly string[];
   readonly footer: string;
+  /** The seller's template; null: the built-in one. */
+  readonly template: DescriptionTemplate | null;
+  /** The language of the site: `en-US`. */
+  readonly language: string;
 }
 
+interface Line {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** Item specifics that a buyer lays a tape to. */
+const MEASURED =
+  /\b(?:length|width|height|depth|diameter|chest|bust|waist|hips?|inseam|rise|sleeve length|shoulder|circumference|thickness|volume|capacity|weight|länge|breite|höhe|tiefe|durchmesser|brust|taille|hüfte|schulter|umfang|gewicht|volumen)\b/i;
+
 /**
- * Plain HTML that eBay takes everywhere: paragraphs and one list, every value escaped, nothing active.
- * States facts and flaws and nothing else. What does not fit into `max` characters is left out by whole lines.
+ * The description, every value escaped. States facts and flaws and nothing else. Where it is longer than `max` characters
+ * the last specifics are left out, which eBay shows beside the description anyway; what the seller wrote and the flaws
+ * never are, so that a longer text comes back too long for `check` to tell.
  */
-export function buildDescription({ title, text, aspects, conditionLabel, flaws, footer }: DescriptionParts, max: number): string {
-  const facts = Object.entries(aspects).map(([name, { values }]) => `${name}: ${values.join(', ')}`);
-  const blocks = [
-    ...(text ? paragraphs(text) : [`<p>${escapeHtml(title)}</p>`]),
-    ...(conditionLabel ? [`<p>Condition: ${escapeHtml(conditionLabel)}</p>`] : []),
-    ...list(flaws.map((flaw) => `Please note: ${flaw}`)),
-    ...list(facts),
-    ...paragraphs(footer),
-  ];
-  let html = '';
-  for (const block of blocks) if (html.length + block.length <= max) html += block;
+export async function buildDescription(parts: DescriptionParts, max: number): Promise<string> {
+  const { default: mustache } = await import('mustache');
+  const template = parts.template?.text ?? builtInTemplate(parts.language);
+  const lines = Object.entries(parts.aspects).map(([name, { values }]): Line => ({ name, value: values.join(', ') }));
+  const render = (shown: readonly Line[]): string =>
+    // The braces are given, so that no setting of another user of the package changes what counts as a tag.
+    mustache
+      .render(template, viewOf(parts, shown), {}, { tags: ['{{', '}}'], escape: escapeHtml })
+      .replace(/\n\s*/g, '\n')
+      .trim();
+  let shown = lines.length;
+  let html = render(lines);
+  while (html.length > max && shown > 0) {
+    shown -= 1;
+    html = render(lines.slice(0, shown));
+  }
   return html;
+}
+
+function viewOf(
+  { title, text, conditionLabel, conditionNote, flaws, footer }: DescriptionParts,
+  lines: readonly Line[],
+): Record<string, unknown> {
+  const measurements = lines.filter(({ name }) => MEASURED.test(name));
+  const specifics = lines.filter(({ name }) => !MEASURED.test(name));
+  const said = paragraphs(text ?? '');
+  return {
+    title,
+    text: said,
+    condition: conditionLabel ?? '',
+    conditionNote: conditionNote ?? '',
+    flaws,
+    measurements,
+    specifics,
+    footer: paragraphs(footer),
+    hasText: said.length > 0,
+    hasFlaws: flaws.length > 0,
+    hasMeasurements: measurements.length > 0,
+    hasSpecifics: specifics.length > 0,
+  };
 }
 
 const paragraphs = (text: string): string[] =>
   text
-    .split(/\n{2,}/)
+    .split(/\r?\n\s*\r?\n/)
     .map((part) => part.trim())
-    .filter(Boolean)
-    .map((part) => `<p>${escapeHtml(part).replaceAll('\n', '<br>')}</p>`);
-
-const list = (lines: readonly string[]): string[] =>
-  lines.length === 0 ? [] : [`<ul>${lines.map((line) => `<li>${escapeHtml(line)}</li>`).join('')}</ul>`];
+    .filter(Boolean);
 
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
-const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => ESCAPES[character] ?? character);
+/** Line breaks inside a paragraph are the seller's: they stay. */
+const escapeHtml = (text: unknown): string =>
+  String(text)
+    .replace(/[&<>"']/g, (character) => ESCAPES[character] ?? character)
+    .replaceAll(/\r?\n/g, '<br>');

@@ -1,66 +1,110 @@
-import type { Facts } from '../../core/facts.ts';
-import { isProven } from '../../core/facts.ts';
+import { type Facts, isProven } from '../../core/facts.ts';
+import type { CategoryPath } from '../../core/fees.ts';
+import type { Site } from '../../core/site.ts';
+import type { FilledAspect } from './fill-aspects.ts';
+import { assembleTitle, type TitlePart } from './title-words.ts';
+
+export interface TitleSource {
+  readonly facts: Facts;
+  readonly aspects: Readonly<Record<string, FilledAspect>>;
+  /** Leaf first. */
+  readonly path: CategoryPath;
+  readonly site: Pick<Site, 'language' | 'unbranded'>;
+}
+
+type Kind = 'clothes' | 'books' | 'media' | 'electronics' | 'things';
+
+/** Top categories (and shoes, bags) by what buyers of them search; the numbers are the same on all eBay sites. */
+const KINDS: Readonly<Record<string, Kind>> = {
+  '11450': 'clothes',
+  '267': 'books',
+  '11232': 'media',
+  '11233': 'media',
+  '1249': 'media',
+  '293': 'electronics',
+  '15032': 'electronics',
+  '58058': 'electronics',
+  '625': 'electronics',
+};
+
+/** Item specifics that buyers type, most searched first; they come after everything else, while there is room. */
+const EXTRAS: Readonly<Record<Kind, readonly string[]>> = {
+  clothes: ['Style', 'Fit', 'Sleeve Length', 'Neckline', 'Theme', 'Performance/Activity', 'Character'],
+  books: ['Format', 'Edition', 'Publication Year', 'Publisher', 'Topic'],
+  media: ['Platform', 'Artist', 'Format', 'Edition', 'Release Year', 'Genre'],
+  electronics: ['Storage Capacity', 'Screen Size', 'Processor', 'RAM Size', 'Network', 'Connectivity', 'Mount', 'Features'],
+  things: ['Features', 'Theme', 'Character', 'Franchise', 'Set Name', 'Capacity', 'Style', 'Era', 'Finish'],
+};
+
+/** Filter words of eBay, not ones that buyers type. */
+const UNSEARCHED =
+  /^(?:multicolor|multicoloured|mehrfarbig|solid|regular|standard|yes|no|ja|nein|n\/a|none|does not apply|nicht zutreffend)$/i;
 
 /**
- * A title from facts alone, in the order buyers search: brand, model, for whom, what, size, colour,
- * pattern, material. No word twice, no cut word, at most `max` characters. Undefined when it is not
- * even known what the thing is.
+ * A title from what is proven, in the order buyers search: brand, model, for whom, colour, what, size, material, then
+ * telling specifics. No word twice, no cut word, no shouting, at most `max` characters. Undefined when it is not even
+ * known what the thing is.
  */
-export function buildTitle(facts: Facts, max: number): string | undefined {
+export function buildTitle({ facts, aspects, path, site }: TitleSource, max: number): string | undefined {
   const proven = (name: keyof Facts): string | undefined => {
     const fact = facts[name];
-    return fact && isProven(name, fact) ? fact.value : undefined;
+    return fact && isProven(name, fact) && !UNSEARCHED.test(fact.value.trim()) ? fact.value : undefined;
   };
-  const type = proven('type');
-  const work = proven('title');
+  const kind = path.map((id) => KINDS[id]).find((known) => known !== undefined) ?? 'things';
+  const [type, work, brand] = [proven('type'), proven('title'), proven('brand')];
   if (!type && !work) return undefined;
-  const size = proven('size');
-  const department = proven('department');
-  const parts = [
-    proven('brand'),
-    proven('model'),
-    work,
-    proven('author') ? `by ${proven('author')}` : undefined,
-    department ? possessive(department) : undefined,
+
+  const words = WORDS[site.language === 'de-DE' ? 'de' : 'en'];
+  const of: Readonly<Record<string, TitlePart | undefined>> = {
+    brand: brand === site.unbranded ? undefined : part(brand, 'name'),
+    model: part(proven('model'), 'words'),
+    mpn: part(proven('mpn'), 'words'),
+    work: part(work, 'name'),
+    author: part(proven('author') && `${words.by} ${proven('author')}`, 'unit'),
+    department: part(words.department(proven('department')), 'words'),
     // One colour or pattern reads better before the thing than behind it.
-    plainColor(proven('color')),
-    proven('pattern'),
-    work && type === 'Book' ? undefined : type,
-    size ? `Size ${size}` : undefined,
-    mainFibre(proven('material')),
-  ];
-  return assemble(
-    parts.filter((part): part is string => part !== undefined),
-    max,
-  );
+    color: part(proven('color'), 'words'),
+    pattern: part(proven('pattern'), 'words'),
+    style: part(proven('style'), 'words'),
+    type: part(type, 'words'),
+    size: part(proven('size') && `${words.size} ${proven('size')}`, 'unit'),
+    material: part(mainFibre(proven('material')), 'words'),
+  };
+  const extras = EXTRAS[kind].flatMap((name) => extrasOf(aspects[name]));
+  const parts = [...ORDER[kind].map((name) => of[name]), ...extras].filter((one): one is TitlePart => one !== undefined);
+  return assembleTitle(parts, max) || undefined;
 }
 
-function assemble(parts: readonly string[], max: number): string {
-  const used = new Set<string>();
-  let title = '';
-  for (const part of parts) {
-    const words = part.split(/\s+/).filter((word) => !used.has(word.toLowerCase()));
-    const longer = [title, ...words].filter(Boolean).join(' ');
-    if (words.length === 0 || longer.length > max) continue;
-    for (const word of words) used.add(word.toLowerCase());
-    title = longer;
-  }
-  return title;
+/** Where a work is sold, the kind of thing says little: `Book` is the category's name. */
+const ORDER: Readonly<Record<Kind, readonly string[]>> = {
+  clothes: ['brand', 'model', 'department', 'color', 'pattern', 'type', 'size', 'material', 'style'],
+  books: ['work', 'author', 'brand'],
+  media: ['work', 'author', 'brand', 'model', 'type'],
+  electronics: ['brand', 'model', 'mpn', 'work', 'color', 'type', 'size'],
+  things: ['brand', 'model', 'work', 'author', 'department', 'color', 'pattern', 'type', 'size', 'material', 'mpn'],
+};
+
+const WORDS = {
+  en: { size: 'Size', by: 'by', department: possessive },
+  de: { size: 'Gr.', by: 'von', department: (department: string | undefined) => department },
+} as const;
+
+const part = (text: string | undefined, as: TitlePart['as']): TitlePart | undefined => (text ? { text, as } : undefined);
+
+/** A list of five features is for the specifics; one or two are for the title. */
+function extrasOf(aspect: FilledAspect | undefined): readonly TitlePart[] {
+  if (!aspect || aspect.values.length > 2) return [];
+  return aspect.values.filter((value) => !UNSEARCHED.test(value)).map((text) => ({ text, as: 'words' }));
 }
 
-function possessive(department: string): string {
-  if (/^(men|women)$/i.test(department)) return `${department}'s`;
-  if (/^(boys|girls)$/i.test(department)) return `${department}'`;
+function possessive(department: string | undefined): string | undefined {
+  if (department && /^(men|women)$/i.test(department)) return `${department}'s`;
+  if (department && /^(boys|girls)$/i.test(department)) return `${department}'`;
   return department;
 }
 
-/** `Multicolor` is a filter word on eBay, not one that buyers type. */
-const plainColor = (color: string | undefined): string | undefined => (color === 'Multicolor' ? undefined : color);
-
 /** `100% cotton` says something in a title; a long blend belongs in the specifics. */
 function mainFibre(material: string | undefined): string | undefined {
-  if (!material) return undefined;
-  const single = /^100\s*%\s*(.+)$/.exec(material)?.[1];
-  const words = single ?? (material.includes('%') ? undefined : material);
-  return words?.replace(/\b\p{L}/gu, (letter) => letter.toUpperCase());
+  const single = /^100\s*%\s*(.+)$/.exec(material ?? '')?.[1];
+  return single ?? (material?.includes('%') ? undefined : material);
 }

@@ -344,19 +344,18 @@ describe('taxonomy and conditions', () => {
 describe('comparables', () => {
   const SEARCH = 'GET /buy/browse/v1/item_summary/search';
 
-  test('a number is asked for alone; words only when it finds nothing', async () => {
+  test('a number is asked for alone and in every category, words in theirs; nothing is no question', async () => {
     routes[SEARCH] = ({ query }) => (query.has('gtin') ? { body: { total: 0 } } : { status: 204 });
-    expect(
-      await ebay(server.url).comparables(
-        { words: 'sony walkman', gtin: '4901780000000', categoryId: '15052', conditionIds: ['3000', '4000'] },
-        call(),
-      ),
-    ).toEqual([]);
+    const market = ebay(server.url);
+    const category = { categoryId: '15052', conditionIds: ['3000', '4000'] };
+    expect(await market.comparables({ gtin: '4901780000000', ...category }, call())).toEqual([]);
+    expect(await market.comparables({ words: ' sony  walkman ', ...category }, call())).toEqual([]);
+    expect(await market.comparables({ words: ' ', ...category }, call())).toEqual([]);
     const asked = askedFor('search').map(({ query }) => Object.fromEntries(query));
-    const rest = { category_ids: '15052', filter: 'buyingOptions:{FIXED_PRICE},conditionIds:{3000|4000}', limit: '100' };
+    const rest = { filter: 'buyingOptions:{FIXED_PRICE},conditionIds:{3000|4000}', limit: '100' };
     expect(asked).toEqual([
       { gtin: '4901780000000', ...rest },
-      { q: 'sony walkman', ...rest },
+      { q: 'sony walkman', category_ids: '15052', ...rest },
     ]);
   });
 
@@ -366,7 +365,9 @@ describe('comparables', () => {
         itemSummaries: [
           {
             itemId: 'v1|1|0',
+            legacyItemId: '1',
             title: 'One',
+            seller: { username: 'somebody' },
             price: { value: '24.9', currency: 'USD' },
             conditionId: '3000',
             shippingOptions: [{ shippingCost: { value: '5.00', currency: 'USD' } }],
@@ -379,7 +380,9 @@ describe('comparables', () => {
     expect(await ebay(server.url).comparables({ words: 'sony', categoryId: '15052', conditionIds: [] }, call())).toEqual([
       {
         itemId: 'v1|1|0',
+        listingId: '1',
         title: 'One',
+        seller: 'somebody',
         price: { minor: 2490, currency: 'USD' },
         shipping: { minor: 500, currency: 'USD' },
         conditionId: '3000',

@@ -21,6 +21,7 @@ export const noPolicies: Settings['listing'] = {
   returnPolicyId: null,
   merchantLocationKey: null,
   descriptionFooter: '',
+  descriptionTemplate: null,
 };
 
 export const call = (signal: AbortSignal = new AbortController().signal): Call => ({ signal, priority: 1 });

@@ -1,0 +1,81 @@
+import type { AsyncLocalStorage } from 'node:async_hooks';
+import type eBayApi from 'ebay-api';
+import { EasyflipError } from '../../core/errors.ts';
+import type { Environment } from '../../core/settings.ts';
+import type { Site } from '../../core/site.ts';
+import type { TokenKind } from './tokens.ts';
+
+/** What an application of eBay's developer programme is known by, and the seller's consent. */
+export interface EbayCredentials {
+  readonly appId: string;
+  readonly certId: string;
+  readonly refreshToken: string;
+}
+
+/** Says who is meant by a scope: `https://api.ebay.com/oauth/api_scope/sell.inventory`. */
+const SCOPE = 'https://api.ebay.com/oauth/api_scope';
+
+/** The Outgoing port ends an attempt by its signal; this only catches a client that was left alone. */
+const LAST_RESORT_TIMEOUT_MS = 180_000;
+const ANSWER_MAX_BYTES = 64 * 1024 * 1024;
+
+/** Real credentials never go to another address, and practice never reaches eBay. */
+export function practiceBase(environment: Environment, baseUrl: string | undefined): URL | undefined {
+  if (environment !== 'practice' && baseUrl === undefined) return undefined;
+  const url = baseUrl !== undefined && URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
+  const loopback = url?.protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
+  if (environment === 'practice' && url !== undefined && loopback) return url;
+  throw new EasyflipError(
+    'config.invalid',
+    'The address of the practice marketplace must be http on this machine, and only practice has one.',
+    {
+      hint: 'Set EASYFLIP_PRACTICE_URL to the address that `easyflip practice` prints, or leave it unset.',
+    },
+  );
+}
+
+interface ClientParts {
+  readonly environment: Environment;
+  readonly credentials: EbayCredentials;
+  readonly base: URL | undefined;
+  readonly attemptSignal: AsyncLocalStorage<AbortSignal>;
+  readonly site: Site;
+}
+
+/** One object of the `ebay-api` client. Application and user token share one scope list inside it, so each kind has its own. */
+export async function createClient(
+  kind: TokenKind,
+  { environment, credentials, base, attemptSignal, site }: ClientParts,
+): Promise<eBayApi> {
+  const { default: EbayApi } = await import('ebay-api');
+  const ebay = new EbayApi({
+    appId: credentials.appId,
+    certId: credentials.certId,
+    sandbox: environment === 'sandbox',
+    marketplaceId: EbayApi.MarketplaceId[site.id],
+    contentLanguage: site.language,
+    acceptLanguage: site.language,
+    // A refresh that names no scope gets all that the seller consented to; naming one too many gets none.
+    scope: kind === 'user' ? [] : [SCOPE],
+    autoRefreshToken: false,
+    axiosConfig: {
+      timeout: LAST_RESORT_TIMEOUT_MS,
+      maxRedirects: 0,
+      maxContentLength: ANSWER_MAX_BYTES,
+      ...(base === undefined ? {} : { proxy: false as const }),
+    },
+  });
+  if (kind === 'user') ebay.OAuth2.setCredentials({ access_token: '', refresh_token: credentials.refreshToken, expires_in: 0 });
+  ebay.req.instance.interceptors.request.use((config) => {
+    const signal = attemptSignal.getStore();
+    if (signal !== undefined) config.signal = signal;
+    if (typeof config.data === 'string') config.data = config.data.replace(/&scope=(?=&|$)/, '');
+    if (base !== undefined) {
+      const target = new URL(config.url ?? '');
+      config.headers.set('X-Forwarded-Host', target.hostname);
+      config.url = new URL(target.pathname + target.search, base).href;
+    }
+    return config;
+  });
+  return ebay;
+}
