@@ -7,6 +7,7 @@ import { Journal } from './desk/journal.ts';
 import { isLocalHost, isOwnOrigin } from './desk/local-only.ts';
 import type { Market } from './ground/market.ts';
 import { seedIfEmpty } from './ground/seed.ts';
+import { readSettings } from './ground/settings.ts';
 import { State } from './ground/state.ts';
 import { pages } from './pages/pages.ts';
 
@@ -37,7 +38,8 @@ export interface Practice {
  */
 export async function startPractice(options: PracticeOptions): Promise<Practice> {
   const state = new State(options.state);
-  const market: Market = { state, now: options.now ?? Date.now };
+  const clock = options.now ?? Date.now;
+  const market: Market = { state, now: () => clock() + readSettings(state).clockOffsetMs };
   const server = createServer({ keepAliveTimeout: 5_000 });
   let closing: Promise<void> | undefined;
   const close = (): Promise<void> => {
@@ -80,7 +82,7 @@ function handler(
   stop: () => void,
 ): (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<void> {
   const journal = new Journal(market);
-  const faults = new Faults();
+  const faults = new Faults(market.now);
   const serveEbay = ebayCalls({ market, journal, faults, latencyMs });
   const serveControl = control({ market, journal, faults, stop });
   const servePage = pages(market);
@@ -92,7 +94,7 @@ function handler(
       if (!isOwnOrigin(incoming.headers)) return send(outgoing, { status: 403, body: { message: 'Not from another site.' } });
       return send(outgoing, await serveControl(incoming, pathname));
     }
-    if (servePage(incoming, outgoing, pathname)) return;
+    if (await servePage(incoming, outgoing, pathname)) return;
     await serveEbay(incoming, outgoing);
   };
 }

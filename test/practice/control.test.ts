@@ -12,10 +12,6 @@ beforeEach(async () => {
 afterEach(() => world.close());
 
 const privilege = '/sell/account/v1/privilege';
-const arm = async (...rules: unknown[]) => {
-  const answer = await world.call('POST', '/_practice/faults', rules);
-  expect(answer.status).toBe(200);
-};
 const journal = async () => (await world.call('GET', '/_practice/requests')).body;
 
 describe('journal', () => {
@@ -62,75 +58,100 @@ describe('journal', () => {
   });
 });
 
-describe('faults', () => {
-  it('answer in the place of the work, only for the nth call', async () => {
-    await arm({
-      match: { path: 'privilege' },
-      nth: 2,
-      action: { type: 'answer', status: 429, body: { errors: [{ errorId: 2001 }] }, headers: { 'Retry-After': '7' } },
-    });
+describe('settings', () => {
+  const set = (body: unknown) => world.call('POST', '/_practice/settings', body);
+
+  it('are changed by name, kept over an end and a start, and put back by null or a reset', async () => {
+    const defaults = (await world.call('GET', '/_practice/settings')).body;
+    expect(defaults).toMatchObject({ clockOffsetMs: 0, latencyMs: 0, consistencyCalls: 0, sellingLimitQuantity: 100_000 });
+    expect((await set({ latencyMs: 5, callLimits: { 'sell.inventory': 3 } })).body).toMatchObject({ latencyMs: 5 });
+    expect((await set({ sellingLimitQuantity: 7 })).body).toMatchObject({ latencyMs: 5, sellingLimitQuantity: 7 });
+    await world.practice.close();
+    const again = await openWorld({ state: world.stateFile });
+    try {
+      expect((await again.call('GET', '/_practice/settings')).body).toMatchObject({ latencyMs: 5, sellingLimitQuantity: 7 });
+      expect((await again.call('POST', '/_practice/settings', { latencyMs: null })).body).toMatchObject({
+        latencyMs: 0,
+        sellingLimitQuantity: 7,
+      });
+      await again.call('POST', '/_practice/reset', {});
+      expect((await again.call('GET', '/_practice/settings')).body).toEqual(defaults);
+    } finally {
+      await again.close();
+    }
+  });
+
+  it('that are wrong change nothing, and all are named', async () => {
+    const wrong = await set({ latencyMs: 'long', sellingLimitAmount: 'much', speed: 1, consistencyCalls: 2 });
+    expect(wrong.status).toBe(400);
+    for (const name of ['latencyMs', 'sellingLimitAmount', 'speed']) expect(wrong.body.problems.join('\n')).toContain(name);
+    expect((await world.call('GET', '/_practice/settings')).body.consistencyCalls).toBe(0);
+  });
+
+  it('move the server’s clock: an access token of two hours has run out', async () => {
     expect((await world.call('GET', privilege)).status).toBe(200);
-    const struck = await world.call('GET', privilege);
-    expect([struck.status, struck.headers.get('retry-after'), struck.body.errors[0].errorId]).toEqual([429, '7', 2001]);
-    expect((await world.call('GET', privilege)).status).toBe(200);
+    await set({ clockOffsetMs: 7_200_000 });
+    expect((await world.call('GET', privilege)).body.errors[0].errorId).toBe(1001);
+  });
+});
+
+describe('the journal', () => {
+  const ask = async (query: string) => (await world.call('GET', `/_practice/requests?${query}`)).body;
+
+  it('is searched by path, operation and status, and read on from a number', async () => {
+    for (let n = 0; n < 3; n += 1) await world.call('GET', privilege);
+    await world.call('GET', `${INVENTORY}/inventory_item/NONE`);
+    expect(await ask('search=privilege')).toHaveLength(3);
+    expect(await ask('search=GET+getinventoryitem&status=4xx')).toMatchObject([{ status: 404 }]);
+    expect(await ask('status=404')).toHaveLength(1);
+    expect(await ask('status=5xx')).toEqual([]);
+    const [first, second] = await ask('search=privilege&limit=2');
+    expect(await ask(`search=privilege&after=${second.n}`)).toMatchObject([{ n: second.n + 1 }]);
+    expect(await ask(`search=privilege&before=${second.n}`)).toEqual([first]);
   });
 
-  it('lose the answer after the work was done', async () => {
-    const offerId = await prepare(world, 'B1');
-    await arm({ match: { operation: 'sell_inventory.publishOffer' }, count: 1, action: { type: 'drop-after' } });
-    await expect(world.call('POST', publishPath(offerId))).rejects.toThrow();
-    expect((await world.call('GET', '/_practice/listings')).body).toMatchObject([{ sku: 'B1', status: 'ACTIVE' }]);
-    expect((await journal()).at(-1)).toMatchObject({ status: 200, fault: 'drop-after' });
-    expect((await world.call('POST', publishPath(offerId))).status).toBe(200);
-    expect((await world.call('GET', '/_practice/listings')).body).toHaveLength(1);
+  it('keeps only so many calls', async () => {
+    await world.call('POST', '/_practice/settings', { journalMax: 10 });
+    for (let n = 0; n < 70; n += 1) await world.call('GET', privilege);
+    const numbers = (await journal()).map((entry: { n: number }) => entry.n);
+    expect(numbers[0]).toBe(41);
+    expect(numbers.at(-1)).toBe(71);
   });
 
-  it('cut the line before the work', async () => {
-    const offerId = await prepare(world, 'B2');
-    await arm({ match: { method: 'POST', path: '/publish$' }, count: 1, action: { type: 'reset' } });
-    await expect(world.call('POST', publishPath(offerId))).rejects.toThrow();
-    expect((await world.call('GET', '/_practice/listings')).body).toEqual([]);
-    expect((await journal()).at(-1)).toMatchObject({ status: 0, fault: 'reset' });
+  it('has a page for people, searchable, with everything escaped and no secret', async () => {
+    await world.call('PUT', `${INVENTORY}/inventory_item/J1`, { product: { title: '<script>alert(1)</script>' } });
+    await world.call('GET', '/sell/inventory/v1/inventory_item/%3Cimg%20src=x%3E');
+    const page = await fetch(`${world.practice.url}/_practice/journal?search=inventory_item`);
+    expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
+    const html = await page.text();
+    expect(html).toContain('sell_inventory.createOrReplaceInventoryItem');
+    expect(html).toContain('&#60;script&#62;');
+    expect(html).not.toMatch(/<script|<img|Bearer v\^/);
+    expect(html).not.toContain('identity/v1/oauth2/token');
+    expect(await (await fetch(`${world.practice.url}/_practice/journal?status=5xx`)).text()).toContain('No call fits');
   });
+});
 
-  it('speak HTML, and break off JSON', async () => {
-    await arm({ nth: 1, action: { type: 'html-503' } }, { nth: 2, action: { type: 'malformed-json' } });
-    const html = await world.call('GET', privilege, undefined, { Authorization: 'Bearer x' });
-    expect([html.status, html.body]).toEqual([503, expect.stringContaining('Service Unavailable')]);
-    const broken = await world.call('GET', privilege, undefined, { Authorization: 'Bearer x' });
-    expect([broken.status, typeof broken.body]).toEqual([401, 'string']);
-  });
-
-  it('hold a call until it is released, the work not yet done', async () => {
-    const offerId = await prepare(world, 'B3');
-    await arm({ id: 'gate', match: { path: '/publish$' }, action: { type: 'hold' } });
-    const held = world.call('POST', publishPath(offerId));
-    await expect.poll(async () => (await world.call('GET', '/_practice/faults')).body.waiting).toEqual(['gate']);
-    expect((await journal()).at(-1)).toMatchObject({ path: publishPath(offerId), status: null });
-    expect((await world.call('GET', '/_practice/listings')).body).toEqual([]);
-    expect((await world.call('POST', '/_practice/faults/release', { id: 'gate' })).body).toEqual({ released: 1 });
-    expect((await held).status).toBe(200);
-  });
-
-  it('strike the same calls for the same seed', async () => {
-    const run = async (seed: number) => {
-      await arm({ match: { path: 'privilege' }, rate: 0.4, seed, action: { type: 'answer', status: 500 } });
-      const statuses: number[] = [];
-      for (let n = 0; n < 30; n += 1) statuses.push((await world.call('GET', privilege)).status);
-      return statuses.join(' ');
-    };
-    const first = await run(7);
-    expect(await run(7)).toBe(first);
-    expect(await run(8)).not.toBe(first);
-    expect(first).toContain('500');
-    expect(first).toContain('200');
-  });
-
-  it('say what is wrong with a rule, and leave the old ones', async () => {
-    await arm({ action: { type: 'answer', status: 503 } });
-    const wrong = await world.call('POST', '/_practice/faults', [{ action: { type: 'explode' } }]);
-    expect([wrong.status, wrong.body.message]).toEqual([400, expect.stringContaining('rules[0].action')]);
-    expect((await world.call('GET', privilege, undefined, { Authorization: 'Bearer x' })).status).toBe(503);
+describe('the control desk', () => {
+  it('says what is wrong with a body, and does nothing', async () => {
+    const wrong = [
+      ['sales', { quantity: 0, sku: 'A' }, 'quantity'],
+      ['sales', { skus: 'A' }, '"skus"'],
+      ['sales', {}, 'give sku or listingId'],
+      ['endings', { listingId: 7 }, 'listingId'],
+      ['consents', { scopes: 'all' }, 'scopes'],
+      ['faults/release', { name: 'x' }, '"name"'],
+      ['reset', { seller: 'old' }, 'seller'],
+      ['settings', [], 'object'],
+    ] as const;
+    for (const [name, body, told] of wrong) {
+      const answer = await world.call('POST', `/_practice/${name}`, body);
+      expect([answer.status, answer.body.problems?.join()], name).toEqual([400, expect.stringContaining(told)]);
+    }
+    expect((await world.call('POST', '/_practice/sales', '{')).body.message).toContain('not JSON');
+    expect((await world.call('POST', '/_practice/health', {})).status).toBe(405);
+    expect((await world.call('POST', '/_practice/nonsense', {})).status).toBe(404);
+    expect((await world.call('POST', '/_practice/sales', { sku: 'NONE' })).status).toBe(409);
   });
 });
 

@@ -88,8 +88,11 @@ describe('every API call', () => {
 describe('paths and hosts', () => {
   it('tells unknown, unimplemented and misplaced calls apart', async () => {
     expect((await world.call('GET', '/sell/inventory/v1/nothing')).status).toBe(404);
-    const missing = await world.call('POST', '/sell/inventory/v1/bulk_migrate_listing', {});
-    expect([missing.status, missing.body.errors[0].message]).toEqual([501, expect.stringContaining('sell_inventory.bulkMigrateListing')]);
+    const missing = await world.call('GET', '/sell/inventory/v1/inventory_item/A1/product_compatibility');
+    expect([missing.status, missing.body.errors[0].message]).toEqual([
+      501,
+      expect.stringContaining('sell_inventory.getProductCompatibility'),
+    ]);
     expect((await world.call('POST', '/ws/api.dll', {})).status).toBe(501);
     expect((await world.call('DELETE', path405)).status).toBe(405);
     expect((await world.call('GET', path405, undefined, { 'X-Forwarded-Host': 'apim.ebay.com' })).status).toBe(404);

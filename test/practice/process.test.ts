@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
@@ -96,6 +96,50 @@ describe('the practice server as a process', () => {
     const child = spawn(process.execPath, [bundle, '--nonsense', '1'], { stdio: ['ignore', 'pipe', 'pipe'] });
     started.push(child);
     expect(await exited(child)).toBe(2);
+  });
+});
+
+describe('easyflip practice', () => {
+  const cli = (...args: readonly string[]) => {
+    const env = { PATH: process.env.PATH ?? '', HOME: folder, EASYFLIP_DATA_DIR: join(folder, 'data') };
+    const child = spawn(process.execPath, ['bin/easyflip.js', 'practice', ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    started.push(child);
+    return child;
+  };
+  const errorOf = async (child: ChildProcess) => {
+    let text = '';
+    child.stderr?.on('data', (chunk) => {
+      text += String(chunk);
+    });
+    return { code: await exited(child), text };
+  };
+
+  it('serves with a script of faults, ends on Ctrl-C, and a second one brings its script to the first', async () => {
+    const [state, script] = [join(folder, 'cli.sqlite'), join(folder, 'faults.json')];
+    writeFileSync(script, JSON.stringify([{ action: { type: 'error', errorId: 2001, retryAfterSeconds: 3 } }]));
+    const first = cli('--json', '--state', state, '--faults', script);
+    const { url } = await firstLine(first);
+    const limited = await fetch(`${url}/sell/account/v1/privilege`);
+    expect([limited.status, limited.headers.get('retry-after')]).toEqual([429, '3']);
+    writeFileSync(script, JSON.stringify([{ action: { type: 'html-503' } }]));
+    const second = cli('--json', '--state', state, '--faults', script);
+    expect((await firstLine(second)).url).toBe(url);
+    expect((await fetch(`${url}/sell/account/v1/privilege`)).status).toBe(503);
+    const ends = [exited(second), exited(first)];
+    second.kill('SIGINT');
+    expect(await ends[0]).toBe(0);
+    first.kill('SIGINT');
+    expect(await ends[1]).toBe(0);
+  });
+
+  it('says what is wrong with a script, and does not start', async () => {
+    const script = join(folder, 'wrong.json');
+    const attempt = async () => errorOf(cli('--state', join(folder, 'wrong.sqlite'), '--faults', script));
+    expect(await attempt()).toMatchObject({ code: 2, text: expect.stringContaining('cannot be read') });
+    writeFileSync(script, '[');
+    expect(await attempt()).toMatchObject({ code: 2, text: expect.stringContaining('is not JSON') });
+    writeFileSync(script, '[{"action":{"type":"explode"}}]');
+    expect(await attempt()).toMatchObject({ code: 2, text: expect.stringContaining('rules[0].action') });
   });
 });
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { type Practice, type PracticeOptions, startPractice } from '../../src/practice/server.ts';
+import { AnswerBook } from '../specs/answer-book.ts';
 
 interface Answer {
   readonly status: number;
@@ -21,8 +22,11 @@ export interface World {
   upload(bytes: Uint8Array): Promise<Answer>;
   /** A picture good enough for a listing; its address. */
   picture(): Promise<string>;
+  /** The Authorization header of the seller, for calls that a test makes by itself. */
+  bearer(): Promise<string>;
   /** The next call mints a new one. */
   forgetToken(): void;
+  /** Errors: one that lists what was answered otherwise than eBay documents it, where its documents are at hand (EASYFLIP_SPECS). */
   close(): Promise<void>;
 }
 
@@ -34,13 +38,14 @@ export async function openWorld(options: Partial<PracticeOptions> = {}): Promise
   const stateFile = options.state ?? join(folder, 'practice.sqlite');
   const practice = await startPractice({ ...options, state: stateFile });
   const url = practice.url;
+  const book = new AnswerBook();
   const token = async (form: Readonly<Record<string, string>>, basic = BASIC) => {
     const response = await fetch(`${url}/identity/v1/oauth2/token`, {
       method: 'POST',
       headers: { Authorization: basic, 'Content-Type': 'application/x-www-form-urlencoded' },
       body: new URLSearchParams(form).toString(),
     });
-    return answerOf(response);
+    return answerOf('POST', '/identity/v1/oauth2/token', response, book);
   };
   let bearer: string | undefined;
   const authorization = async () => {
@@ -49,6 +54,7 @@ export async function openWorld(options: Partial<PracticeOptions> = {}): Promise
   };
   const call: World['call'] = async (method, path, body, headers = {}) => {
     const isApi = !path.startsWith('/_practice/');
+    if (path === '/_practice/faults') book.close();
     const json = body === undefined ? {} : { 'Content-Type': 'application/json', 'Content-Language': 'en-US' };
     const auth = isApi && !('Authorization' in headers) ? { Authorization: await authorization() } : {};
     const response = await fetch(`${url}${path}`, {
@@ -56,7 +62,7 @@ export async function openWorld(options: Partial<PracticeOptions> = {}): Promise
       headers: { ...json, ...auth, ...headers },
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
-    return answerOf(response);
+    return answerOf(method, path, response, book);
   };
   const upload: World['upload'] = async (bytes) => {
     const form = new FormData();
@@ -66,7 +72,7 @@ export async function openWorld(options: Partial<PracticeOptions> = {}): Promise
       headers: { Authorization: await authorization(), 'X-Forwarded-Host': 'apim.ebay.com' },
       body: form,
     });
-    return answerOf(response);
+    return answerOf('POST', `${MEDIA}/create_image_from_file`, response, book);
   };
   return {
     practice,
@@ -74,6 +80,7 @@ export async function openWorld(options: Partial<PracticeOptions> = {}): Promise
     call,
     token,
     upload,
+    bearer: authorization,
     picture: async () => (await upload(await jpeg(800, 600))).body.imageUrl,
     forgetToken: () => {
       bearer = undefined;
@@ -81,6 +88,7 @@ export async function openWorld(options: Partial<PracticeOptions> = {}): Promise
     close: async () => {
       await practice.close();
       rmSync(folder, { recursive: true, force: true });
+      book.check();
     },
   };
 }
@@ -141,8 +149,9 @@ export async function prepare(world: World, sku: string, itemChanges = {}, offer
 
 export const publishPath = (offerId: string) => `${INVENTORY}/offer/${offerId}/publish`;
 
-async function answerOf(response: Response): Promise<Answer> {
+async function answerOf(method: string, path: string, response: Response, book: AnswerBook): Promise<Answer> {
   const text = await response.text();
+  book.note(method, path, response, text);
   let body: unknown = text;
   try {
     body = text === '' ? undefined : JSON.parse(text);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ErrorCode, ErrorDetails } from '../../core/errors.ts';
 import { EasyflipError, isEasyflipError } from '../../core/errors.ts';
-import { meaningOf } from './error-rules.ts';
+import { meaningOf } from './errors/meaning.ts';
 
 /** An EasyflipError that still knows eBay's numbers, because some refusals are answered inside this adapter. */
 export class EbayError extends EasyflipError {
@@ -77,7 +77,7 @@ export function translateFailure(thrown: unknown, context: ErrorContext): Easyfl
   const extra = retryAfterMs === undefined ? {} : { retryAfterMs };
   const body = failureBody.safeParse(data);
   if (!body.success || isEmpty(data)) {
-    const meaning = status === 404 && isEmpty(data) ? NOTHING_THERE : meaningOf(status, [], '');
+    const meaning = status === 404 && isEmpty(data) ? NOTHING_THERE : meaningOf(status, []);
     const said = isEmpty(data) ? 'no explanation' : 'a page instead of data';
     return new EbayError(meaning.code, `eBay answered with status ${status} and ${said}.`, {
       ...extra,
@@ -134,10 +134,13 @@ function fromErrors(
   extra: { readonly entry?: boolean; readonly retryAfterMs?: number },
 ): EbayError {
   const ids = errors.map(({ errorId }) => errorId).filter((id) => id > 0);
-  const sentence = sentenceOf(errors, context);
-  const meaning = meaningOf(status, ids, sentence);
+  const said = sentenceOf(errors, context);
+  const meaning = meaningOf(
+    status,
+    errors.map((error) => ({ errorId: error.errorId, text: sentenceOf([error], context) })),
+  );
   const numbers = ids.length > 0 ? `error ${[...new Set(ids)].join(', ')}` : `status ${status}`;
-  return new EbayError(meaning.code, `eBay says: ${sentence === '' ? 'no explanation' : sentence} (${numbers})`, {
+  return new EbayError(meaning.code, `${meaning.sentence} eBay says: ${said === '' ? 'no explanation' : said} (${numbers})`, {
     ...extra,
     hint: meaning.hint,
     retryable: meaning.retryable ?? false,
@@ -166,7 +169,7 @@ function sentenceOf(errors: WireErrors, { redact }: ErrorContext): string {
 function oauthError(status: number, error: string, description: string, context: ErrorContext): EbayError {
   const said = sentenceOf([{ errorId: 0, message: `${error}: ${description}` }], context);
   if (status >= 500 || status === 429) {
-    const meaning = meaningOf(status, [], said);
+    const meaning = meaningOf(status, []);
     return new EbayError(meaning.code, `eBay says: ${said} (status ${status})`, { hint: meaning.hint, retryable: true, status });
   }
   const hint =

@@ -161,13 +161,15 @@ export function createPublisher({
     liveListingOf(theirs);
     const { offerId } = theirs;
     if (!offerCarries(theirs, offer)) {
+      // What an offer is made under cannot be changed, and the document has no place for it here.
+      const { sku: _sku, marketplaceId: _site, format: _format, ...changes } = offer;
       await transport.request(
         {
           token: 'user',
           service: 'inventory',
           operation: 'inventory.updateOffer',
           writes: true,
-          send: (ebay) => ebay.sell.inventory.updateOffer(offerId, offer as never),
+          send: (ebay) => ebay.sell.inventory.updateOffer(offerId, changes as never),
           read: ignored,
         },
         call,

@@ -1,40 +1,51 @@
-import { findLeaf, findNode, leavesBelow } from '../commerce/catalogue.ts';
-import { wordsOf } from '../commerce/words.ts';
-import { CURRENCY, MARKETPLACE, type Market, SELLER } from '../ground/market.ts';
-import { CONDITION_IDS } from '../sell/item-types.ts';
-import { type ListingContent, newestActive } from '../sell/listings.ts';
+import { hasAspects, parseAspectFilter } from '../commerce/aspect-filter.ts';
+import { findNode, LEAVES, leavesBelow, levelOfNode } from '../commerce/catalogue.ts';
+import { findProduct, gtin13 } from '../commerce/products.ts';
+import type { Market } from '../ground/market.ts';
+import type { Site } from '../ground/sites.ts';
 import type { Reply, Request, WireError } from '../wire/wire.ts';
 import { refuse, wireError } from '../wire/wire.ts';
-import { type OtherListing, otherListings } from './asking-prices.ts';
-import { parseFilter, type SearchFilter } from './browse-filter.ts';
-import { words } from './query-words.ts';
+import { found, othersIn } from './asking-prices.ts';
+import type { Found } from './found.ts';
+import { summary } from './item-view.ts';
+import { ownListings } from './own-listings.ts';
+import { type Group, groupsOf, refinement } from './refinements.ts';
+import { parseFilter, type Test } from './search-filters.ts';
+import { pageLinks, pageOf } from './search-page.ts';
+import { isTooWide, wordTest } from './search-words.ts';
+import { siteOfCall } from './site-of-call.ts';
 
-const DEFAULT_LIMIT = 50;
-const LIMIT_MAX = 200;
-const OFFSET_MAX = 10_000;
 /** So many of the seller's own listings take part in a search: with thousands live, each search would read them all. */
 const OWN_MAX = 200;
+const CHARITIES_MAX = 20;
+const CHARITY_SITES = ['EBAY_US', 'EBAY_GB'];
 
-interface Found extends OtherListing {
-  readonly imageUrl?: string;
+/** What is looked for, apart from the filter. */
+interface Query {
+  readonly q: string;
+  readonly gtin: string;
+  readonly epid: string;
+  readonly categoryIds: readonly string[];
 }
 
 /**
- * GET item_summary/search: active listings, so asking prices. All words must match; only FIXED_PRICE unless the
- * filter says otherwise; `total` counts all matches. Wrong filters are warnings, wrong paging is an error.
+ * GET item_summary/search: active listings of one site, so asking prices. All words must match; only FIXED_PRICE
+ * unless the filter says otherwise; `total` counts all matches. Wrong filters are warnings, wrong paging is an error.
  */
 export function search(market: Market, request: Request): Reply {
-  const query = request.query.get('q') ?? '';
-  const gtin = request.query.get('gtin') ?? '';
-  const categoryIds = (request.query.get('category_ids') ?? '').split(',').filter((id) => id !== '');
-  if (query === '' && gtin === '' && categoryIds.length === 0 && (request.query.get('epid') ?? '') === '') throw refuse(12001);
-  const { limit, offset } = paging(request);
-  const warnings: WireError[] = [];
-  const filter = parseFilter(request.query.get('filter') ?? '', warnings);
-  const categories = categoriesOf(categoryIds, warnings);
-  const matches = isGtinUsable(gtin, warnings) ? candidates(market).filter((one) => fits(one, query, gtin, categories, filter)) : [];
-  const sorted = request.query.get('sort') === 'price' ? [...matches].sort((a, b) => a.priceMinor - b.priceMinor) : matches;
-  const slice = sorted.slice(offset, offset + limit);
+  const site = siteOfCall(request, 12019);
+  const query = queryOf(request);
+  const groups = groupsOf(request);
+  checkQuery(request, query, groups.asked, site);
+  const { limit, offset } = pageOf(request);
+  const warnings: WireError[] = [...groups.warnings];
+  const test = testOf(request, query, site, warnings);
+  const matches = sorted(
+    candidates(market, site, categoriesOf(query.categoryIds, warnings)).filter(test),
+    request.query.get('sort') ?? '',
+    warnings,
+  );
+  const slice = groups.withItems ? matches.slice(offset, offset + limit) : [];
   return {
     status: 200,
     body: {
@@ -42,104 +53,109 @@ export function search(market: Market, request: Request): Reply {
       total: matches.length,
       limit,
       offset,
-      ...(slice.length > 0 ? { itemSummaries: slice.map(summary) } : {}),
+      ...pageLinks(request, { limit, offset, total: matches.length }),
+      ...(slice.length > 0 ? { itemSummaries: slice.map((one) => summary(one, site, groups.asked.has('EXTENDED'))) } : {}),
+      ...refinement(groups.asked, matches, site, request),
       ...(warnings.length > 0 ? { warnings } : {}),
     },
   };
 }
 
-function fits(one: Found, query: string, gtin: string, categories: ReadonlySet<string> | undefined, filter: SearchFilter): boolean {
-  if (gtin !== '' && one.gtin !== gtin.padStart(13, '0')) return false;
-  if (categories !== undefined && !categories.has(one.categoryId)) return false;
-  if (!filter.buyingOptions.has(one.buyingOption)) return false;
-  if (filter.conditionIds !== undefined && !filter.conditionIds.has(one.conditionId ?? '')) return false;
-  if (one.priceMinor < filter.priceMinMinor || one.priceMinor > filter.priceMaxMinor) return false;
-  return query === '' || words(query).every((alternatives) => alternatives.some((word) => wordsFor(one).has(word)));
+function queryOf(request: Request): Query {
+  const one = (name: string) => (request.query.get(name) ?? '').trim();
+  return { q: one('q'), gtin: one('gtin'), epid: one('epid'), categoryIds: one('category_ids').split(',').filter(Boolean) };
 }
 
-const wordCache = new Map<string, ReadonlySet<string>>();
-
-/** Title and category name: what eBay's index knows of a listing, as far as words go. */
-function wordsFor(one: Found): ReadonlySet<string> {
-  const key = `${one.legacyId} ${one.title}`;
-  const known = wordCache.get(key);
-  if (known !== undefined) return known;
-  const fresh = new Set(wordsOf(`${one.title} ${findLeaf(one.categoryId)?.name ?? ''}`));
-  if (wordCache.size < 20_000) wordCache.set(key, fresh);
-  return fresh;
+function checkQuery(request: Request, { q, gtin, epid, categoryIds }: Query, groups: ReadonlySet<Group>, site: Site): void {
+  if (q === '' && gtin === '' && epid === '' && categoryIds.length === 0) throw refuse(12001);
+  // "If a top-level (L1) category is specified, you must also include a q query parameter."
+  const isTop = categoryIds.some((id) => findNode(id) !== undefined && levelOfNode(id) === 1);
+  if (isTop && q === '' && gtin === '' && epid === '') throw refuse(12013);
+  if (categoryIds.length === 0 && gtin === '' && epid === '' && isTooWide(q)) throw refuse(12023);
+  if (groups.size > 0 && categoryIds.length > 1) throw refuse(12020, [[...groups].join(',')]);
+  const charities = (request.query.get('charity_ids') ?? '').split(',').filter(Boolean);
+  if (charities.length > 0 && !CHARITY_SITES.includes(site.marketplace)) {
+    throw refuse(12026, [site.marketplace, CHARITY_SITES.join(', ')]);
+  }
+  if (charities.length > CHARITIES_MAX) throw refuse(12025);
+  const autoCorrect = request.query.get('auto_correct') ?? '';
+  if (autoCorrect !== '' && autoCorrect !== 'KEYWORD') throw refuse(12027);
+  // Vehicle parts have no category here.
+  if (request.query.has('compatibility_filter')) throw refuse(categoryIds.length === 0 ? 12504 : 12506);
 }
 
-/** Others first, then the newest of what the practice seller has live. */
-function candidates(market: Market): readonly Found[] {
-  const own = newestActive(market, OWN_MAX).map((listing): Found => {
-    const content = JSON.parse(listing.content) as ListingContent;
-    const conditionId = CONDITION_IDS[content.condition ?? ''];
-    const imageUrl = content.imageUrls[0];
-    return {
-      legacyId: listing.id,
-      categoryId: content.categoryId,
-      title: content.title,
-      priceMinor: Math.round(Number(content.price.value) * 100),
-      shippingMinor: 595,
-      conditionId,
-      conditionName: findLeaf(content.categoryId)?.conditions.find((one) => one.id === conditionId)?.name,
-      buyingOption: 'FIXED_PRICE',
-      gtin: undefined,
-      seller: SELLER,
-      ...(imageUrl === undefined ? {} : { imageUrl }),
-    };
-  });
-  return [...otherListings(), ...own];
+function testOf(request: Request, { q, gtin, epid, categoryIds }: Query, site: Site, warnings: WireError[]): Test {
+  const tests = [
+    wordTest(q),
+    parseFilter(request.query.get('filter') ?? '', site, q, warnings),
+    gtinTest(gtin, warnings),
+    epidTest(epid, warnings),
+    aspectTest(request.query.get('aspect_filter') ?? '', categoryIds, warnings),
+    // No listing here is for the benefit of a charity.
+    () => (request.query.get('charity_ids') ?? '') === '',
+  ];
+  return (one) => tests.every((test) => test(one));
 }
 
-function paging(request: Request): { limit: number; offset: number } {
-  const limit = Number(request.query.get('limit') ?? DEFAULT_LIMIT);
-  const offset = Number(request.query.get('offset') ?? 0);
-  if (!Number.isInteger(limit)) throw refuse(12007);
-  if (limit < 1 || limit > LIMIT_MAX) throw refuse(12006);
-  if (!Number.isInteger(offset)) throw refuse(12005);
-  if (offset < 0) throw refuse(12004);
-  if (offset >= OFFSET_MAX) throw refuse(12029);
-  if (offset % limit !== 0) throw refuse(12515);
-  return { limit, offset };
+function gtinTest(gtin: string, warnings: WireError[]): Test {
+  if (gtin === '') return () => true;
+  if (!/^\d{8}$|^\d{12,14}$|^\d{9}[\dX]$/.test(gtin)) {
+    warnings.push(wireError(12022, [gtin]));
+    return () => false;
+  }
+  const wanted = gtin13(gtin);
+  return (one) => one.gtin === wanted;
 }
 
+function epidTest(epid: string, warnings: WireError[]): Test {
+  if (epid === '') return () => true;
+  if (!/^\d+$/.test(epid)) {
+    warnings.push(wireError(12021, [epid]));
+    return () => false;
+  }
+  const gtins = findProduct({ epid, gtins: [] })?.gtins ?? [];
+  return (one) => one.epid === epid || gtins.includes(one.gtin ?? '');
+}
+
+/** It must name the category of `category_ids` once more; one that cannot be read is left out, with a warning. */
+function aspectTest(text: string, categoryIds: readonly string[], warnings: WireError[]): Test {
+  if (text === '') return () => true;
+  const filter = parseAspectFilter(text);
+  if (filter === 'no category') warnings.push(wireError(12017));
+  else if (filter === 'malformed' || !categoryIds.includes(filter.categoryId)) warnings.push(wireError(12018, [text]));
+  else return (one) => hasAspects(one.aspects, filter);
+  return () => true;
+}
+
+/** Undefined for all categories. */
 function categoriesOf(ids: readonly string[], warnings: WireError[]): ReadonlySet<string> | undefined {
   const known = ids.filter((id) => findNode(id) !== undefined);
   if (known.length < ids.length) warnings.push(wireError(12009));
   return ids.length === 0 ? undefined : new Set(known.flatMap((id) => leavesBelow(id).map((leaf) => leaf.id)));
 }
 
-function isGtinUsable(gtin: string, warnings: WireError[]): boolean {
-  if (gtin === '' || /^\d{8}$|^\d{12,14}$|^\d{9}[\dX]$/.test(gtin)) return true;
-  warnings.push(wireError(12022, [gtin]));
-  return false;
+/** Others first, then the newest of what the practice seller has live. */
+function candidates(market: Market, site: Site, categories: ReadonlySet<string> | undefined): readonly Found[] {
+  const isIn = (id: string) => categories === undefined || categories.has(id);
+  const now = market.now();
+  const others = LEAVES.filter((leaf) => isIn(leaf.id)).flatMap((leaf) => othersIn(site.marketplace, leaf));
+  const own = ownListings(market, site.marketplace, OWN_MAX).filter((one) => isIn(one.categoryId));
+  return [...others.map((one) => found(one, now)), ...own];
 }
 
-function summary(one: Found): unknown {
-  const leaf = findLeaf(one.categoryId);
-  const path = leaf === undefined ? [] : [leaf, ...leaf.ancestors];
-  const price = { value: (one.priceMinor / 100).toFixed(2), currency: CURRENCY };
-  const shipping =
-    one.shippingMinor === undefined
-      ? { shippingCostType: 'CALCULATED' }
-      : { shippingCostType: 'FIXED', shippingCost: { value: (one.shippingMinor / 100).toFixed(2), currency: CURRENCY } };
-  return {
-    itemId: `v1|${one.legacyId}|0`,
-    legacyItemId: one.legacyId,
-    title: one.title,
-    leafCategoryIds: [one.categoryId],
-    categories: path.map((node) => ({ categoryId: node.id, categoryName: node.name })),
-    ...(one.imageUrl === undefined ? {} : { image: { imageUrl: one.imageUrl } }),
-    ...(one.buyingOption === 'AUCTION' ? { currentBidPrice: price, bidCount: 1 } : {}),
-    price,
-    itemHref: `https://api.ebay.com/buy/browse/v1/item/v1%7C${one.legacyId}%7C0`,
-    itemWebUrl: `https://www.ebay.com/itm/${one.legacyId}`,
-    seller: { username: one.seller, feedbackPercentage: '99.4', feedbackScore: 1284 },
-    ...(one.conditionId === undefined ? {} : { condition: one.conditionName ?? '', conditionId: one.conditionId }),
-    shippingOptions: [shipping],
-    buyingOptions: [one.buyingOption],
-    itemLocation: { postalCode: '951**', country: 'US' },
-    listingMarketplaceId: MARKETPLACE,
-  };
+const total = (one: Found): number => one.priceMinor + (one.shippingMinor ?? 0);
+
+/** By price with shipping, or by age. Best match, the usual order, is the order of the catalogue here. */
+const ORDERS: Readonly<Record<string, (a: Found, b: Found) => number>> = {
+  price: (a, b) => total(a) - total(b),
+  '-price': (a, b) => total(b) - total(a),
+  newlyListed: (a, b) => b.startedAt - a.startedAt,
+  endingSoonest: (a, b) => a.startedAt - b.startedAt,
+};
+
+function sorted(matches: readonly Found[], sort: string, warnings: WireError[]): readonly Found[] {
+  const order = ORDERS[sort];
+  if (order !== undefined) return [...matches].sort(order);
+  if (sort !== '') warnings.push(wireError(12008));
+  return matches;
 }

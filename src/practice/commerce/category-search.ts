@@ -1,5 +1,5 @@
 import MiniSearch from 'minisearch';
-import { LEAVES, type Leaf } from './catalogue.ts';
+import { findLeaf, LEAVES, type Leaf, leavesOf } from './catalogue.ts';
 import { SYNONYMS } from './synonyms.ts';
 import { wordsOf } from './words.ts';
 
@@ -17,40 +17,64 @@ interface Indexed {
   readonly synonyms: string;
 }
 
-let index: MiniSearch<Indexed> | undefined;
+const indexes = new Map<string, MiniSearch<Indexed>>();
 
-/** Leaves that fit the words, best first; empty when nothing fits. */
-export function suggestLeaves(query: string): readonly Leaf[] {
-  index ??= buildIndex();
+/** Leaves of a site that fit the words, best first; empty when nothing fits. */
+export function suggestLeaves(marketplace: string, query: string): readonly Leaf[] {
   const words = wordsOf(query);
   if (words.length === 0) return [];
-  const hits = index.search(words.join(' '), { boost: { name: 6, synonyms: 5, ancestors: 2, values: 1 }, combineWith: 'OR' });
+  const hits = indexOf(marketplace).search(words.join(' '), {
+    boost: { name: 6, synonyms: 5, ancestors: 2, values: 1 },
+    combineWith: 'OR',
+  });
   // A hit must touch what the thing is, not only how it is described.
   const telling = hits.filter((hit) => Object.values(hit.match).some((fields) => fields.some((field) => field !== 'ancestors')));
   const best = telling[0]?.score ?? 0;
   return telling
     .filter((hit) => hit.score >= best * NOISE_SHARE)
     .slice(0, SUGGESTIONS_MAX)
-    .flatMap((hit) => LEAVES.filter((leaf) => leaf.id === hit.id));
+    .flatMap((hit) => findLeaf(hit.id, marketplace) ?? []);
 }
 
-function buildIndex(): MiniSearch<Indexed> {
+function indexOf(marketplace: string): MiniSearch<Indexed> {
+  const known = indexes.get(marketplace);
+  if (known !== undefined) return known;
+  const fresh = buildIndex(marketplace);
+  indexes.set(marketplace, fresh);
+  return fresh;
+}
+
+/** The site's own names, and the English ones besides: sellers title their things in either. */
+function buildIndex(marketplace: string): MiniSearch<Indexed> {
   const search = new MiniSearch<Indexed>({
     fields: ['name', 'ancestors', 'values', 'synonyms'],
     tokenize: (text) => [...wordsOf(text)],
     processTerm: (term) => term,
   });
+  const spoken = new Map(leavesOf(marketplace).map((leaf) => [leaf.id, leaf]));
   search.addAll(
-    LEAVES.map((leaf) => ({
-      id: leaf.id,
-      name: leaf.name,
-      ancestors: leaf.ancestors.map((ancestor) => ancestor.name).join(' '),
-      values: (leaf.aspects ?? [])
-        .filter((aspect) => TELLING_ASPECTS.has(aspect.name))
-        .flatMap((aspect) => aspect.values ?? [])
-        .join(' '),
-      synonyms: SYNONYMS[leaf.id] ?? '',
-    })),
+    LEAVES.map((leaf) => {
+      const own = spoken.get(leaf.id) ?? leaf;
+      return {
+        id: leaf.id,
+        name: both(leaf.name, own.name),
+        ancestors: both(path(leaf), path(own)),
+        values: both(tellingValues(leaf), tellingValues(own)),
+        synonyms: SYNONYMS[leaf.id] ?? '',
+      };
+    }),
   );
   return search;
+}
+
+const path = (leaf: Leaf): string => leaf.ancestors.map((ancestor) => ancestor.name).join(' ');
+
+const both = (english: string, own: string): string => (english === own ? english : `${english} ${own}`);
+
+function tellingValues(leaf: Leaf): string {
+  const english = LEAVES.find((one) => one.id === leaf.id)?.aspects ?? [];
+  return (leaf.aspects ?? [])
+    .filter((_, index) => TELLING_ASPECTS.has(english[index]?.name ?? ''))
+    .flatMap((aspect) => aspect.values ?? [])
+    .join(' ');
 }

@@ -1,127 +1,109 @@
+import { gzipSync } from 'node:zlib';
 import type { Market } from '../ground/market.ts';
-import { MARKETPLACE, TREE_ID, TREE_VERSION } from '../ground/market.ts';
 import type { Reply, Request } from '../wire/wire.ts';
 import { refuse } from '../wire/wire.ts';
-import { type AspectFact, aspectRules, childrenOfNode, findLeaf, findNode, LEAVES, type Leaf, ROOT_ID } from './catalogue.ts';
+import { aspectOnWire } from './aspect-wire.ts';
+import { childrenOfNode, findLeaf, findNode, type Leaf, leavesOf, levelOfNode, parentOfNode, ROOT_ID } from './catalogue.ts';
 import { suggestLeaves } from './category-search.ts';
-
-const ASPECT_LENGTH_MAX = 65;
+import { categoryOf, TREE_VERSION, type Tree, treeOf, treeOfMarketplace } from './trees.ts';
 
 export function getDefaultCategoryTreeId(_market: Market, request: Request): Reply {
-  const marketplace = request.query.get('marketplace_id');
-  if (marketplace === null || marketplace === '') throw refuse(62002);
-  if (marketplace !== MARKETPLACE) throw refuse(62003);
-  return { status: 200, body: { categoryTreeId: TREE_ID, categoryTreeVersion: TREE_VERSION } };
+  const marketplace = request.query.get('marketplace_id') ?? '';
+  if (marketplace === '') throw refuse(62002);
+  const tree = treeOfMarketplace(marketplace);
+  if (tree === undefined) throw refuse(62003);
+  return { status: 200, body: identity(tree) };
 }
 
 /** 204 with an empty body when nothing fits (Taxonomy document). */
 export function getCategorySuggestions(_market: Market, request: Request): Reply {
-  checkTree(request);
+  const tree = treeOf(request);
   const query = (request.query.get('q') ?? '').trim();
   if (query === '') throw refuse(62007);
-  const leaves = suggestLeaves(query);
+  const leaves = tree.site === undefined ? [] : suggestLeaves(tree.marketplace, query);
   if (leaves.length === 0) return { status: 204 };
-  return {
-    status: 200,
-    body: { categorySuggestions: leaves.map(suggestion), categoryTreeId: TREE_ID, categoryTreeVersion: TREE_VERSION },
-  };
+  return { status: 200, body: { categorySuggestions: leaves.map((leaf) => suggestion(tree, leaf)), ...identity(tree) } };
 }
 
 /** Leaves only (62009); 204 where no aspect is known. */
 export function getItemAspectsForCategory(_market: Market, request: Request): Reply {
-  checkTree(request);
-  const id = categoryId(request);
-  const leaf = findLeaf(id);
+  const tree = treeOf(request);
+  const leaf = findLeaf(categoryOf(request, tree), tree.marketplace);
   if (leaf === undefined) throw refuse(62009);
   if (leaf.aspects === undefined || leaf.aspects.length === 0) return { status: 204 };
-  return { status: 200, body: { aspects: leaf.aspects.map(aspect) } };
+  return { status: 200, body: { aspects: leaf.aspects.map(aspectOnWire) } };
+}
+
+/** "Returns a payload as a gzipped JSON file sent as a binary file using the content-type application/octet-stream". */
+export function fetchItemAspects(_market: Market, request: Request): Reply {
+  const tree = treeOf(request);
+  const categoryAspects = (tree.site === undefined ? [] : leavesOf(tree.marketplace)).map((leaf) => ({
+    category: { categoryId: leaf.id, categoryName: leaf.name },
+    aspects: (leaf.aspects ?? []).map(aspectOnWire),
+  }));
+  const file = gzipSync(JSON.stringify({ ...identity(tree), categoryAspects }));
+  return { status: 200, body: file, headers: { 'Content-Type': 'application/octet-stream' } };
 }
 
 export function getCategorySubtree(_market: Market, request: Request): Reply {
-  checkTree(request);
-  const id = categoryId(request);
-  const level = findLeaf(id)?.ancestors.length ?? ancestorsOfBranch(id);
-  return {
-    status: 200,
-    body: { categorySubtreeNode: treeNode(id, level + 1), categoryTreeId: TREE_ID, categoryTreeVersion: TREE_VERSION },
-  };
+  const tree = treeOf(request);
+  return { status: 200, body: { categorySubtreeNode: treeNode(tree, categoryOf(request, tree)), ...identity(tree) } };
 }
 
 export function getCategoryTree(_market: Market, request: Request): Reply {
-  checkTree(request);
+  const tree = treeOf(request);
   return {
     status: 200,
-    body: {
-      applicableMarketplaceIds: [MARKETPLACE],
-      categoryTreeId: TREE_ID,
-      categoryTreeVersion: TREE_VERSION,
-      rootCategoryNode: treeNode(ROOT_ID, 0),
-    },
+    body: { applicableMarketplaceIds: [tree.marketplace], ...identity(tree), rootCategoryNode: treeNode(tree, ROOT_ID) },
   };
 }
 
-function checkTree(request: Request): void {
-  if (request.params.category_tree_id !== TREE_ID) throw refuse(62004, [], {}, 404);
+/** No category that was merged into another is recorded, so there is none to tell of: 204. */
+export function getExpiredCategories(_market: Market, request: Request): Reply {
+  treeOf(request);
+  return { status: 204 };
 }
 
-function categoryId(request: Request): string {
-  const id = request.query.get('category_id') ?? '';
-  if (id === '') throw refuse(62006);
-  if (id === ROOT_ID) throw refuse(62008);
-  if (findNode(id) === undefined) throw refuse(62005);
-  return id;
+/** Vehicle parts only; the catalogue has no such category, and eBay says so of every other one (62101). */
+export function getCompatibilityProperties(_market: Market, request: Request): Reply {
+  categoryOf(request, treeOf(request));
+  throw refuse(62101);
 }
 
-function suggestion(leaf: Leaf): unknown {
-  const depth = leaf.ancestors.length;
+export function getCompatibilityPropertyValues(_market: Market, request: Request): Reply {
+  categoryOf(request, treeOf(request));
+  if ((request.query.get('compatibility_property') ?? '') === '') throw refuse(62104);
+  const filter = request.query.get('filter') ?? '';
+  if (filter !== '' && !/^[^:,]+:[^:]+(,[^:,]+:[^:]+)*$/.test(filter)) throw refuse(62100);
+  throw refuse(62101);
+}
+
+const identity = (tree: Tree) => ({ categoryTreeId: tree.id, categoryTreeVersion: TREE_VERSION });
+
+const subtreeHref = (tree: Tree, id: string): string =>
+  `https://api.ebay.com/commerce/taxonomy/v1/category_tree/${tree.id}/get_category_subtree?category_id=${id}`;
+
+function suggestion(tree: Tree, leaf: Leaf): unknown {
   return {
     category: { categoryId: leaf.id, categoryName: leaf.name },
-    categoryTreeNodeLevel: depth + 1,
-    categoryTreeNodeAncestors: leaf.ancestors.map((ancestor, index) => ({
+    categoryTreeNodeLevel: levelOfNode(leaf.id),
+    categoryTreeNodeAncestors: leaf.ancestors.map((ancestor) => ({
       categoryId: ancestor.id,
       categoryName: ancestor.name,
-      categoryTreeNodeLevel: depth - index,
-      categorySubtreeNodeHref: `https://api.ebay.com/commerce/taxonomy/v1/category_tree/${TREE_ID}/get_category_subtree?category_id=${ancestor.id}`,
+      categoryTreeNodeLevel: levelOfNode(ancestor.id),
+      categorySubtreeNodeHref: subtreeHref(tree, ancestor.id),
     })),
   };
 }
 
-function treeNode(id: string, level: number): unknown {
-  const children = childrenOfNode(id);
+function treeNode(tree: Tree, id: string): unknown {
+  const parent = parentOfNode(id);
+  const children = tree.site === undefined ? [] : childrenOfNode(id);
   return {
-    category: { categoryId: id, categoryName: findNode(id)?.name ?? '' },
-    categoryTreeNodeLevel: level,
-    ...(children.length === 0
-      ? { leafCategoryTreeNode: true }
-      : { childCategoryTreeNodes: children.map((child) => treeNode(child, level + 1)) }),
-  };
-}
-
-function ancestorsOfBranch(id: string): number {
-  for (const leaf of LEAVES) {
-    const at = leaf.ancestors.findIndex((ancestor) => ancestor.id === id);
-    if (at !== -1) return leaf.ancestors.length - at - 1;
-  }
-  return 0;
-}
-
-/** Required aspects say RECOMMENDED too, as eBay's do: only the boolean tells. */
-function aspect(fact: AspectFact): unknown {
-  const rules = aspectRules(fact);
-  return {
-    localizedAspectName: fact.name,
-    aspectConstraint: {
-      aspectDataType: fact.dataType ?? 'STRING',
-      itemToAspectCardinality: rules.single ? 'SINGLE' : 'MULTI',
-      aspectMode: rules.selectionOnly ? 'SELECTION_ONLY' : 'FREE_TEXT',
-      aspectRequired: rules.required,
-      aspectUsage: 'RECOMMENDED',
-      aspectEnabledForVariations: false,
-      aspectApplicableTo: fact.applicableTo ?? ['PRODUCT'],
-      aspectMaxLength: fact.maxLength ?? ASPECT_LENGTH_MAX,
-      ...(fact.format === undefined ? {} : { aspectFormat: fact.format }),
-      ...(fact.advancedDataType === undefined ? {} : { aspectAdvancedDataType: fact.advancedDataType }),
-    },
-    ...(fact.values === undefined ? {} : { aspectValues: fact.values.map((value) => ({ localizedValue: value })) }),
+    category: { categoryId: id, categoryName: findNode(id, tree.marketplace)?.name ?? '' },
+    categoryTreeNodeLevel: levelOfNode(id),
+    ...(parent === undefined ? {} : { parentCategoryTreeNodeHref: subtreeHref(tree, parent) }),
+    ...(findLeaf(id) === undefined ? {} : { leafCategoryTreeNode: true }),
+    ...(children.length === 0 ? {} : { childCategoryTreeNodes: children.map((child) => treeNode(tree, child)) }),
   };
 }

@@ -1,13 +1,13 @@
 import type { IncomingMessage } from 'node:http';
+import { z } from 'zod';
 import type { Market } from '../ground/market.ts';
 import { reset } from '../ground/seed.ts';
 import { changeSettings, readSettings } from '../ground/settings.ts';
-import { consent, RU_NAME } from '../oauth/oauth.ts';
-import { allListings, endListing, findListing, type ListingContent } from '../sell/listings.ts';
-import { sell } from '../sell/orders.ts';
+import { allListings, type ListingContent } from '../sell/listings.ts';
 import { imageIdOf } from '../sell/picture-rules.ts';
 import type { Reply } from '../wire/wire.ts';
 import type { Faults } from './faults.ts';
+import { agreement, CONSENT, ENDING, ending, LABEL, label, SALE, sale } from './happenings.ts';
 import type { Journal } from './journal.ts';
 import { journalFilter, journalPage } from './journal-page.ts';
 import { readBody } from './read-body.ts';
@@ -20,7 +20,10 @@ export interface ControlOptions {
   readonly stop: () => void;
 }
 
-type Action = (body: Record<string, unknown>, query: URLSearchParams) => Reply;
+type Action = (body: unknown, query: URLSearchParams) => Reply;
+
+const RELEASE = z.strictObject({ id: z.string().optional() });
+const RESET = z.strictObject({ seller: z.literal('new').optional() });
 
 /** Everything under /_practice/: what no eBay has. `incoming` has already been found to come from this machine. */
 export function control(options: ControlOptions): (incoming: IncomingMessage, pathname: string) => Promise<Reply> {
@@ -40,7 +43,7 @@ export function control(options: ControlOptions): (incoming: IncomingMessage, pa
       return { status: 400, body: { message: 'The body is not JSON.' } };
     }
     const query = new URL(incoming.url ?? '/', 'http://practice').searchParams;
-    return action((body ?? {}) as Record<string, unknown>, query);
+    return action(body, query);
   };
 }
 
@@ -60,29 +63,34 @@ function actionTable({ market, journal, faults, stop }: ControlOptions): Readonl
       const problems = faults.arm(body);
       return problems.length === 0 ? { status: 200, body: faults.status() } : refusedBody('script', problems);
     },
-    'POST faults/release': (body) => ({
-      status: 200,
-      body: { released: faults.release(typeof body.id === 'string' ? body.id : undefined) },
-    }),
+    'POST faults/release': checked(RELEASE, ({ id }) => ({ status: 200, body: { released: faults.release(id) } })),
     // `{ "seller": "new" }`: an account in which nothing is set up yet.
-    'POST reset': (body) => {
+    'POST reset': checked(RESET, ({ seller }) => {
       faults.arm([]);
-      reset(market, body.seller === 'new');
+      reset(market, seller === 'new');
       journal.clear();
       return { status: 200, body: { ok: true } };
-    },
-    'POST sales': (body) => sale(market, body),
-    'POST endings': (body) => ending(market, body),
-    'POST consents': (body) => {
-      const code = consent(market, Array.isArray(body.scopes) ? body.scopes.map(String) : []);
-      return code === undefined
-        ? { status: 400, body: { message: 'Unknown scope.' } }
-        : { status: 200, body: { code, redirectUri: RU_NAME } };
-    },
+    }),
+    'POST sales': checked(SALE, (body) => sale(market, body)),
+    'POST labels': checked(LABEL, (body) => label(market, body)),
+    'POST endings': checked(ENDING, (body) => ending(market, body)),
+    'POST consents': checked(CONSENT, (body) => agreement(market, body)),
     'POST stop': () => {
       stop();
       return { status: 200, body: { ok: true } };
     },
+  };
+}
+
+/** The action, once its body is found to be right. */
+function checked<T>(schema: z.ZodType<T>, act: (body: T) => Reply): Action {
+  return (body) => {
+    const result = schema.safeParse(body);
+    if (result.success) return act(result.data);
+    return refusedBody(
+      'body',
+      result.error.issues.map((issue) => [issue.path.join('.'), issue.message].filter(Boolean).join(': ')),
+    );
   };
 }
 
@@ -112,29 +120,4 @@ function listings(market: Market): unknown {
       status: row.status,
     };
   });
-}
-
-/** Someone buys: `{ sku | listingId, quantity? }`. */
-function sale(market: Market, body: Record<string, unknown>): Reply {
-  const quantity = body.quantity === undefined ? 1 : Number(body.quantity);
-  if (!Number.isInteger(quantity) || quantity < 1) return { status: 400, body: { message: 'quantity must be a whole number from 1.' } };
-  const by = {
-    ...(typeof body.sku === 'string' ? { sku: body.sku } : {}),
-    ...(typeof body.listingId === 'string' ? { listingId: body.listingId } : {}),
-  };
-  const order = market.state.transaction(() => sell(market, by, quantity));
-  if (order === undefined) return { status: 409, body: { message: 'There is no such listing on sale with that many left.' } };
-  return { status: 200, body: order };
-}
-
-/** The listing ends by other hands than the API's (the website, eBay itself): `{ sku | listingId }`. */
-function ending(market: Market, body: Record<string, unknown>): Reply {
-  const id =
-    typeof body.listingId === 'string'
-      ? body.listingId
-      : market.state.get<{ id: string }>("SELECT id FROM listings WHERE sku = ? AND status <> 'ENDED'", String(body.sku))?.id;
-  const listing = id === undefined ? undefined : findListing(market, id);
-  if (listing === undefined || listing.status === 'ENDED') return { status: 409, body: { message: 'There is no such live listing.' } };
-  endListing(market, listing.id);
-  return { status: 200, body: { listingId: listing.id, status: 'ENDED' } };
 }

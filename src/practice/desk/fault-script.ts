@@ -71,7 +71,7 @@ const rule = z.strictObject({
   action,
 });
 
-export type FaultRule = z.infer<typeof rule>;
+type FaultRule = z.infer<typeof rule>;
 export type FaultAction = z.infer<typeof action>;
 
 /** A rule ready to strike. */

@@ -1,4 +1,8 @@
 import * as browse from '../buy/browse.ts';
+import * as buyItems from '../buy/items.ts';
+import * as catalog from '../commerce/catalog.ts';
+import * as policies from '../commerce/category-policies.ts';
+import { getUser } from '../commerce/identity.ts';
 import * as media from '../commerce/media.ts';
 import * as metadata from '../commerce/metadata.ts';
 import * as taxonomy from '../commerce/taxonomy.ts';
@@ -8,6 +12,7 @@ import * as oauth from '../oauth/oauth.ts';
 import * as account from '../sell/account.ts';
 import * as analytics from '../sell/analytics.ts';
 import * as bulk from '../sell/bulk.ts';
+import { getTransactions } from '../sell/finances.ts';
 import * as items from '../sell/items.ts';
 import { getListingFees } from '../sell/listing-fees.ts';
 import * as locations from '../sell/locations.ts';
@@ -16,6 +21,9 @@ import * as offers from '../sell/offers.ts';
 import * as orders from '../sell/orders.ts';
 import { bulkUpdatePriceQuantity } from '../sell/price-quantity.ts';
 import * as programs from '../sell/programs.ts';
+import { issueRefund } from '../sell/refunds.ts';
+import * as shipments from '../sell/shipments.ts';
+import { getTrafficReport } from '../sell/traffic.ts';
 import type { Reply, Request } from '../wire/wire.ts';
 
 export type Handler = (market: Market, request: Request) => Reply;
@@ -60,7 +68,23 @@ export const HANDLERS: Readonly<Record<string, Handler>> = {
   'commerce_taxonomy.getCategorySuggestions': taxonomy.getCategorySuggestions,
   'commerce_taxonomy.getItemAspectsForCategory': taxonomy.getItemAspectsForCategory,
 
+  'commerce_taxonomy.fetchItemAspects': taxonomy.fetchItemAspects,
+  'commerce_taxonomy.getExpiredCategories': taxonomy.getExpiredCategories,
+  'commerce_taxonomy.getCompatibilityProperties': taxonomy.getCompatibilityProperties,
+  'commerce_taxonomy.getCompatibilityPropertyValues': taxonomy.getCompatibilityPropertyValues,
+
   'sell_metadata.getItemConditionPolicies': metadata.getItemConditionPolicies,
+  'sell_metadata.getRegulatoryPolicies': policies.getRegulatoryPolicies,
+  'sell_metadata.getReturnPolicies': policies.getReturnPolicies,
+  'sell_metadata.getListingStructurePolicies': policies.getListingStructurePolicies,
+  'sell_metadata.getListingTypePolicies': policies.getListingTypePolicies,
+  'sell_metadata.getNegotiatedPricePolicies': policies.getNegotiatedPricePolicies,
+  'sell_metadata.getExtendedProducerResponsibilityPolicies': policies.getExtendedProducerResponsibilityPolicies,
+  'sell_metadata.getAutomotivePartsCompatibilityPolicies': policies.getAutomotivePartsCompatibilityPolicies,
+  'sell_metadata.getCurrencies': policies.getCurrencies,
+
+  'commerce_catalog.search': catalog.search,
+  'commerce_catalog.getProduct': catalog.getProduct,
 
   'sell_account.getFulfillmentPolicies': account.getPolicies('fulfillment'),
   'sell_account.getFulfillmentPolicy': account.getPolicy('fulfillment'),
@@ -113,12 +137,24 @@ export const HANDLERS: Readonly<Record<string, Handler>> = {
   'sell_inventory.bulkPublishOffer': bulk.bulkPublishOffer,
 
   'commerce_media.createImageFromFile': media.createImageFromFile,
+  'commerce_media.createImageFromUrl': media.createImageFromUrl,
   'commerce_media.getImage': media.getImage,
 
   'buy_browse.search': browse.search,
+  'buy_browse.getItem': buyItems.getItem,
+  'buy_browse.getItemByLegacyId': buyItems.getItemByLegacyId,
+  'buy_browse.getItemsByItemGroup': buyItems.getItemsByItemGroup,
 
   'sell_fulfillment.getOrders': orders.getOrders,
   'sell_fulfillment.getOrder': orders.getOrder,
+  'sell_fulfillment.createShippingFulfillment': shipments.createShippingFulfillment,
+  'sell_fulfillment.getShippingFulfillments': shipments.getShippingFulfillments,
+  'sell_fulfillment.getShippingFulfillment': shipments.getShippingFulfillment,
+  'sell_fulfillment.issueRefund': issueRefund,
+
+  'sell_analytics.getTrafficReport': getTrafficReport,
+  'sell_finances.getTransactions': getTransactions,
+  'commerce_identity.getUser': getUser,
 
   'developer_analytics.getRateLimits': analytics.getRateLimits,
   'developer_analytics.getUserRateLimits': analytics.getRateLimits,

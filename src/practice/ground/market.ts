@@ -7,12 +7,10 @@ export interface Market {
   readonly now: () => number;
 }
 
-/** The one seller of this marketplace and the one site it serves. */
+/** The one seller of this marketplace, and the site of a call that names none. */
 export const SELLER = 'practice-seller';
 export const MARKETPLACE = 'EBAY_US';
 export const CURRENCY = 'USD';
-export const TREE_ID = '0';
-export const TREE_VERSION = '134';
 export const DAY_MS = 86_400_000;
 
 /** Marketplaces that exist. EBAY_MOTORS_US is deliberately absent: eBay refuses it in an offer (2004). */

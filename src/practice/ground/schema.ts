@@ -62,6 +62,8 @@ CREATE TABLE IF NOT EXISTS listing_images (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS listing_images_by_listing ON listing_images (listing_id);
 CREATE TABLE IF NOT EXISTS orders (id TEXT PRIMARY KEY, created_at INTEGER NOT NULL, body TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS shipments (id TEXT PRIMARY KEY, order_id TEXT NOT NULL, body TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS labels (id TEXT PRIMARY KEY, order_id TEXT NOT NULL, at INTEGER NOT NULL, cost TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS journal (
   n INTEGER PRIMARY KEY,
   at INTEGER NOT NULL,
@@ -81,7 +83,19 @@ CREATE INDEX IF NOT EXISTS journal_by_time ON journal (at);
 /** Everything but the counters of offers, listings and sales: their ids stay unique over resets. Seeded policies keep theirs. */
 export const RESET_SQL = [
   "DELETE FROM counters WHERE name = 'policy'",
-  ...['tokens', 'policies', 'locations', 'offers', 'items', 'listings', 'images', 'listing_images', 'orders', 'journal', 'settings'].map(
-    (table) => `DELETE FROM ${table}`,
-  ),
+  ...[
+    'tokens',
+    'policies',
+    'locations',
+    'offers',
+    'items',
+    'listings',
+    'images',
+    'listing_images',
+    'orders',
+    'shipments',
+    'labels',
+    'journal',
+    'settings',
+  ].map((table) => `DELETE FROM ${table}`),
 ];

@@ -12,7 +12,7 @@ import {
   replacePolicy,
   wirePolicy,
 } from './policies.ts';
-import { checkPolicyBody } from './policy-bodies.ts';
+import { checkPolicyBody, invalidOf } from './policy-bodies.ts';
 import { mustHaveBusinessPolicies } from './programs.ts';
 import { sellingLimit } from './selling-limit.ts';
 
@@ -85,9 +85,9 @@ export function getPrivileges(market: Market): Reply {
 function checkedBody(market: Market, kind: PolicyKind, request: Request, itself: PolicyRow | undefined): Record<string, unknown> {
   const body = jsonBody(request);
   checkPolicyBody(kind, body);
-  const marketplace = checkMarketplace(String(body.marketplaceId));
+  const marketplace = checkMarketplace(String(body.marketplaceId), invalidOf(kind));
   const namesake = listPolicies(market, kind, marketplace).find((row) => row.name === body.name && row.id !== itself?.id);
-  if (namesake !== undefined) throw refuse(20403, ['name', 'The policy name is already in use.']);
+  if (namesake !== undefined) throw refuse(invalidOf(kind), ['name', 'The policy name is already in use.']);
   return body;
 }
 
@@ -104,7 +104,7 @@ function marketplaceOf(request: Request): string {
   return checkMarketplace(marketplace);
 }
 
-function checkMarketplace(marketplace: string): string {
-  if (!(KNOWN_MARKETPLACES as readonly string[]).includes(marketplace)) throw refuse(20403, ['marketplaceId']);
+function checkMarketplace(marketplace: string, wrong: 20403 | 20406 = 20403): string {
+  if (!(KNOWN_MARKETPLACES as readonly string[]).includes(marketplace)) throw refuse(wrong, ['marketplaceId']);
   return marketplace;
 }

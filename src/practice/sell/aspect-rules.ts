@@ -3,6 +3,7 @@ import { speak } from '../commerce/wording.ts';
 import { MARKETPLACE, type Market } from '../ground/market.ts';
 import type { WireError } from '../wire/wire.ts';
 import { wireError } from '../wire/wire.ts';
+import { formatProblem } from './aspect-format.ts';
 import { type Candidate, leafOf, userError } from './candidate.ts';
 
 type Aspects = Readonly<Record<string, readonly string[]>>;
@@ -11,7 +12,6 @@ type Aspects = Readonly<Record<string, readonly string[]>>;
 const VALUE_MAX = 65;
 /** "Values per multi-value aspect: 30" (Inventory document). */
 const VALUES_MAX = 30;
-const INT32_MAX = 2_147_483_647;
 
 /** Item specifics against what the category says of them. Looked at when publishing, never at the PUT. */
 export function aspectProblems(_market: Market, candidate: Candidate): readonly WireError[] {
@@ -69,29 +69,6 @@ function valueProblems(fact: AspectFact, values: readonly string[], given: Aspec
     problems.push(...dependencyProblems(fact, value, given));
   }
   return problems;
-}
-
-/** `aspectDataType` and `aspectFormat` of the Taxonomy document. */
-function formatProblem(fact: AspectFact, value: string): string | undefined {
-  if (fact.dataType === 'NUMBER') {
-    if (fact.format === 'int32') {
-      return /^[+-]?\d+$/.test(value) && Math.abs(Number(value)) <= INT32_MAX ? undefined : `"${value}" is not a whole number.`;
-    }
-    return /^[+-]?(\d+\.?\d*|\.\d+)$/.test(value) ? undefined : `"${value}" is not a number.`;
-  }
-  if (fact.dataType === 'DATE') {
-    const format = fact.format ?? 'YYYYMMDD';
-    return isDate(value, format) ? undefined : `"${value}" is not a date of the form ${format}.`;
-  }
-  return undefined;
-}
-
-function isDate(value: string, format: string): boolean {
-  if (value.length !== format.length || !/^\d+$/.test(value)) return false;
-  const [year, month, day] = [value.slice(0, 4), value.slice(4, 6) || '01', value.slice(6, 8) || '01'];
-  const date = new Date(`${year}-${month}-${day}T00:00:00Z`);
-  // A 31st of February would roll over into March.
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(`${year}-${month}-${day}`);
 }
 
 /** `valueConstraints`: a value may stand only beside certain values of another aspect, a model beside its brand. */

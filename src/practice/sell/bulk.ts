@@ -1,5 +1,6 @@
 import type { Market } from '../ground/market.ts';
 import type { ErrorId } from '../wire/error-table.ts';
+import { checkShape, type Shape, withoutNulls } from '../wire/shape.ts';
 import type { Reply, Request } from '../wire/wire.ts';
 import { jsonBody, Refusal, refuse } from '../wire/wire.ts';
 import { checkLocale, contentLanguage } from './item-rules.ts';
@@ -78,11 +79,18 @@ export function bulkPublishOffer(market: Market, request: Request): Reply {
   );
 }
 
+/** What an entry is known by: when that cannot be read, the whole request cannot. */
+const KEYS: Shape = {
+  listOf: {
+    fields: { sku: 'string', locale: 'string', offerId: 'string', marketplaceId: 'string', format: 'string', listingId: 'string' },
+  },
+};
+
+/** The entries of a bulk call: at least one, `max` at most. */
 export function entries(request: Request, tooMany: ErrorId, max = ENTRIES_MAX): readonly Entry[] {
-  const list = jsonBody(request).requests;
+  const list = withoutNulls(jsonBody(request).requests);
   if (!Array.isArray(list) || list.length === 0) throw refuse(25709, ['requests'], { fieldName: 'requests' });
-  if (list.some((entry) => typeof entry !== 'object' || entry === null))
-    throw refuse(2004, [], { reason: 'Could not serialize field [requests]' });
+  checkShape(list, KEYS, 'requests');
   if (list.length > max) throw refuse(tooMany, [String(max)]);
   return list as readonly Entry[];
 }

@@ -1,4 +1,4 @@
-import { checkShape } from '../wire/shape.ts';
+import { checkShape, withoutNulls } from '../wire/shape.ts';
 import type { Request } from '../wire/wire.ts';
 import { refuse } from '../wire/wire.ts';
 import type { InventoryItem } from './item-types.ts';
@@ -37,8 +37,8 @@ export function checkLocale(locale: unknown): string {
 
 /** Everything that is refused at the PUT already. Aspect values are not looked at here: eBay does that when publishing. */
 export function checkItem(body: unknown): InventoryItem {
-  checkShape(body, ITEM_SHAPE);
-  const item = body as InventoryItem;
+  const item = withoutNulls(body) as InventoryItem;
+  checkShape(item, ITEM_SHAPE);
   const product = item.product ?? {};
   checkLength('product.title', product.title, LIMITS.title);
   checkLength('product.subtitle', product.subtitle, LIMITS.subtitle);

@@ -1,5 +1,6 @@
 import type { Market } from '../ground/market.ts';
 import { findSite } from '../ground/sites.ts';
+import { checkShape, type Shape, withoutNulls } from '../wire/shape.ts';
 import type { Reply, Request } from '../wire/wire.ts';
 import { jsonBody, refuse } from '../wire/wire.ts';
 import type { OfferBody } from './offer-types.ts';
@@ -10,13 +11,17 @@ const OFFERS_MAX = 250;
 const RESERVE_FEE_MIN = 5;
 const RESERVE_FEE_RATE = 0.075;
 
+const SHAPE: Shape = { fields: { offers: { listOf: { fields: { offerId: 'string' } } } } };
+
 /** POST offer/get_listing_fees: summed up per marketplace, for unpublished offers only (25754). Listing itself is free here. */
 export function getListingFees(market: Market, request: Request): Reply {
-  const offers = jsonBody(request).offers;
-  if (!Array.isArray(offers) || offers.length === 0 || offers.length > OFFERS_MAX) throw refuse(25709, ['offers'], { fieldName: 'offers' });
-  const rows = (offers as readonly { readonly offerId?: unknown }[]).map(({ offerId }) => {
-    const row = findOffer(market, String(offerId));
-    if (row === undefined || row.listing_id !== null) throw refuse(25754, [], { offerId: String(offerId) });
+  const body = withoutNulls(jsonBody(request));
+  checkShape(body, SHAPE);
+  const { offers = [] } = body as { readonly offers?: readonly { readonly offerId?: string }[] };
+  if (offers.length === 0 || offers.length > OFFERS_MAX) throw refuse(25709, ['offers'], { fieldName: 'offers' });
+  const rows = offers.map(({ offerId = '' }) => {
+    const row = findOffer(market, offerId);
+    if (row === undefined || row.listing_id !== null) throw refuse(25754, [], { offerId });
     return row;
   });
   const marketplaces = [...new Set(rows.map((row) => row.marketplace))];

@@ -1,4 +1,4 @@
-import { checkShape } from '../wire/shape.ts';
+import { checkShape, withoutNulls } from '../wire/shape.ts';
 import { refuse } from '../wire/wire.ts';
 import { checkSku } from './item-rules.ts';
 import { OFFER_SHAPE, type OfferBody } from './offer-types.ts';
@@ -10,8 +10,8 @@ const UTC_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?Z$/;
 
 /** What creating or updating an offer refuses; everything else waits until it is published. */
 export function checkOffer(body: unknown): OfferBody {
-  checkShape(body, OFFER_SHAPE);
-  const offer = body as OfferBody;
+  const offer = withoutNulls(body) as OfferBody;
+  checkShape(offer, OFFER_SHAPE);
   for (const field of ['sku', 'marketplaceId', 'format'] as const) {
     if ((offer[field] ?? '') === '') throw refuse(25709, [field], { fieldName: field });
   }

@@ -74,7 +74,8 @@ export interface OfferBody {
 }
 
 const strings: Shape = { listOf: 'string' };
-const amount: Shape = { fields: { value: 'string', currency: 'string' } };
+/** Amount of the Inventory document: the value is a string. */
+export const amount: Shape = { fields: { value: 'string', currency: 'string' } };
 const CONTACT = {
   companyName: 'string',
   addressLine1: 'string',

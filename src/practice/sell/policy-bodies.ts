@@ -11,15 +11,19 @@ const COST_TYPES = ['CALCULATED', 'FLAT_RATE', 'NOT_SPECIFIED'];
 const EXCEPT_VEHICLES = 'ALL_EXCLUDING_MOTORS_VEHICLES';
 const VEHICLES = 'MOTORS_VEHICLES';
 
-/** What eBay demands of a policy (Account document, …PolicyRequest), told one fault at a time: 20401, 20402, 20403, 20405, 20406. */
+/** What eBay demands of a policy (Account document, …PolicyRequest), told one fault at a time: 20401, 20403, 20405; for return policies, whose document has no 20403, 20406. */
 export function checkPolicyBody(kind: PolicyKind, body: Body): void {
+  const invalid = invalidOf(kind);
   for (const field of ['name', 'marketplaceId', 'categoryTypes']) need(body, field);
-  if (String(body.name).length > NAME_MAX) throw refuse(20403, ['name', `The maximum length is ${NAME_MAX}.`]);
+  if (String(body.name).length > NAME_MAX) throw refuse(invalid, ['name', `The maximum length is ${NAME_MAX}.`]);
   if (String(body.description ?? '').length > DESCRIPTION_MAX)
-    throw refuse(20403, ['description', `The maximum length is ${DESCRIPTION_MAX}.`]);
+    throw refuse(invalid, ['description', `The maximum length is ${DESCRIPTION_MAX}.`]);
   checkCategoryTypes(kind, body.categoryTypes);
   CHECKS[kind](body);
 }
+
+/** The number for a field that is there and wrong. */
+export const invalidOf = (kind: PolicyKind): 20403 | 20406 => (kind === 'return' ? 20406 : 20403);
 
 const CHECKS: Readonly<Record<PolicyKind, (body: Body) => void>> = {
   fulfillment: checkFulfillment,
@@ -31,7 +35,7 @@ function checkCategoryTypes(kind: PolicyKind, types: unknown): void {
   const names = list(types).map(({ name }) => name);
   if (names.length === 0) throw refuse(20401, ['categoryTypes']);
   const allowed = kind === 'return' ? [EXCEPT_VEHICLES] : [EXCEPT_VEHICLES, VEHICLES];
-  if (names.some((name) => !allowed.includes(String(name)))) throw refuse(20403, ['categoryTypes']);
+  if (names.some((name) => !allowed.includes(String(name)))) throw refuse(invalidOf(kind), ['categoryTypes']);
 }
 
 /** Handling time is for things that are sent; each way of sending names its service and its cost. */
@@ -39,7 +43,7 @@ function checkFulfillment(body: Body): void {
   const options = list(body.shippingOptions);
   const collected = body.localPickup === true || body.freightShipping === true;
   if (options.length === 0 && !collected) throw refuse(20401, ['shippingOptions']);
-  if (options.length > 0) checkDuration(body, 'handlingTime', (days) => days >= 0 && days <= 40);
+  if (options.length > 0) checkDuration(body, 'handlingTime', 20403, (days) => days >= 0 && days <= 40);
   for (const option of options) checkShippingOption(option, findSite(String(body.marketplaceId))?.currency);
 }
 
@@ -72,7 +76,7 @@ function checkPayment(body: Body): void {
 function checkReturn(body: Body): void {
   if (typeof body.returnsAccepted !== 'boolean') throw refuse(20401, ['returnsAccepted']);
   if (!body.returnsAccepted) return;
-  checkDuration(body, 'returnPeriod', (days) => [14, 30, 60].includes(days));
+  checkDuration(body, 'returnPeriod', 20406, (days) => [14, 30, 60].includes(days));
   const payer = need(body, 'returnShippingCostPayer');
   if (payer !== 'BUYER' && payer !== 'SELLER') throw refuse(20406, ['returnShippingCostPayer']);
   if (body.refundMethod !== undefined && body.refundMethod !== 'MONEY_BACK' && body.refundMethod !== 'MERCHANDISE_CREDIT') {
@@ -80,9 +84,9 @@ function checkReturn(body: Body): void {
   }
 }
 
-function checkDuration(body: Body, field: string, fits: (days: number) => boolean): void {
+function checkDuration(body: Body, field: string, wrong: 20403 | 20406, fits: (days: number) => boolean): void {
   const { value, unit } = need(body, field) as { readonly value?: unknown; readonly unit?: unknown };
-  if (typeof value !== 'number' || unit !== 'DAY' || !fits(value)) throw refuse(20403, [field]);
+  if (typeof value !== 'number' || unit !== 'DAY' || !fits(value)) throw refuse(wrong, [field]);
 }
 
 function need(body: Body, field: string, before = ''): unknown {

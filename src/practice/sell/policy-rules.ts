@@ -38,11 +38,6 @@ export function customPolicyProblems(market: Market, { offer }: Candidate): read
   ];
 }
 
-export function policyWarnings({ offer }: Candidate): readonly WireError[] {
-  const ids = offer.listingPolicies?.productCompliancePolicyIds ?? [];
-  return new Set(ids).size < ids.length ? [wireError(25033)] : [];
-}
-
 function unfit(market: Market, id: string, wanted: string): WireError {
   const kinds: readonly PolicyKind[] = ['fulfillment', 'payment', 'return'];
   const isOther = kinds.some((kind) => findPolicy(market, kind, id) !== undefined);

@@ -1,4 +1,5 @@
 import type { Market } from '../ground/market.ts';
+import { checkShape, type Shape } from '../wire/shape.ts';
 import type { Reply, Request } from '../wire/wire.ts';
 import { refuse } from '../wire/wire.ts';
 import { answer, type Entry, entries } from './bulk.ts';
@@ -6,7 +7,7 @@ import { checkSku } from './item-rules.ts';
 import { checkAuctionStock, readItem } from './items.ts';
 import { reviseLiveListings } from './listings.ts';
 import { checkOffer } from './offer-rules.ts';
-import type { Amount, OfferBody } from './offer-types.ts';
+import { type Amount, amount, type OfferBody } from './offer-types.ts';
 import { findOffer } from './offers.ts';
 
 interface Change {
@@ -21,6 +22,14 @@ interface PriceQuantity {
   readonly offers?: readonly Change[];
 }
 
+const SHAPE: Shape = {
+  fields: {
+    sku: 'string',
+    shipToLocationAvailability: { fields: { quantity: 'integer' } },
+    offers: { listOf: { fields: { offerId: 'string', availableQuantity: 'integer', price: amount } } },
+  },
+};
+
 /**
  * POST bulk_update_price_quantity: price and quantity alone; a live listing changes at once. 25 entries, one for each
  * SKU; all offers of an entry belong to its SKU, each named once.
@@ -33,6 +42,7 @@ export function bulkUpdatePriceQuantity(market: Market, request: Request): Reply
     market,
     list,
     (entry) => {
+      checkShape(entry, SHAPE);
       update(market, entry as PriceQuantity);
       return { statusCode: 200, ...echo(entry), errors: [], warnings: [] };
     },
@@ -60,7 +70,7 @@ function skuOfOffer(market: Market, change: Change | undefined): string {
 }
 
 function writeStock(market: Market, sku: string, quantity: number): void {
-  if (!Number.isInteger(quantity) || quantity < 0) throw refuse(25709, ['quantity'], { fieldName: 'quantity' });
+  if (quantity < 0) throw refuse(25709, ['quantity'], { fieldName: 'quantity' });
   const item = readItem(market, sku);
   if (item === undefined) throw refuse(25709, ['sku'], { fieldName: 'sku' });
   const ship = { ...item.availability?.shipToLocationAvailability, quantity };
@@ -86,5 +96,5 @@ function changeOffer(market: Market, sku: string, { offerId, availableQuantity, 
 function echo(entry: Entry): Entry {
   const { sku, offers } = entry as PriceQuantity;
   const offerId = offers?.[0]?.offerId;
-  return { ...(sku === undefined ? {} : { sku }), ...(offerId === undefined ? {} : { offerId }) };
+  return { ...(sku === undefined ? {} : { sku }), ...(typeof offerId === 'string' ? { offerId } : {}) };
 }

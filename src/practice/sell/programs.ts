@@ -1,10 +1,11 @@
 import type { Market } from '../ground/market.ts';
 import { changeSettings, readSettings } from '../ground/settings.ts';
 import type { Reply, Request } from '../wire/wire.ts';
-import { jsonBody, refuse } from '../wire/wire.ts';
+import { jsonBody, refuse, refuseIn } from '../wire/wire.ts';
 
 /** ProgramTypeEnum of the Account document. Only business policies mean anything here. */
 const BUSINESS_POLICIES = 'SELLING_POLICY_MANAGEMENT';
+const ACCOUNT = { domain: 'API_ACCOUNT', category: 'BUSINESS' };
 const PROGRAMS = [BUSINESS_POLICIES, 'OUT_OF_STOCK_CONTROL', 'PARTNER_MOTORS_DEALER'];
 
 export function getOptedInPrograms(market: Market): Reply {
@@ -15,7 +16,7 @@ export function getOptedInPrograms(market: Market): Reply {
 /** Here it takes no day: eBay speaks of up to 24 hours. 409/25803 for a seller who is in already. */
 export function optInToProgram(market: Market, request: Request): Reply {
   checkProgram(request);
-  if (readSettings(market.state).businessPolicies) throw refuse(25803, ['programType']);
+  if (readSettings(market.state).businessPolicies) throw refuseIn(ACCOUNT, 25803, ['programType']);
   changeSettings(market.state, { businessPolicies: true });
   return { status: 200, body: {} };
 }

@@ -7,7 +7,7 @@ import { aspectProblems } from './aspect-rules.ts';
 import { type Candidate, type Rule, siteOf, userError } from './candidate.ts';
 import { conditionProblems, conditionWarnings } from './condition-rules.ts';
 import { pictureProblems } from './picture-rules.ts';
-import { businessPolicyProblems, customPolicyProblems, packageProblems, policyWarnings } from './policy-rules.ts';
+import { businessPolicyProblems, customPolicyProblems, packageProblems } from './policy-rules.ts';
 import { bestOfferProblems, durationProblems, optionProblems, priceProblems, quantityProblems, startDateWarnings } from './price-rules.ts';
 import { refurbishedProblems } from './refurbished-rules.ts';
 import { regulatoryProblems } from './regulatory-rules.ts';
@@ -43,7 +43,7 @@ export function publishProblems(market: Market, candidate: Candidate): readonly 
 
 /** What eBay drops or ignores, with a warning. */
 export function publishWarnings(market: Market, candidate: Candidate): readonly WireError[] {
-  return [...conditionWarnings(candidate), ...policyWarnings(candidate), ...startDateWarnings(candidate, market.now())];
+  return [...conditionWarnings(candidate), ...startDateWarnings(candidate, market.now())];
 }
 
 /** eBay has more sites than this server; an offer for one of those can be made and never goes live. */

@@ -12,7 +12,7 @@ const PROGRAMME_DEPARTMENTS = new Set(['58058', '15032', '293', '625', '1249']);
 const HANDLING_DAYS_MAX = 3;
 const RETURN_DAYS_MIN = 30;
 const PICTURES_MIN = 2;
-const TITLE_TABOOS = ['new', 'used', 'like new'];
+const TITLE_TABOOS = ['new', 'used'];
 
 interface FulfillmentFacts {
   readonly handlingTime?: { readonly value?: number };

@@ -24,9 +24,6 @@ export const COMMERCE_ERRORS = {
   62101: taxonomy('This category ID is disabled for parts compatibility.'),
   62104: taxonomy('Missing compatibility property.'),
 
-  45400: metadata('Invalid input. {additionalInfo}'),
-  45401: metadata('Invalid {fieldName}.'),
-  45402: metadata('Tax table not supported for {fieldName}.'),
   46001: metadata('The specified marketplace ID was not found.'),
   46002: metadata('The filter value is invalid. Sample supported values: filter=categoryIds:{catId1|catId2|catId3}.', 200),
   46003: metadata('The specified categoryId was not found for the marketplace.', 200),

@@ -1,3 +1,4 @@
+import { AFTER_SALE_ERRORS } from './after-sale-errors.ts';
 import { BROWSE_ERRORS } from './browse-errors.ts';
 import { COMMERCE_ERRORS } from './commerce-errors.ts';
 import { type ErrorEntry as Entry, INVENTORY_ERRORS } from './inventory-errors.ts';
@@ -8,7 +9,6 @@ const from =
   (text: string, status = 400, category = 'REQUEST'): Entry => ({ status, domain, category, text });
 const access = from('ACCESS');
 const account = from('API_ACCOUNT');
-const fulfillment = from('API_FULFILLMENT');
 
 /**
  * Every error this marketplace can answer, by eBay's number. Numbers, statuses and texts follow the error
@@ -44,6 +44,7 @@ export const ERROR_TABLE = {
   2005: { ...access('Unsupported media type', 415), long: 'The Content-Type header of the request is not supported here.' },
 
   ...INVENTORY_ERRORS,
+  ...AFTER_SALE_ERRORS,
 
   25800: inventory('Invalid {fieldName}.'),
   25801: inventory('Missing field {fieldName}.'),
@@ -60,12 +61,6 @@ export const ERROR_TABLE = {
 
   ...COMMERCE_ERRORS,
   ...BROWSE_ERRORS,
-
-  30800: fulfillment('Invalid filter value {value} for filter {name}.'),
-  30900: fulfillment('Exceeded maximum number of order IDs (the current limit is 50).'),
-  31000: fulfillment('Invalid offset: {offset}.'),
-  31100: fulfillment('Invalid limit: {limit}.'),
-  32100: fulfillment('Invalid order ID: {orderId}.', 404),
 } as const satisfies Record<number, Entry>;
 
 export type ErrorId = keyof typeof ERROR_TABLE;

@@ -20,7 +20,7 @@ const CONTACT = '- either address, email, contact URL or phone.';
 /**
  * What the Inventory API can answer: numbers, categories and texts of `x-response-codes` in eBay's OpenAPI document
  * (sell_inventory_v1). Where two operations word one error differently, the words of the bulk call stand here.
- * 25058 to 25066 are seen in the field; the document does not have them.
+ * 25060 and 25066 are seen in the field; the document does not have them. 25001 and 25025 are for fault scripts.
  */
 export const INVENTORY_ERRORS = {
   25001: system('A system error has occurred. {info}', 500),
@@ -34,7 +34,6 @@ export const INVENTORY_ERRORS = {
   25009: refused('Invalid Return policy information. {info}'),
   25011: refused('Invalid tax information. {info}'),
   25012: refused('Invalid location. {info}'),
-  25013: refused('Invalid data in the Inventory Item Group. {info}'),
   25014: refused('Invalid pictures. {info}'),
   25015: refused('Invalid picture URL. {info}'),
   25016: refused('Invalid {fieldName}. {info}'),
@@ -42,15 +41,11 @@ export const INVENTORY_ERRORS = {
   25020: refused('Invalid package details. {info}'),
   25021: refused('Invalid condition information. {info}'),
   25022: refused('Invalid attribute. {fieldName}'),
-  25024: refused('Invalid Best Offer information. {info}'),
   25025: system('Concurrent access of Inventory or InventoryItemGroup. Please try again later.', 500),
   25026: refused('Selling limits exceeded. {info}'),
   25028: warning('{field} is not applicable and has been dropped'),
   25029: refused('{field} is required for this category.'),
   25030: warning('{field} is not applicable for the condition and has been dropped'),
-  25031: refused('{field} is not valid and needs to be a number between {min} and {max}'),
-  25032: refused('{field} is not valid'),
-  25033: warning('Duplicate policy IDs found'),
   25034: refused('Only {max} policies can be specified'),
   25035: refused('The specified policy is not found for the market place'),
   25036: refused('The policy(ies) {PolicyId} is not of type {PolicyEnum}'),
@@ -91,11 +86,7 @@ export const INVENTORY_ERRORS = {
 
   25503: refused('Invalid product information. {info}'),
   25604: refused('Input error. {info}'),
-  25701: refused('These SKU(s) are not in the system'),
   25702: refused('SKU {sku} is not available in the system.', 404),
-  25703: refused('The following SKU is already a member of another group. SKU : {sku} groupId : {group}'),
-  25704: refused('The following SKU is already listed as a single SKU listing. SKU : {sku} Listing ID : {listingId}'),
-  25705: refused('The Inventory Item Group named {group} could not be found or is not available in the system.', 404),
   25706: refused('You have provided invalid pagination values. {info}'),
   25707: refused('Invalid sku. sku has to be alphanumeric with upto 50 characters in length'),
   25708: refused('Invalid sku'),
@@ -104,13 +95,11 @@ export const INVENTORY_ERRORS = {
   25713: refused('This Offer is not available : {info}.', 404),
   25715: refused('Invalid values for dimensions and/or weight of shipping package.'),
   25718: refused('Cannot migrate listing. {info}'),
-  25725: refused('No offer found'),
   25727: refused('The number of InventoryItems in the request cannot exceed {max}.'),
   25728: refused('InventoryItems should be unique in the request.'),
   25729: refused('The combination of SKU, marketplaceId and format should be unique.'),
   25730: refused('The number of offers in the request cannot exceed {max}.'),
   25731: refused('OfferId should be unique in the request.'),
-  25732: refused('Offers associated with SKUs that are part of a variation group cannot be published using this endpoint.'),
   25733: refused('Valid SKU and locale information are required for all the InventoryItems in the request.'),
   25734: refused('SKU should be unique in the request.'),
   25735: refused('Invalid SKU, marketplaceId or format.'),
@@ -120,7 +109,6 @@ export const INVENTORY_ERRORS = {
     'One or more provided offerId(s) are invalid. All offerId(s) in the request should belong to an inventoryItem or inventoryItemGroup for a specific marketplaceId and format.',
   ),
   25755: refused('listingDuration is required for auction offer.'),
-  25756: refused('Auction format is not permitted with a SKU that is part of an InventoryItemGroup.'),
   25757: refused('auctionStartPrice is required for auction offer.'),
   25758: refused('auctionStartPrice and auctionReservePrice are not supported for fixed price offer.'),
   25759: refused(

@@ -23,7 +23,10 @@ export function checkShape(value: unknown, shape: Shape, path = ''): void {
     if (typeof value !== 'string' || !shape.words.includes(value)) throw unreadable(path);
   } else if ('listOf' in shape) {
     if (!Array.isArray(value)) throw unreadable(path);
-    for (const element of value) checkShape(element, shape.listOf, path);
+    for (const element of value) {
+      if (element === null) throw unreadable(path);
+      checkShape(element, shape.listOf, path);
+    }
   } else {
     if (typeof value !== 'object' || Array.isArray(value)) throw unreadable(path);
     const known = 'mapOf' in shape ? Object.fromEntries(Object.keys(value).map((key) => [key, shape.mapOf])) : shape.fields;
@@ -31,6 +34,14 @@ export function checkShape(value: unknown, shape: Shape, path = ''): void {
       checkShape((value as Record<string, unknown>)[key], inner, path === '' ? key : `${path}.${key}`);
     }
   }
+}
+
+/** A field that is null counts as left out, at any depth. */
+export function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (typeof value !== 'object' || value === null) return value;
+  const given = Object.entries(value).filter(([, inner]) => inner !== null);
+  return Object.fromEntries(given.map(([key, inner]) => [key, withoutNulls(inner)]));
 }
 
 function unreadable(path: string): Error {

@@ -71,6 +71,13 @@ export function refuse(
   return new Refusal(status ?? ERROR_TABLE[id].status, [wireError(id, info, parameters)]);
 }
 
+/** eBay gives some numbers in several APIs (25803 for locations and for programmes): the same error, as another API has it. */
+export function refuseIn(api: { readonly domain: string; readonly category: string }, id: ErrorId, info: readonly string[] = []): Refusal {
+  const known = refuse(id, info);
+  const errors = known.errors.map(({ subdomain: _inventoryOnly, ...error }) => ({ ...error, ...api }));
+  return new Refusal(known.status, errors);
+}
+
 export function errorReply(refusal: Refusal): Reply {
   return { status: refusal.status, body: { errors: refusal.errors } };
 }

@@ -374,7 +374,7 @@ describe('publishing again', () => {
     const market = ebay(server.url, { journal });
     const error = (await thrownBy(market.publish(listing('EFA'), call()))) as EasyflipError;
     expect(error).toMatchObject({ code: 'listing.rejected', retryable: false });
-    expect(error.message).toBe('eBay says: Invalid value for field price (error 25709)');
+    expect(error.message).toBe('eBay does not take the value of a field. eBay says: Invalid value for field price (error 25709)');
     expect([...journal.rows.keys()].filter((key) => key.startsWith('ebay:offer'))).toEqual([]);
     routes[OFFERS] = good;
     expect(await market.publish(listing('EFA'), call())).toMatchObject({ created: true });

@@ -33,7 +33,13 @@ describe('what eBay says becomes a code', () => {
     [400, 25026, 'Selling limits exceeded.', 'listing.selling-limit', false],
     [400, 25005, 'Invalid category. The category is not a leaf category.', 'category.not-a-leaf', false],
     [400, 25005, 'Invalid category.', 'category.unknown', false],
-    [400, 25007, 'Invalid Shipping policy information.', 'listing.policy-missing', false],
+    [400, 25007, 'Invalid Shipping policy information.', 'listing.policy-refused', false],
+    [400, 25003, 'Invalid price.', 'price.refused', false],
+    [400, 25035, 'The specified policy is not found for the market place', 'listing.policy-missing', false],
+    [400, 25097, 'This listing is on hold', 'listing.on-hold', false],
+    [400, 25752, 'listingStartDate provided is invalid.', 'listing.start-refused', false],
+    [400, 25115, 'Must be located in the EU.', 'listing.regulatory-refused', false],
+    [400, 190203, 'Not supported.', 'picture.rejected', false],
     [400, 25012, 'Invalid location.', 'listing.location-missing', false],
     [400, 25021, 'Invalid condition information.', 'condition.not-allowed', false],
     [400, 25064, 'Brand is required', 'aspect.missing', false],
@@ -69,11 +75,23 @@ describe('what eBay says becomes a code', () => {
       ],
       context,
     );
-    expect(error.message.startsWith('eBay says: The longer one. [31mred x')).toBe(true);
+    expect(error.message.startsWith('eBay does not take the value of a field. eBay says: The longer one. [31mred x')).toBe(true);
     expect(error.message.endsWith('… (error 25709, 25016)')).toBe(true);
-    expect(error.message.length).toBeLessThan(340);
+    expect(error.message.length).toBeLessThan(400);
     // biome-ignore lint/suspicious/noControlCharactersInRegex: this is what must not be there
     expect(error.message).not.toMatch(/[\u0000-\u001f\u202e]/);
+  });
+
+  test('of several errors the gravest counts', () => {
+    const codeOf = (...ids: number[]) =>
+      entryError(
+        400,
+        ids.map((errorId) => ({ errorId, message: 'x' })),
+        context,
+      );
+    expect(codeOf(25003, 25026)).toMatchObject({ code: 'listing.selling-limit' });
+    expect(codeOf(25001, 25003)).toMatchObject({ code: 'price.refused', retryable: false });
+    expect(codeOf(4711, 25001)).toMatchObject({ code: 'provider.unavailable', retryable: true });
   });
 
   test("an existing offer is known by its text or by the bulk form's own number", () => {

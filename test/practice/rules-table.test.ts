@@ -1,0 +1,40 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { openWorld } from './world.ts';
+
+const page = readFileSync('docs/practice.md', 'utf8');
+
+describe('docs/practice.md', () => {
+  it('shows the rules that the conformance tests prove (UPDATE_DOCS=1 rewrites it)', () => {
+    const mode = process.env.UPDATE_DOCS === '1' ? '--write' : '--check';
+    // Not as a part of this test run: vitest would take it for one of its workers.
+    const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(VITEST|TEST$|NODE_ENV$)/.test(name)));
+    const made = spawnSync(process.execPath, ['scripts/practice-rules.js', mode], { encoding: 'utf8', env });
+    expect(made.stderr).toBe('');
+    expect(made.status).toBe(0);
+  });
+
+  it('names every setting', async () => {
+    const world = await openWorld();
+    const settings = (await world.call('GET', '/_practice/settings')).body as Readonly<Record<string, unknown>>;
+    await world.close();
+    expect(Object.keys(settings).filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
+  });
+
+  it('names every call of the control desk', () => {
+    const calls = [...readFileSync('src/practice/desk/control.ts', 'utf8').matchAll(/^ {4}'(?:GET|POST|DELETE) ([\w/-]+)':/gm)].map(
+      (match) => match[1] ?? '',
+    );
+    expect(calls.length).toBeGreaterThan(10);
+    const named = (name: string) => page.includes(`/_practice/${name}`) || new RegExp(`^\\| \`[A-Z\`, ]+ ${name}\``, 'm').test(page);
+    expect([...new Set(calls)].filter((name) => !named(name))).toEqual([]);
+  });
+
+  it('names every action of a fault script', () => {
+    const script = readFileSync('src/practice/desk/fault-script.ts', 'utf8');
+    const actions = [...script.matchAll(/^ {2}'([a-z0-9-]+)',$/gm), ...script.matchAll(/literal\('([a-z]+)'\)/g)].map((match) => match[1]);
+    expect(actions.length).toBeGreaterThan(10);
+    expect(actions.filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
+  });
+});
