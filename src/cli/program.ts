@@ -3,6 +3,7 @@ import { authCommand } from './commands/auth.ts';
 import { configCommand } from './commands/config.ts';
 import { approveCommand, holdCommand, skipCommand } from './commands/decide.ts';
 import { demoCommand } from './commands/demo.ts';
+import { doctorCommand } from './commands/doctor.ts';
 import { feesCommand } from './commands/fees.ts';
 import { listCommand } from './commands/list.ts';
 import { practiceCommand } from './commands/practice.ts';
@@ -23,6 +24,7 @@ const COMMANDS: readonly ((shell: Shell) => Command)[] = [
   demoCommand,
   authCommand,
   setupCommand,
+  doctorCommand,
   scanCommand,
   listCommand,
   resumeCommand,

@@ -10,6 +10,8 @@ import type { Shell } from './shell.ts';
 
 export interface Session {
   readonly app: App;
+  /** The settings file in force. */
+  readonly configFile: string | undefined;
   readonly format: ReportFormat;
   /** How text looks: colours, width, and what is added to proposed commands. */
   readonly style: TextStyle;
@@ -27,12 +29,13 @@ export interface SessionFlags extends CommonFlags, SettingsFlags {
 
 /** Settings, store and output for one command; closes the store whatever happens. */
 export async function withSession<T>(shell: Shell, flags: SessionFlags, use: (session: Session) => Promise<T>): Promise<T> {
-  const { settings } = await loadSettings({ configFile: flags.config, env: shell.env, flags: { ...flags, ...flags.forced } });
+  const { settings, file } = await loadSettings({ configFile: flags.config, env: shell.env, flags: { ...flags, ...flags.forced } });
   const { format, color } = outputStyle(flags, shell.env, shell.out);
   const app = await openApp({ settings, env: shell.env, dataDir: flags.dataDir });
   try {
     return await use({
       app,
+      configFile: file,
       format,
       style: {
         color,

@@ -1,5 +1,6 @@
 import type { FeeTable } from './fees.ts';
 import type { Money } from './money.ts';
+import type { SellerFacts } from './seller-facts.ts';
 
 export type Environment = 'practice' | 'sandbox' | 'production';
 export type PublishMode = 'auto' | 'review' | 'never';
@@ -26,6 +27,12 @@ export const SERVICES = [
 export type ServiceName = (typeof SERVICES)[number];
 
 export type RetryStrategy = 'exponential' | 'linear' | 'fixed' | 'immediate';
+
+/** A parcel as it usually is for things of a category: an estimate. */
+export interface PackageProfile {
+  readonly weight: NonNullable<SellerFacts['weight']>;
+  readonly dimensions?: NonNullable<SellerFacts['dimensions']> | undefined;
+}
 
 export interface ServiceSettings {
   /** Calls to this service at once, not items waiting for it. */
@@ -87,6 +94,14 @@ export interface Settings {
     readonly paymentPolicyId: string | null;
     readonly returnPolicyId: string | null;
     readonly merchantLocationKey: string | null;
+    /** Paths of the seller's store categories. */
+    readonly storeCategories: readonly string[];
+    /** ISO time at which new listings go live; null: at once. */
+    readonly startAt: string | null;
+    /** eBay may put its catalogue's words over the seller's. */
+    readonly useCatalogText: boolean;
+    /** Usual parcels by category id, also of a category above. */
+    readonly packageProfiles: Readonly<Record<string, PackageProfile>>;
     /** Appended to every description; plain text. */
     readonly descriptionFooter: string;
     /** A Mustache template in place of the built-in one, already read and checked. */

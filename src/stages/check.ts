@@ -4,6 +4,7 @@ import type { ListingContent } from '../core/listing.ts';
 import { lookDistance, NEAR_DUPLICATE_DISTANCE } from '../imaging/looks.ts';
 import { defineStage, hold, type StageContext } from '../pipeline/stage.ts';
 import { contentProblems } from './check/content-problems.ts';
+import { parcelOf } from './check/parcel.ts';
 import { publishMode } from './check/publish-mode.ts';
 import { restrictedWords } from './check/restricted-words.ts';
 import { classify } from './classify.ts';
@@ -15,6 +16,8 @@ import { specify } from './specify.ts';
 export interface Checked {
   readonly content: ListingContent;
   readonly contentHash: string;
+  /** Weight and size come from a profile, not from this parcel. */
+  readonly parcelEstimated?: true;
 }
 
 export const check = defineStage({
@@ -37,6 +40,11 @@ export const check = defineStage({
   async run({ prepare: { photos }, classify: { category }, specify: specified, price: priced }, context) {
     const { item, settings, ports, call, decision } = context;
     const { seller } = item;
+    const { listing } = settings;
+    const policies = await ports.marketplace.policies(call);
+    const parcel = parcelOf(seller, category, listing.packageProfiles);
+    // A start that has passed is no start: the listing goes live at once.
+    const startsAt = listing.startAt && Date.parse(listing.startAt) > ports.clock.now() ? listing.startAt : undefined;
     const content: ListingContent = {
       photos: photos.map(({ source }) => source),
       title: specified.title,
@@ -56,11 +64,14 @@ export const check = defineStage({
       ...(priced.bestOffer ? { bestOffer: priced.bestOffer } : {}),
       quantity: seller.quantity ?? settings.listing.quantity,
       identifiers: specified.identifiers,
-      ...(seller.weight ? { packageWeight: seller.weight } : {}),
-      ...(seller.dimensions ? { packageSize: seller.dimensions } : {}),
-      policies: await ports.marketplace.policies(call),
+      ...(parcel.packageWeight ? { packageWeight: parcel.packageWeight } : {}),
+      ...(parcel.packageSize ? { packageSize: parcel.packageSize } : {}),
+      policies,
+      ...(listing.storeCategories.length > 0 ? { storeCategories: listing.storeCategories } : {}),
+      ...(startsAt ? { startsAt } : {}),
+      ...(listing.useCatalogText ? { catalogText: true as const } : {}),
     };
-    const checked: Checked = { content, contentHash: hashOf(content) };
+    const checked: Checked = { content, contentHash: hashOf(content), ...(parcel.estimated ? { parcelEstimated: true as const } : {}) };
     const approved = decision?.kind === 'approve' && decision.contentHash === checked.contentHash;
 
     const problems = contentProblems(content, ports.marketplace.limits);
@@ -70,6 +81,16 @@ export const check = defineStage({
           code: 'check.failed',
           message: problems.join(' '),
           hint: `Correct it with \`easyflip approve ${item.id} --set NAME=VALUE\` or in the sidecar.`,
+        },
+        checked,
+      );
+    }
+    if (!parcel.packageWeight && (await ports.marketplace.needsPackage(policies, call))) {
+      return hold(
+        {
+          code: 'listing.package-missing',
+          message: 'Your shipping policy computes the cost from the weight, which is not known.',
+          hint: `Say it with \`easyflip approve ${item.id} --set weight=…\`, or set listing.packageProfiles for its category.`,
         },
         checked,
       );

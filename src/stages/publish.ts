@@ -22,7 +22,7 @@ export const publish = defineStage({
       // Recovery may retry, never alter what was approved: another category is the seller's choice.
       const next = runnersUp[0];
       return hold({
-        code: error.code,
+        code: 'category.refused',
         message: `eBay refuses the category ${content.categoryId}: ${error.message}`,
         hint: next ? `The next best is ${next.name}: \`easyflip approve ${item.id} --set category=${next.id}\`.` : error.hint,
       });

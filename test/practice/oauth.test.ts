@@ -37,7 +37,7 @@ describe('token endpoint', () => {
     const more = await world.token({
       grant_type: 'refresh_token',
       refresh_token: 'practice-refresh-token',
-      scope: `${SCOPE}/sell.finances`,
+      scope: `${SCOPE}/sell.marketing`,
     });
     expect(more.body.error).toBe('invalid_scope');
     const unknown = await world.token({ grant_type: 'refresh_token', refresh_token: 'stolen' });

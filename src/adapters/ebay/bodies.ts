@@ -1,6 +1,6 @@
 import { canonicalJson } from '../../core/hash.ts';
 import type { ListingContent } from '../../core/listing.ts';
-import { decimalText, parseMoney } from '../../core/money.ts';
+import { decimalText, type Money, parseMoney } from '../../core/money.ts';
 import type { ReadyListing } from '../../core/ports/marketplace.ts';
 import type { Site } from '../../core/site.ts';
 import type { WireItem, WireOffer } from './wire.ts';
@@ -21,6 +21,7 @@ export function itemBody({ sku, content, pictures }: ReadyListing, site: Site) {
     availability: { shipToLocationAvailability: { quantity: content.quantity } },
     condition: condition?.word,
     conditionDescription: note === '' ? undefined : note,
+    conditionDescriptors: condition?.descriptors?.map(({ values, ...named }) => ({ ...named, ...(values ? { values: [...values] } : {}) })),
     packageWeightAndSize: packageWeight || packageSize ? withoutUndefined({ weight: packageWeight, dimensions: packageSize }) : undefined,
     product: withoutUndefined({
       title: content.title,
@@ -39,28 +40,43 @@ export type ItemBody = ReturnType<typeof itemBody>;
 
 /**
  * An offer as bulkCreateOffer and updateOffer want it. The description is on the offer too, because
- * updateOffer requires it for a live listing. Catalogue details are refused: eBay would put its own
- * title, words and picture over what the seller approved.
+ * updateOffer requires it for a live listing. Catalogue details are refused unless the seller wants them: eBay
+ * would put its own title, words and picture over what was approved.
  */
 export function offerBody({ sku, content }: ReadyListing, site: Site) {
-  const { policies, price } = content;
-  return {
+  const { policies, price, bestOffer, storeCategories, startsAt, regulatory } = content;
+  return withoutUndefined({
     sku,
     marketplaceId: site.id,
     format: FORMAT,
     categoryId: content.categoryId,
     listingDescription: content.description,
     listingDuration: 'GTC',
-    includeCatalogProductDetails: false,
+    listingStartDate: startsAt,
+    includeCatalogProductDetails: content.catalogText === true,
     merchantLocationKey: policies.merchantLocationKey,
-    pricingSummary: { price: { value: decimalText(price), currency: price.currency } },
-    listingPolicies: {
+    pricingSummary: { price: amountOf(price) },
+    storeCategoryNames: storeCategories && [...storeCategories],
+    regulatory,
+    listingPolicies: withoutUndefined({
       fulfillmentPolicyId: policies.fulfillmentPolicyId,
       paymentPolicyId: policies.paymentPolicyId,
       returnPolicyId: policies.returnPolicyId,
-    },
-  };
+      bestOfferTerms:
+        bestOffer &&
+        withoutUndefined({
+          bestOfferEnabled: true,
+          autoAcceptPrice: bestOffer.autoAccept && amountOf(bestOffer.autoAccept),
+          autoDeclinePrice: bestOffer.autoDecline && amountOf(bestOffer.autoDecline),
+        }),
+    }),
+  });
 }
+
+const amountOf = (money: Money): { readonly value: string; readonly currency: string } => ({
+  value: decimalText(money),
+  currency: money.currency,
+});
 export type OfferBody = ReturnType<typeof offerBody>;
 
 /** True when what eBay holds is what we would write, in every field that we write. */
@@ -75,6 +91,11 @@ function itemView(item: WireItem) {
     quantity: item.availability?.shipToLocationAvailability?.quantity ?? 0,
     condition: item.condition ?? undefined,
     note: item.conditionDescription ?? undefined,
+    descriptors: (item.conditionDescriptors ?? []).map(({ name, values, additionalInfo }) => ({
+      name,
+      values: values ?? [],
+      additionalInfo: additionalInfo ?? undefined,
+    })),
     weight: box?.weight ?? undefined,
     dimensions: box?.dimensions ?? undefined,
     title: product?.title,
@@ -91,18 +112,26 @@ function itemView(item: WireItem) {
 
 function offerView(offer: WireOffer | OfferBody) {
   const price = offer.pricingSummary?.price;
+  const terms = offer.listingPolicies?.bestOfferTerms;
   return {
     categoryId: offer.categoryId,
     description: offer.listingDescription,
     duration: offer.listingDuration,
     catalogue: offer.includeCatalogProductDetails ?? true,
     location: offer.merchantLocationKey,
-    price: price ? parseMoney(price.value, price.currency) : undefined,
+    price: moneyOf(price),
     fulfillment: offer.listingPolicies?.fulfillmentPolicyId,
     payment: offer.listingPolicies?.paymentPolicyId,
     return: offer.listingPolicies?.returnPolicyId,
+    bestOffer: terms?.bestOfferEnabled ? { accept: moneyOf(terms.autoAcceptPrice), decline: moneyOf(terms.autoDeclinePrice) } : undefined,
+    storeCategories: offer.storeCategoryNames ?? [],
+    startsAt: offer.listingStartDate ? Date.parse(offer.listingStartDate) : undefined,
+    regulatory: offer.regulatory ?? undefined,
   };
 }
+
+const moneyOf = (amount: { readonly value: string; readonly currency: string } | null | undefined): Money | undefined =>
+  amount ? parseMoney(amount.value, amount.currency) : undefined;
 
 const aspectsOf = ({ aspects }: ListingContent): Record<string, string[]> =>
   Object.fromEntries(Object.entries(aspects).map(([name, values]) => [name, [...values]]));

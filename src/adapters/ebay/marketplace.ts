@@ -6,13 +6,14 @@ import type { JournalStore } from '../../core/ports/store.ts';
 import type { Environment, Settings } from '../../core/settings.ts';
 import type { Site } from '../../core/site.ts';
 import { createSellerAccount } from './account/index.ts';
+import { listPolicies } from './account/policies.ts';
 import { createAfterSale } from './after/index.ts';
 import type { EbayCredentials } from './client.ts';
 import { findComparables } from './comparables.ts';
 import { createConditions } from './conditions.ts';
 import { offerFees } from './fees.ts';
 import { createAbsentSkus, findListings } from './find.ts';
-import { createLane } from './flight.ts';
+import { createLane, createMemory } from './flight.ts';
 import { uploadPicture } from './pictures.ts';
 import { createPolicies } from './policies.ts';
 import { createPublisher } from './publish.ts';
@@ -56,6 +57,7 @@ export function createEbayMarketplace(options: EbayMarketplaceOptions): Marketpl
   const taxonomy = createTaxonomy(transport);
   const conditions = createConditions(transport);
   const policies = createPolicies(transport, settings);
+  const calculated = createMemory<ReadonlySet<string>>(1);
   const absent = createAbsentSkus();
   const publish = createPublisher({ transport, journal, clock, listingUrl, isKnownAbsent: absent.take });
   const inLane = createLane();
@@ -67,6 +69,13 @@ export function createEbayMarketplace(options: EbayMarketplaceOptions): Marketpl
     afterSale: createAfterSale(transport),
     limits: LIMITS,
     policies,
+    needsPackage: (chosen, call) =>
+      calculated(
+        'calculated',
+        call,
+        async (shared) =>
+          new Set((await listPolicies(transport, 'fulfillment', shared)).filter((one) => one.calculated).map(({ id }) => id)),
+      ).then((ids) => ids.has(chosen.fulfillmentPolicyId)),
     suggestCategories: taxonomy.suggestCategories,
     category: taxonomy.category,
     aspects: taxonomy.aspects,

@@ -42,6 +42,7 @@ const inventoryItem = z.object({
   sku: text.nullish(),
   condition: text.nullish(),
   conditionDescription: text.nullish(),
+  conditionDescriptors: z.array(z.object({ name: text, values: z.array(text).nullish(), additionalInfo: text.nullish() })).nullish(),
   availability: z.object({ shipToLocationAvailability: z.object({ quantity: z.number().nullish() }).nullish() }).nullish(),
   packageWeightAndSize: z
     .object({
@@ -77,7 +78,19 @@ const offer = z.object({
   includeCatalogProductDetails: z.boolean().nullish(),
   merchantLocationKey: text.nullish(),
   pricingSummary: z.object({ price: amount.nullish() }).nullish(),
-  listingPolicies: z.object({ fulfillmentPolicyId: id.nullish(), paymentPolicyId: id.nullish(), returnPolicyId: id.nullish() }).nullish(),
+  listingStartDate: text.nullish(),
+  storeCategoryNames: z.array(text).nullish(),
+  regulatory: z.record(text, z.unknown()).nullish(),
+  listingPolicies: z
+    .object({
+      fulfillmentPolicyId: id.nullish(),
+      paymentPolicyId: id.nullish(),
+      returnPolicyId: id.nullish(),
+      bestOfferTerms: z
+        .object({ bestOfferEnabled: z.boolean().nullish(), autoAcceptPrice: amount.nullish(), autoDeclinePrice: amount.nullish() })
+        .nullish(),
+    })
+    .nullish(),
   status: text.nullish(),
   listing: z.object({ listingId: id.nullish(), listingStatus: text.nullish(), soldQuantity: z.number().nullish() }).nullish(),
 });

@@ -3,7 +3,7 @@ import type { Call } from '../../core/ports/outgoing.ts';
 import type { JournalStore } from '../../core/ports/store.ts';
 import { type BulkCall, sendBulk } from './bulk.ts';
 import { EbayError, isMissing } from './errors.ts';
-import { isPublished, offerById, offersOf } from './offers.ts';
+import { isPublished, itemBySku, offerById, offersOf } from './offers.ts';
 import type { Transport } from './transport.ts';
 import type { WireOffer } from './wire.ts';
 import { ignored } from './wire.ts';
@@ -28,6 +28,9 @@ const markCall: BulkCall<Sku> = {
 export async function withdrawListing(transport: Transport, journal: JournalStore, sku: Sku, call: Call): Promise<void> {
   const live = (await offersOf(transport, sku, call)).filter(isPublished);
   const refusal = await mark(transport, sku, call);
+  // eBay says of a SKU that is not there only that it is no valid one (25709): the item itself tells.
+  if (refusal !== undefined && live.length === 0 && (await itemBySku(transport, sku, call)) === undefined)
+    return await journal.dropScope(sku);
   for (const offer of live) await endOffer(transport, offer, call);
   if (refusal !== undefined) {
     const again = await mark(transport, sku, call);

@@ -1,6 +1,19 @@
 import { z } from 'zod';
 import { ebayId, wholeNumber } from './values.ts';
 
+/** Inventory API, packageWeightAndSize. */
+const packageProfile = z.strictObject({
+  weight: z.strictObject({ value: z.number().positive().max(1_000_000), unit: z.enum(['POUND', 'OUNCE', 'KILOGRAM', 'GRAM']) }),
+  dimensions: z
+    .strictObject({
+      length: z.number().positive().max(100_000),
+      width: z.number().positive().max(100_000),
+      height: z.number().positive().max(100_000),
+      unit: z.enum(['INCH', 'FEET', 'CENTIMETER', 'METER']),
+    })
+    .optional(),
+});
+
 export const listing = z
   .strictObject({
     quantity: wholeNumber(1, 10_000).default(1).describe('Quantity of an item whose sidecar gives none.'),
@@ -15,6 +28,24 @@ export const listing = z
     paymentPolicyId: ebayId('Payment policy. null: the only one of the account.'),
     returnPolicyId: ebayId('Return policy. null: the only one of the account.'),
     merchantLocationKey: ebayId('Where items ship from. null: the only location of the account.'),
+    storeCategories: z
+      .array(z.string().min(1).max(300))
+      .max(2)
+      .default([])
+      .describe('Paths of your store categories, such as "/Clothing/Shirts"; at most two. Needs an eBay store.'),
+    startAt: z.iso
+      .datetime()
+      .nullable()
+      .default(null)
+      .describe('New listings go live at this time (UTC, such as 2026-12-01T18:00:00Z). null: at once.'),
+    useCatalogText: z
+      .boolean()
+      .default(false)
+      .describe('true: for things in its catalogue eBay may put its own title, description and specifics over yours.'),
+    packageProfiles: z
+      .record(z.string().regex(/^\d{1,10}$/, 'the key must be a category id'), packageProfile)
+      .default({})
+      .describe('Usual parcels by category id, also of a category above: an estimate, used where the sidecar gives no weight.'),
     descriptionTemplate: z
       .string()
       .min(1)

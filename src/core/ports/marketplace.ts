@@ -85,6 +85,8 @@ export interface Marketplace {
 
   /** The seller's policies and location: the configured ones, else the only one there is. Read once a run. Errors: `listing.policy-missing`, `listing.location-missing`. */
   policies(call: Call): Promise<ListingPolicies>;
+  /** True where the buyer's shipping cost comes from weight and distance, so that a listing must say them. */
+  needsPackage(policies: ListingPolicies, call: Call): Promise<boolean>;
   /** Leaf categories, best first; empty when nothing fits. */
   suggestCategories(words: string, call: Call): Promise<readonly Category[]>;
   /** Undefined when there is no such category. Errors: `category.not-a-leaf`. */

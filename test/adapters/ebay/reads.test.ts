@@ -70,6 +70,7 @@ describe('find', () => {
       title: 'Title of EFA',
       ...(offer === undefined ? {} : { offerId: '9' }),
       ...(offer && 'listing' in offer ? { listingId: '7', url: `${server.url}/itm/7` } : {}),
+      available: quantity,
     });
   });
 

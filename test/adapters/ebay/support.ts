@@ -22,6 +22,10 @@ export const noPolicies: Settings['listing'] = {
   merchantLocationKey: null,
   descriptionFooter: '',
   descriptionTemplate: null,
+  storeCategories: [],
+  startAt: null,
+  useCatalogText: false,
+  packageProfiles: {},
 };
 
 export const call = (signal: AbortSignal = new AbortController().signal): Call => ({ signal, priority: 1 });

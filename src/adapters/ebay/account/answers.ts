@@ -1,13 +1,14 @@
 import { z } from 'zod';
-import { parseMoney } from '../../../core/money.ts';
+import { type Money, parseMoney } from '../../../core/money.ts';
 
 /* The shapes of Account, Identity, Developer Analytics and location answers, as far as they are read. */
 
 const text = z.string();
 const id = z.coerce.string();
+/** A selling limit may be larger than any price. */
 const amount = z
-  .object({ value: z.coerce.string(), currency: text })
-  .transform(({ value, currency }) => parseMoney(value, currency))
+  .object({ value: z.coerce.number(), currency: text })
+  .transform(({ value, currency }): Money => ({ minor: Math.round(value * (parseMoney('1', currency)?.minor ?? 1)), currency }))
   .nullish()
   .transform((money) => money ?? undefined);
 

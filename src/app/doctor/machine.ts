@@ -1,0 +1,63 @@
+import { access, constants, mkdir, statfs } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { App } from '../app.ts';
+import { type Check, fail, pass, warn } from './finding.ts';
+
+const NODE_LEAST = [20, 19] as const;
+/** A day's pictures of a busy seller, twice. */
+const LOW_DISK_BYTES = 2e9;
+const FULL_DISK_BYTES = 200e6;
+const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`;
+
+/** The program and the place it works in: nothing outside is asked. */
+export const machineChecks = ({ folders, settings }: App, configFile: string | undefined): readonly Check[] => [
+  {
+    name: 'Node.js',
+    look: async () => {
+      const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+      const isOld = major < NODE_LEAST[0] || (major === NODE_LEAST[0] && minor < NODE_LEAST[1]);
+      return isOld ? fail(`${process.version} is too old.`, `Install Node.js ${NODE_LEAST.join('.')} or newer.`) : pass(process.version);
+    },
+  },
+  { name: 'picture module', look: () => loads('sharp', () => import('../../imaging/read-pixels.ts')) },
+  {
+    name: 'settings',
+    look: async () =>
+      pass(
+        configFile
+          ? `${configFile} is valid; ${settings.environment}, ${settings.marketplace}`
+          : `no file, the defaults; ${settings.environment}, ${settings.marketplace}`,
+      ),
+  },
+  {
+    name: 'data folder',
+    look: async () => {
+      await mkdir(folders.data, { recursive: true, mode: 0o700 });
+      try {
+        await access(folders.data, constants.W_OK);
+      } catch {
+        return fail(`${folders.data} cannot be written.`, 'Make it writable for you, or choose another with --data-dir.');
+      }
+      return pass(folders.data);
+    },
+  },
+  {
+    name: 'disk space',
+    look: async () => {
+      const { bavail, bsize } = await statfs(dirname(folders.database));
+      const free = bavail * bsize;
+      if (free < FULL_DISK_BYTES) return fail(`${gigabytes(free)} left.`, 'Free some disk space before the next run.');
+      if (free < LOW_DISK_BYTES) return warn(`${gigabytes(free)} left.`, 'Free some disk space soon.');
+      return pass(`${gigabytes(free)} left`);
+    },
+  },
+];
+
+async function loads(name: string, load: () => Promise<unknown>): ReturnType<Check['look']> {
+  try {
+    await load();
+    return pass(`${name} loads`);
+  } catch {
+    return fail(`${name} does not load on this machine.`, 'Install easyflip again with this Node.js: its modules belong to one version.');
+  }
+}
