@@ -113,7 +113,7 @@ export interface ListingContent {
 }
 
 /** What a graded card or coin is asked for: eBay's numeric ids (Metadata, conditionDescriptors). */
-export interface ConditionDescriptor {
+interface ConditionDescriptor {
   readonly name: string;
   readonly values?: readonly string[];
   /** Free text, such as a certification number; at most 30 characters. */
@@ -121,12 +121,12 @@ export interface ConditionDescriptor {
 }
 
 /** Inventory API, `regulatory`: names and addresses as eBay shows them to buyers. */
-export interface Regulatory {
+interface Regulatory {
   readonly manufacturer?: RegulatoryContact;
   readonly responsiblePersons?: readonly (RegulatoryContact & { readonly types: readonly 'EU_RESPONSIBLE_PERSON'[] })[];
 }
 
-export interface RegulatoryContact {
+interface RegulatoryContact {
   readonly companyName: string;
   readonly addressLine1: string;
   readonly addressLine2?: string;

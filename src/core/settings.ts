@@ -29,7 +29,7 @@ export type ServiceName = (typeof SERVICES)[number];
 export type RetryStrategy = 'exponential' | 'linear' | 'fixed' | 'immediate';
 
 /** A parcel as it usually is for things of a category: an estimate. */
-export interface PackageProfile {
+interface PackageProfile {
   readonly weight: NonNullable<SellerFacts['weight']>;
   readonly dimensions?: NonNullable<SellerFacts['dimensions']> | undefined;
 }

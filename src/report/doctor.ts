@@ -3,7 +3,7 @@ import type { TextStyle } from './status.ts';
 import { clean, wrap } from './text.ts';
 
 /** `skip`: not looked at, because something before it failed or it does not apply here. */
-export type Health = 'pass' | 'warn' | 'fail' | 'skip';
+type Health = 'pass' | 'warn' | 'fail' | 'skip';
 
 export interface Finding {
   readonly group: string;

@@ -209,7 +209,7 @@ export const show = z.strictObject({
 });
 
 /** The line of `sync`. */
-export const syncLine = z.discriminatedUnion('type', [
+const syncLine = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('sync.finished'),
     from: time,

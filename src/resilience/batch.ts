@@ -8,6 +8,8 @@ export interface BatcherOptions<Request, Answer> {
   /** The first of a batch waits this long for others. */
   readonly lingerMs: number;
   readonly clock?: Clock;
+  /** While this says that others are on their way, a batch that is not full waits for them, some seconds at most. Default: never. */
+  readonly moreComing?: () => boolean;
   /** Two requests with the same key are never in one batch. */
   readonly keyOf?: (request: Request) => string;
   /**
@@ -28,15 +30,23 @@ export interface Batcher<Request, Answer> {
 interface Waiting<Request, Answer> {
   readonly request: Request;
   readonly key: string | undefined;
-  readonly dueMs: number;
+  readonly addedMs: number;
+  /** Moves while the batch still grows. */
+  dueMs: number;
   readonly signal: AbortSignal | undefined;
   readonly resolve: (answer: Answer) => void;
   readonly reject: (error: unknown) => void;
 }
 
+/**
+ * How long a batch waits while others are on their way: a little longer than eBay's window for pictures, so
+ * that it is full when the window opens again. A full one passes the calls that follow without waiting.
+ */
+const GROWS_MS = 6_000;
+
 /** Joins requests that wait at the same time into bulk calls: as soon as `max` are there, else when the oldest has waited `lingerMs`. */
 export function createBatcher<Request, Answer>(options: BatcherOptions<Request, Answer>): Batcher<Request, Answer> {
-  const { max, lingerMs, clock = systemClock, keyOf } = options;
+  const { max, lingerMs, clock = systemClock, keyOf, moreComing = () => false } = options;
   if (max < 1) throw new RangeError('a batch holds at least one request');
   /** Oldest first. */
   let pending: readonly Waiting<Request, Answer>[] = [];
@@ -47,7 +57,8 @@ export function createBatcher<Request, Answer>(options: BatcherOptions<Request, 
       signal?.throwIfAborted();
       let entry: Waiting<Request, Answer> | undefined;
       const answer = new Promise<Answer>((resolve, reject) => {
-        entry = { request, key: keyOf?.(request), dueMs: clock.now() + lingerMs, signal, resolve, reject };
+        const addedMs = clock.now();
+        entry = { request, key: keyOf?.(request), addedMs, dueMs: addedMs + lingerMs, signal, resolve, reject };
         pending = [...pending, entry];
       });
       dispatch({ dueToo: false });
@@ -66,6 +77,8 @@ export function createBatcher<Request, Answer>(options: BatcherOptions<Request, 
   function dispatch({ dueToo }: { readonly dueToo: boolean }): void {
     for (;;) {
       const batch = nextBatch();
+      if (dueToo && batch.length < max && stillGrows(batch))
+        for (const entry of batch) entry.dueMs = Math.max(entry.dueMs, clock.now() + lingerMs);
       const isDue = dueToo && (batch[0]?.dueMs ?? Number.POSITIVE_INFINITY) <= clock.now();
       if (batch.length < max && !isDue) break;
       const leaving = new Set(batch);
@@ -73,6 +86,11 @@ export function createBatcher<Request, Answer>(options: BatcherOptions<Request, 
       void send(batch, options);
     }
     arm();
+  }
+
+  function stillGrows(batch: readonly Waiting<Request, Answer>[]): boolean {
+    const oldest = batch[0];
+    return oldest !== undefined && moreComing() && clock.now() - oldest.addedMs < GROWS_MS;
   }
 
   function nextBatch(): readonly Waiting<Request, Answer>[] {

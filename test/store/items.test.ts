@@ -18,8 +18,8 @@ describe('items', () => {
     await store.items.save(shirt, HOLD);
     await store.items.save(boots, undefined);
     const expected = [
-      { item: shirt, firstSeenAt: FIRST, set: {}, intakeHold: HOLD },
-      { item: boots, firstSeenAt: FIRST, set: {} },
+      { item: shirt, firstSeenAt: FIRST, sidecar: shirt.seller, set: {}, intakeHold: HOLD },
+      { item: boots, firstSeenAt: FIRST, sidecar: boots.seller, set: {} },
     ];
     expect(await store.items.get(shirt.id)).toEqual(expected[0]);
     expect(new Set(await store.items.all())).toEqual(new Set(expected));
@@ -44,6 +44,7 @@ describe('items', () => {
     expect(await store.items.get(shirt.id)).toEqual({
       item: { ...saved, anchor: shirt.anchor, seller: { brand: 'Boss', size: 'M' } },
       firstSeenAt: FIRST,
+      sidecar: { brand: 'Boss' },
       set: { size: 'M' },
       decision,
       adopted,
@@ -111,7 +112,7 @@ describe('items', () => {
     await store.items.markWithdrawn(shirt.id, FIRST);
     expect(await store.items.get(shirt.id)).toMatchObject({ withdrawnAt: FIRST, adopted: { listingId: '110001' } });
     await store.items.markWithdrawn(shirt.id, undefined);
-    expect(Object.keys((await store.items.get(shirt.id)) ?? {}).sort()).toEqual(['firstSeenAt', 'item', 'set']);
+    expect(Object.keys((await store.items.get(shirt.id)) ?? {}).sort()).toEqual(['firstSeenAt', 'item', 'set', 'sidecar']);
   });
 
   it('that are not there cannot be changed', async () => {

@@ -60,11 +60,18 @@ export interface BulkQueue<Body> {
   add(body: Body, call: Call): Promise<WireEntry>;
 }
 
-export function createBulkQueue<Body>(transport: Transport, clock: Clock, bulk: BulkCall<Body>): BulkQueue<Body> {
+/** `moreComing`: others are about to be ready, so that a batch may wait a little longer for them. */
+export function createBulkQueue<Body>(
+  transport: Transport,
+  clock: Clock,
+  bulk: BulkCall<Body>,
+  moreComing: () => boolean = () => false,
+): BulkQueue<Body> {
   const batcher = createBatcher<{ readonly body: Body; readonly call: Call }, WireEntry>({
     max: BULK_MAX,
     lingerMs: LINGER_MS,
     clock,
+    moreComing,
     keyOf: ({ body }) => bulk.keyOf(body),
     run: (waiting, signal) => {
       const priority = Math.max(...waiting.map(({ call }) => call.priority));

@@ -59,7 +59,8 @@ export function createEbayMarketplace(options: EbayMarketplaceOptions): Marketpl
   const policies = createPolicies(transport, settings);
   const calculated = createMemory<ReadonlySet<string>>(1);
   const absent = createAbsentSkus();
-  const publish = createPublisher({ transport, journal, clock, listingUrl, isKnownAbsent: absent.take });
+  let uploading = 0;
+  const publish = createPublisher({ transport, journal, clock, listingUrl, isKnownAbsent: absent.take, moreComing: () => uploading > 0 });
   const inLane = createLane();
 
   return {
@@ -87,7 +88,14 @@ export function createEbayMarketplace(options: EbayMarketplaceOptions): Marketpl
       absent.note(skus, found);
       return found;
     },
-    uploadPicture: (picture, call) => uploadPicture({ transport, journal, clock }, picture, call),
+    uploadPicture: async (picture, call) => {
+      uploading += 1;
+      try {
+        return await uploadPicture({ transport, journal, clock }, picture, call);
+      } finally {
+        uploading -= 1;
+      }
+    },
     publish: (listing, call) => inLane(listing.sku, () => publish(listing, call)),
     withdraw: (sku, call) => inLane(sku, () => withdrawListing(transport, journal, sku, call)),
   };

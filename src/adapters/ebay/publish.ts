@@ -24,6 +24,8 @@ export interface PublisherParts {
   readonly listingUrl: (listingId: string) => string;
   /** True when `find` was just told by eBay that nothing exists under this SKU. */
   readonly isKnownAbsent: (sku: Sku) => boolean;
+  /** Pictures of other items are on their way, and soon these items are ready too. */
+  readonly moreComing?: () => boolean;
 }
 
 /** What the offer step leaves behind: `existed` asks the publish step to look before it publishes. */
@@ -54,30 +56,46 @@ export function createPublisher({
   clock,
   listingUrl,
   isKnownAbsent,
+  moreComing = () => false,
 }: PublisherParts): (listing: ReadyListing, call: Call) => Promise<Receipt> {
   const looks = createBulkQueue<Sku>(transport, clock, bulkGet);
-  const items = createBulkQueue<ItemBody>(transport, clock, {
-    operation: 'inventory.bulkCreateOrReplaceInventoryItem',
-    writes: true,
-    keyOf: ({ sku }) => sku,
-    answerKeyOf: ({ sku }) => sku,
-    // The client's own type has aspects as a string (CONTRACTS 1.1).
-    send: (ebay, requests) => ebay.sell.inventory.bulkCreateOrReplaceInventoryItem({ requests } as never),
-  });
-  const offers = createBulkQueue<OfferBody>(transport, clock, {
-    operation: 'inventory.bulkCreateOffer',
-    writes: true,
-    keyOf: ({ sku }) => sku,
-    answerKeyOf: ({ sku }) => sku,
-    send: (ebay, requests) => ebay.sell.inventory.bulkCreateOffer({ requests } as never),
-  });
-  const publishes = createBulkQueue<{ readonly offerId: string }>(transport, clock, {
-    operation: 'inventory.bulkPublishOffer',
-    writes: true,
-    keyOf: ({ offerId }) => offerId,
-    answerKeyOf: ({ offerId }) => offerId,
-    send: (ebay, requests) => ebay.sell.inventory.bulkPublishOffer({ requests: [...requests] }),
-  });
+  const items = createBulkQueue<ItemBody>(
+    transport,
+    clock,
+    {
+      operation: 'inventory.bulkCreateOrReplaceInventoryItem',
+      writes: true,
+      keyOf: ({ sku }) => sku,
+      answerKeyOf: ({ sku }) => sku,
+      // The client's own type has aspects as a string (CONTRACTS 1.1).
+      send: (ebay, requests) => ebay.sell.inventory.bulkCreateOrReplaceInventoryItem({ requests } as never),
+    },
+    moreComing,
+  );
+  const offers = createBulkQueue<OfferBody>(
+    transport,
+    clock,
+    {
+      operation: 'inventory.bulkCreateOffer',
+      writes: true,
+      keyOf: ({ sku }) => sku,
+      answerKeyOf: ({ sku }) => sku,
+      send: (ebay, requests) => ebay.sell.inventory.bulkCreateOffer({ requests } as never),
+    },
+    moreComing,
+  );
+  const publishes = createBulkQueue<{ readonly offerId: string }>(
+    transport,
+    clock,
+    {
+      operation: 'inventory.bulkPublishOffer',
+      writes: true,
+      keyOf: ({ offerId }) => offerId,
+      answerKeyOf: ({ offerId }) => offerId,
+      send: (ebay, requests) => ebay.sell.inventory.bulkPublishOffer({ requests: [...requests] }),
+    },
+    moreComing,
+  );
 
   return async (listing, call) => {
     const { sku } = listing;

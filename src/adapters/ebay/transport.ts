@@ -24,7 +24,7 @@ export interface TransportOptions {
   readonly vault?: Pick<Vault, 'read' | 'change'>;
 }
 
-export interface EbayRequest<T> {
+interface EbayRequest<T> {
   readonly token: TokenKind;
   readonly service: ServiceName;
   /** For events and logs: `inventory.publishOffer`. */

@@ -8,7 +8,7 @@ export interface Keyset {
 }
 
 /** What a seller's yes brings. */
-export interface Consent {
+interface Consent {
   readonly refreshToken: string;
   /** ISO time. */
   readonly refreshTokenExpiresAt: string;

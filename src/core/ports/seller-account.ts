@@ -53,7 +53,7 @@ export interface LocationDraft {
   readonly stateOrProvince?: string;
 }
 
-export interface SellingPrivileges {
+interface SellingPrivileges {
   readonly registered: boolean;
   /** What may be listed in a month; a part that is undefined is not limited. */
   readonly limit: { readonly amount: Money | undefined; readonly quantity: number | undefined } | undefined;
@@ -69,7 +69,7 @@ export interface CallAllowance {
   readonly resetsAt: string;
 }
 
-export interface SellerIdentity {
+interface SellerIdentity {
   readonly username: string;
   readonly userId: string;
   /** `CONFIRMED` when all is well. */

@@ -28,7 +28,7 @@ export interface Found {
   readonly conditionNote?: string;
 }
 
-export interface Seller {
+interface Seller {
   readonly username: string;
   readonly accountType: 'INDIVIDUAL' | 'BUSINESS';
   readonly feedbackScore: number;

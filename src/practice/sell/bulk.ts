@@ -95,7 +95,7 @@ export function entries(request: Request, tooMany: ErrorId, max = ENTRIES_MAX): 
   return list as readonly Entry[];
 }
 
-export function unique(list: readonly Entry[], key: (entry: Entry) => unknown, errorId: ErrorId): void {
+function unique(list: readonly Entry[], key: (entry: Entry) => unknown, errorId: ErrorId): void {
   if (new Set(list.map(key)).size !== list.length) throw refuse(errorId);
 }
 

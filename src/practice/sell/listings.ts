@@ -52,16 +52,6 @@ export function allListings(market: Market): readonly ListingRow[] {
   );
 }
 
-/** What is on sale now, newest first. */
-export function newestActive(market: Market, max: number): readonly ListingRow[] {
-  return market.state.all<ListingRow>(
-    `SELECT id, offer_id, sku, status, content, quantity, sold, started_at, ended_at FROM listings
-     WHERE status = 'ACTIVE' AND started_at <= ? ORDER BY started_at DESC, id DESC LIMIT ?`,
-    market.now(),
-    max,
-  );
-}
-
 /** Goes live under a new listing id, now or at `listingStartDate`. Refuses with every reason at once. */
 export function startListing(
   market: Market,
