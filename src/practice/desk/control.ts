@@ -7,7 +7,7 @@ import { allListings, type ListingContent } from '../sell/listings.ts';
 import { imageIdOf } from '../sell/picture-rules.ts';
 import type { Reply } from '../wire/wire.ts';
 import type { Faults } from './faults.ts';
-import { agreement, CONSENT, ENDING, ending, LABEL, label, SALE, sale } from './happenings.ts';
+import { agreement, CONSENT, ENDING, ending, LABEL, label, revocation, SALE, sale } from './happenings.ts';
 import type { Journal } from './journal.ts';
 import { journalFilter, journalPage } from './journal-page.ts';
 import { readBody } from './read-body.ts';
@@ -75,6 +75,7 @@ function actionTable({ market, journal, faults, stop }: ControlOptions): Readonl
     'POST labels': checked(LABEL, (body) => label(market, body)),
     'POST endings': checked(ENDING, (body) => ending(market, body)),
     'POST consents': checked(CONSENT, (body) => agreement(market, body)),
+    'POST revocations': () => revocation(market),
     'POST stop': () => {
       stop();
       return { status: 200, body: { ok: true } };

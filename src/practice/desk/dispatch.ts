@@ -3,6 +3,7 @@ import type { Market } from '../ground/market.ts';
 import { authorize } from '../oauth/tokens.ts';
 import type { Reply, Request } from '../wire/wire.ts';
 import { errorReply, Refusal, refuse } from '../wire/wire.ts';
+import { countCall } from './call-counts.ts';
 import { HANDLERS, type Match, matchRoute } from './routes.ts';
 
 const FORM = 'multipart/form-data';
@@ -14,6 +15,8 @@ export function dispatch(market: Market, window: MediaWindow, request: Request, 
     const match = matchRoute(request.method, request.path.split('?')[0] ?? '');
     if (match === undefined) throw refuse(2002);
     if (match === 'method') throw refuse(2003);
+    // Outside the work's transaction: a call that is refused is counted all the same.
+    if (HANDLERS[match.operation.id] !== undefined) countCall(market, match.operation.id);
     return market.state.transaction(() => serve(market, window, match, { ...request, params: match.params }, forwardedHost));
   } catch (error) {
     if (error instanceof Refusal) return errorReply(error);

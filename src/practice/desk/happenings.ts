@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CURRENCY, type Market } from '../ground/market.ts';
 import { consent, RU_NAME } from '../oauth/oauth.ts';
+import { revokeConsent } from '../oauth/tokens.ts';
 import { sell } from '../sell/buying.ts';
 import { buyLabel } from '../sell/finances.ts';
 import { endListing, findListing } from '../sell/listings.ts';
@@ -47,6 +48,12 @@ export function ending(market: Market, { sku, listingId }: z.infer<typeof ENDING
   if (found === undefined || found.status === 'ENDED') return { status: 409, body: { message: 'There is no such live listing.' } };
   endListing(market, found.id);
   return { status: 200, body: { listingId: found.id, status: 'ENDED' } };
+}
+
+/** The seller takes back every consent. */
+export function revocation(market: Market): Reply {
+  market.state.transaction(() => revokeConsent(market));
+  return { status: 200, body: { ok: true } };
 }
 
 /** A code as the consent page gives one. */

@@ -10,7 +10,6 @@ import operationData from '../data/operations.json' with { type: 'json' };
 import type { Market } from '../ground/market.ts';
 import * as oauth from '../oauth/oauth.ts';
 import * as account from '../sell/account.ts';
-import * as analytics from '../sell/analytics.ts';
 import * as bulk from '../sell/bulk.ts';
 import { getTransactions } from '../sell/finances.ts';
 import * as items from '../sell/items.ts';
@@ -25,6 +24,7 @@ import { issueRefund } from '../sell/refunds.ts';
 import * as shipments from '../sell/shipments.ts';
 import { getTrafficReport } from '../sell/traffic.ts';
 import type { Reply, Request } from '../wire/wire.ts';
+import { getRateLimits } from './call-counts.ts';
 
 export type Handler = (market: Market, request: Request) => Reply;
 
@@ -156,8 +156,8 @@ export const HANDLERS: Readonly<Record<string, Handler>> = {
   'sell_finances.getTransactions': getTransactions,
   'commerce_identity.getUser': getUser,
 
-  'developer_analytics.getRateLimits': analytics.getRateLimits,
-  'developer_analytics.getUserRateLimits': analytics.getRateLimits,
+  'developer_analytics.getRateLimits': getRateLimits,
+  'developer_analytics.getUserRateLimits': getRateLimits,
 };
 
 export interface Match {

@@ -64,6 +64,12 @@ CREATE INDEX IF NOT EXISTS listing_images_by_listing ON listing_images (listing_
 CREATE TABLE IF NOT EXISTS orders (id TEXT PRIMARY KEY, created_at INTEGER NOT NULL, body TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS shipments (id TEXT PRIMARY KEY, order_id TEXT NOT NULL, body TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS labels (id TEXT PRIMARY KEY, order_id TEXT NOT NULL, at INTEGER NOT NULL, cost TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS daily_calls (
+  api TEXT NOT NULL,
+  day INTEGER NOT NULL,
+  count INTEGER NOT NULL,
+  PRIMARY KEY (api, day)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS journal (
   n INTEGER PRIMARY KEY,
   at INTEGER NOT NULL,
@@ -95,6 +101,7 @@ export const RESET_SQL = [
     'orders',
     'shipments',
     'labels',
+    'daily_calls',
     'journal',
     'settings',
   ].map((table) => `DELETE FROM ${table}`),

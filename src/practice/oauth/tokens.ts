@@ -59,6 +59,11 @@ export function dropToken(market: Market, text: string): void {
   market.state.run('DELETE FROM tokens WHERE hash = ?', hash(text));
 }
 
+/** The seller takes the consent back, or changes the password: nothing that came of it is good any more. */
+export function revokeConsent(market: Market): void {
+  market.state.run("DELETE FROM tokens WHERE kind IN ('user', 'refresh', 'code')");
+}
+
 /** Old access tokens would pile up over months of practice. */
 export function sweepTokens(market: Market): void {
   market.state.run('DELETE FROM tokens WHERE expires_at < ?', market.now() - DAY_MS);
