@@ -57,6 +57,7 @@ export const check = defineStage({
               id: specified.condition.id,
               word: specified.condition.word,
               ...(specified.condition.note ? { note: specified.condition.note } : {}),
+              ...(specified.condition.descriptors ? { descriptors: specified.condition.descriptors } : {}),
             },
           }
         : {}),

@@ -2,6 +2,7 @@ import { type Facts, isProven } from '../../core/facts.ts';
 import type { CategoryPath } from '../../core/fees.ts';
 import type { Site } from '../../core/site.ts';
 import type { FilledAspect } from './fill-aspects.ts';
+import { inSiteWords } from './site-words.ts';
 import { assembleTitle, type TitlePart } from './title-words.ts';
 
 export interface TitleSource {
@@ -48,7 +49,7 @@ const UNSEARCHED =
 export function buildTitle({ facts, aspects, path, site }: TitleSource, max: number): string | undefined {
   const proven = (name: keyof Facts): string | undefined => {
     const fact = facts[name];
-    return fact && isProven(name, fact) && !UNSEARCHED.test(fact.value.trim()) ? fact.value : undefined;
+    return fact && isProven(name, fact) && !UNSEARCHED.test(fact.value.trim()) ? inSiteWords(name, fact.value, site) : undefined;
   };
   const kind = path.map((id) => KINDS[id]).find((known) => known !== undefined) ?? 'things';
   const [type, work, brand] = [proven('type'), proven('title'), proven('brand')];
