@@ -145,7 +145,7 @@ export interface ConditionDescriptor {
 }
 
 /** Inventory API, `regulatory`: names and addresses as eBay shows them to buyers. */
-interface Regulatory {
+export interface Regulatory {
   readonly manufacturer?: RegulatoryContact;
   readonly responsiblePersons?: readonly (RegulatoryContact & { readonly types: readonly 'EU_RESPONSIBLE_PERSON'[] })[];
 }
