@@ -74,9 +74,8 @@ export const specify = defineStage({
     const fitted = look ? fitToCategory(wants, known, look) : first;
     const { aspects, condition: chosen, problems, conditionProblem } = fitted;
 
-    const path = [category.id, ...category.ancestors.map(({ id }) => id)];
-    const title =
-      seller.title ?? buildTitle({ facts, aspects, path, site }, limits.titleMax) ?? titleFromWords(item.nameWords, facts, limits.titleMax);
+    const source = { facts, aspects, path: [category.id, ...category.ancestors.map(({ id }) => id)], site };
+    const title = seller.title ?? buildTitle(source, limits.titleMax) ?? titleFromWords(item.nameWords, source, limits.titleMax);
     if (problems.length > 0 || conditionProblem || title === undefined) {
       const reason = question(item.id, { problems, condition: conditionProblem, untitled: title === undefined });
       return hold(reason, { title, categoryId: category.id, aspects, problems });

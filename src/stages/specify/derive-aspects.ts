@@ -4,6 +4,7 @@ import type { Site } from '../../core/site.ts';
 import { aspectNamesFor, SIZE_TYPE_NAMES } from './aspect-names.ts';
 import type { FilledAspect } from './fill-aspects.ts';
 import { fitValues } from './fit-values.ts';
+import { waistAndLength } from './ways-to-say.ts';
 
 type Filled = Readonly<Record<string, FilledAspect>>;
 
@@ -37,10 +38,9 @@ function sizeType(rules: readonly AspectRule[], aspects: Filled): Filled {
 /** `W32 L34` on a label of trousers is size 32 and an inseam of 34 inches. */
 function waistAndInseam(rules: readonly AspectRule[], aspects: Filled, { size }: Facts, site: Site): Filled {
   const inseam = rules.find(({ name }) => name === 'Inseam');
-  const said = size?.value ?? sizeOf(rules, aspects)?.values[0];
-  const [, waist, length] = /^\s*W?\s*(\d{2})\s*W?\s*[x×/ ]\s*L?\s*(\d{2})\s*L?\s*$/i.exec(said ?? '') ?? [];
   const fact = size ?? sizeOf(rules, aspects)?.fact;
-  if (!inseam || !waist || !length || !fact) return {};
+  const length = fact && waistAndLength(fact.value)?.length;
+  if (!inseam || !length || !fact) return {};
   const fitted = fitValues(inseam, [`${length} in`], site);
   return fitted.fit ? { [inseam.name]: { values: fitted.values, fact: { ...fact, value: `${length} in` } } } : {};
 }

@@ -62,7 +62,9 @@ export function fillAspects(
 
   for (const [name, { values, field }] of Object.entries(sellerAspects(seller, rules))) {
     const rule = ruleOf.get(name);
-    const fitted = fitValues(rule ?? ownRule(name), values, site);
+    const fitted = fitValues(rule ?? ownRule(name), field === 'type' && rule ? kindOf(rule, values) : values, site);
+    // What the thing is, in the seller's words, need not be eBay's word: it served to find the category.
+    if (!fitted.fit && field === 'type') continue;
     const fact = (value: string): Fact => ({ value, confidence: 1, evidence: [{ from: 'seller', field }] });
     if (fitted.fit) aspects[name] = { values: fitted.values, fact: fact(fitted.values.join(', ')) };
     else problems.push({ name, kind: 'unfit', why: fitted.why, allowed: rule?.values ?? [] });
@@ -73,7 +75,7 @@ export function fillAspects(
     for (const name of aspectNamesFor(fact, rules)) {
       const rule = ruleOf.get(name);
       if (!rule || !isOpen(name)) continue;
-      const values = fact === 'material' ? fibresOf(value.value, rule) : [value.value];
+      const values = fact === 'material' ? fibresOf(value.value, rule) : fact === 'type' ? kindOf(rule, [value.value]) : [value.value];
       const fitted = fitValues(
         rule,
         values.map((one) => inSiteWords(fact, one, site)),
@@ -130,6 +132,13 @@ function withoutMisfits(ruleOf: ReadonlyMap<string, AspectRule>, aspects: Record
     }
   }
   return problems;
+}
+
+/** `Button-Up Shirt` is `Button-Up` where eBay's list of kinds has only that one of its words. */
+function kindOf(rule: AspectRule, [said = '']: readonly string[]): readonly string[] {
+  const words = ` ${said.toLowerCase()} `;
+  const within = rule.values.filter((kind) => words.includes(` ${kind.toLowerCase()} `));
+  return within.length === 1 && rule.mode === 'SELECTION_ONLY' ? within : [said];
 }
 
 /** `80% cotton, 20% polyester` as eBay wants it: each fibre where several values are allowed, else the label's words. */

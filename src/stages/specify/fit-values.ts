@@ -1,7 +1,7 @@
 import type { AspectRule } from '../../core/listing.ts';
 import { SITES, type Site } from '../../core/site.ts';
 import { factFor } from './aspect-names.ts';
-import { saysNone, wordForNone } from './site-words.ts';
+import { isWorded, saysNone, wordForNone } from './site-words.ts';
 import { isForeignSize, sizeAsked, waysToSay, withShortUnits } from './ways-to-say.ts';
 
 export type Fitted = { readonly fit: true; readonly values: readonly string[] } | { readonly fit: false; readonly why: string };
@@ -56,7 +56,9 @@ function officialValue(rule: AspectRule, value: string, site: Site): string | un
 function freeText(rule: AspectRule, value: string, site: Site): string {
   if (saysNone(value)) return wordForNone(factFor(rule.name), site);
   if (rule.dataType === 'DATE') return dateText(rule.format, value);
-  return sizeAsked(rule.name, value) ?? withShortUnits(value);
+  const fact = factFor(rule.name);
+  const plainWord = fact !== undefined && isWorded(fact) ? value.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase()) : value;
+  return sizeAsked(rule.name, value) ?? withShortUnits(plainWord);
 }
 
 /** `men's`, `Mens` and `Men` are the same word; so are `Grey` and `Gray`. */

@@ -57,6 +57,8 @@ const BRITISH: Readonly<Record<string, string>> = { gray: 'Grey', multicolor: 'M
 /** Facts whose values are everyday words; a brand that is called Orange stays so. */
 const WORDED: ReadonlySet<FactName> = new Set(['color', 'department', 'material', 'pattern']);
 
+export const isWorded = (fact: FactName): boolean => WORDED.has(fact);
+
 /** What a provider told in American English, in the words of the site; `80% cotton` too. */
 export function inSiteWords(fact: FactName, value: string, { language }: Pick<Site, 'language'>): string {
   if (!WORDED.has(fact) || language === 'en-US') return value;

@@ -91,7 +91,14 @@ function sizes(aspect: string, value: string, { country }: Pick<Site, 'country'>
   const named = sizesBySystem(bare);
   if (named.size > 0) return [named.get(wanted ?? '')].filter((size) => size !== undefined);
   const letters = LETTERS[bare.toLowerCase().replace(/[\s-]+/g, ' ')];
-  return letters ? [bare, letters] : [bare];
+  const { waist } = waistAndLength(bare) ?? {};
+  return [bare, letters, waist].filter((size) => size !== undefined);
+}
+
+/** Trousers: `W32 L34`, `32x34`; inches. */
+export function waistAndLength(size: string): { readonly waist: string; readonly length: string } | undefined {
+  const [, waist, length] = /^\s*W?\s*(\d{2})\s*W?\s*[x×/ ]\s*L?\s*(\d{2})\s*L?\s*$/i.exec(size) ?? [];
+  return waist && length ? { waist, length } : undefined;
 }
 
 function sizesBySystem(value: string): ReadonlyMap<string, string> {
