@@ -25,6 +25,9 @@ describe('values are put into eBay’s words, or not used', () => {
     [{}, ['Northfield'], ['Northfield']],
     [{ cardinality: 'MULTI', values: ['Cotton', 'Polyester'] }, ['cotton', 'polyester'], ['Cotton', 'Polyester']],
     [{ dataType: 'NUMBER', format: 'int32' }, ['12'], ['12']],
+    [{ dataType: 'DATE', format: 'YYYY' }, ['first print 1998'], ['1998']],
+    [{ dataType: 'DATE', format: 'YYYYMMDD' }, ['2019-05-01'], ['20190501']],
+    [{ values: ['12 in'] }, ['12 inches'], ['12 in']],
   ] as const)('%j takes %j as %j', (more, values, fitted) => {
     expect(fitValues(rule('x', more as Partial<AspectRule>), values)).toEqual({ fit: true, values: fitted });
   });
@@ -39,6 +42,31 @@ describe('values are put into eBay’s words, or not used', () => {
     [{}, ['  ']],
   ] as const)('%j does not take %j', (more, values) => {
     expect(fitValues(rule('x', more as Partial<AspectRule>), values).fit).toBe(false);
+  });
+});
+
+describe('the same thing in eBay’s words', () => {
+  it.each([
+    ['Size', ['2XS', 'S', 'L', 'XL', '2XL', '32'], 'Large', 'L'],
+    ['Size', ['2XS', 'S', 'L', 'XL', '2XL', '32'], 'X-Large', 'XL'],
+    ['Size', ['2XS', 'S', 'L', 'XL', '2XL', '32'], 'XXL', '2XL'],
+    ['Size', ['2XS', '32'], '2X', '2X'],
+    ['Size', ['32'], 'W32 L34', '32'],
+    ['US Shoe Size', ['9.5', '10'], 'US 10 / EU 43', '10'],
+    ['US Shoe Size', [], 'EUR 43 / US 9,5', '9.5'],
+    ['Color', ['Blue', 'Multicolor'], 'Dark Navy', 'Blue'],
+    ['Color', ['Blue', 'Multicolor'], 'black/white', 'Multicolor'],
+    ['Color', ['Blue', 'Green'], 'Teal', 'Teal'],
+    ['Brand', [], 'no brand', 'Unbranded'],
+    ['MPN', [], 'n/a', 'Does not apply'],
+  ] as const)('%s of %j: "%s" is %s', (name, values, said, fitted) => {
+    expect(fitValues(rule(name, { values }), [said])).toEqual({ fit: true, values: [fitted] });
+  });
+
+  it('a size of another country is none, and a 31st of February no date', () => {
+    expect(fitValues(rule('US Shoe Size'), ['EU 38']).fit).toBe(false);
+    expect(fitValues(rule('Date', { dataType: 'DATE', format: 'YYYYMMDD' }), ['20200231']).fit).toBe(false);
+    expect(fitValues(rule('x', { dataType: 'NUMBER', format: 'int32' }), ['99999999999']).fit).toBe(false);
   });
 });
 
