@@ -19,7 +19,7 @@ export interface ReferenceParts {
   readonly store?: ReferenceStore | undefined;
 }
 
-export interface Asked {
+interface Asked {
   /** Changes with eBay's data (the version of the category tree): an answer of another version is asked for anew. */
   readonly version?: string;
   readonly freshMs?: number;
