@@ -7,6 +7,7 @@ import type {
   Marketplace,
   MarketplaceLogin,
   Outgoing,
+  ReferenceStore,
   TextReader,
   Vault,
 } from '../core/ports/index.ts';
@@ -42,6 +43,8 @@ interface MarketplaceAccess {
   readonly baseUrl?: string;
   /** Where tokens are kept between runs. */
   readonly vault?: Vault;
+  /** Where what the marketplace says of itself is kept between runs. */
+  readonly reference?: ReferenceStore;
 }
 
 /** How a seller logs in to the marketplace. */

@@ -83,6 +83,6 @@ async function marketplaceOf(app: App, outgoing: Outgoing): Promise<Marketplace>
   const keeps = settings.environment !== 'practice' || stored !== undefined;
   return await marketplaces[settings.marketplace](
     { settings, outgoing, journal: store.journal, clock, env },
-    { credentials, ...(baseUrl === undefined ? {} : { baseUrl }), ...(keeps ? { vault } : {}) },
+    { credentials, reference: store.reference, ...(baseUrl === undefined ? {} : { baseUrl }), ...(keeps ? { vault } : {}) },
   );
 }

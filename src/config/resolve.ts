@@ -3,18 +3,26 @@ import type { Currency, Money } from '../core/money.ts';
 import { parseMoney } from '../core/money.ts';
 import type { DescriptionTemplate, Settings } from '../core/settings.ts';
 import { SITES } from '../core/site.ts';
+import { restrictedWordsWith } from './restricted-words.ts';
+import { regulatoryOf } from './sections/regulatory.ts';
 import type { FileSettings } from './shape.ts';
 
 /** The file's form (amounts as text) becomes the program's form. The input has passed the shape: nothing can fail. */
 export function resolve(
-  { $schema: _schema, pricing, fees, listing, accounts, ...rest }: FileSettings,
+  { $schema: _schema, pricing, fees, listing, accounts, check, ...rest }: FileSettings,
   template: DescriptionTemplate | null,
 ): Settings {
   const currency = SITES[rest.marketplace].currency;
   const money = (text: string): Money => moneyOf(text, currency);
   return {
     ...rest,
-    listing: { ...listing, ...accountIds(accounts[rest.environment]?.[rest.marketplace]), descriptionTemplate: template },
+    listing: {
+      ...listing,
+      ...accountIds(accounts[rest.environment]?.[rest.marketplace]),
+      descriptionTemplate: template,
+      regulatory: regulatoryOf(listing.regulatory),
+    },
+    check: { restrictedWords: restrictedWordsWith(check.restrictedWords) },
     pricing: {
       ...pricing,
       undercut: { ...pricing.undercut, amount: money(pricing.undercut.amount) },

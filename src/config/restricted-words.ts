@@ -1,9 +1,9 @@
 /**
- * Words that hold an item so that a person looks at it before it goes live. Short on purpose: eBay's own
+ * Words under eBay's policies that hold an item so that a person looks at it before it goes live. Short on purpose: eBay's own
  * filters are the last word (its policy on prohibited and restricted items); this list catches what a
  * photo folder may really contain. Words with a harmless everyday meaning are left out.
  */
-export const RESTRICTED_WORDS: Readonly<Record<string, string>> = {
+const POLICY_WORDS: Readonly<Record<string, string>> = {
   counterfeit: 'Counterfeits may not be sold on eBay.',
   replica: 'Replicas of branded goods may not be sold on eBay; say who made it if it is a genuine scale model.',
   knockoff: 'Copies of branded goods may not be sold on eBay.',
@@ -33,3 +33,32 @@ export const RESTRICTED_WORDS: Readonly<Record<string, string>> = {
   swastika: 'Items that promote hatred may not be sold on eBay.',
   expired: 'Expired goods may not be sold on eBay; check the date.',
 };
+
+const RIGHTS_OWNER = "Its owner often has listings removed (eBay's VeRO programme); sell only what you can prove to be genuine.";
+const COPIED = 'It is often copied, and eBay may want it authenticated; keep the proof that it is genuine.';
+
+/** Brands whose owners watch eBay closely. From general knowledge of sellers, not from a document: eBay publishes no list. */
+const RIGHTS_OWNERS: Readonly<Record<string, string>> = {
+  beachbody: RIGHTS_OWNER,
+  herbalife: RIGHTS_OWNER,
+  'monster cable': RIGHTS_OWNER,
+  'rosetta stone': RIGHTS_OWNER,
+  scentsy: RIGHTS_OWNER,
+  'tempur-pedic': RIGHTS_OWNER,
+  chanel: COPIED,
+  'christian louboutin': COPIED,
+  gucci: COPIED,
+  hermès: COPIED,
+  hermes: COPIED,
+  'louis vuitton': COPIED,
+  prada: COPIED,
+  rolex: COPIED,
+  'yves saint laurent': COPIED,
+};
+
+/** The built-in words with the seller's own over them; null takes one out. Case does not matter. */
+export function restrictedWordsWith(own: Readonly<Record<string, string | null>>): Readonly<Record<string, string>> {
+  const all = new Map<string, string | null>(Object.entries({ ...POLICY_WORDS, ...RIGHTS_OWNERS }));
+  for (const [word, reason] of Object.entries(own)) all.set(word.toLowerCase(), reason);
+  return Object.fromEntries([...all].filter((entry): entry is [string, string] => entry[1] !== null));
+}

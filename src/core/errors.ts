@@ -78,6 +78,7 @@ export const ERROR_CODES = [
   'listing.package-refused',
   'listing.start-refused',
   'listing.catalog-required',
+  'listing.regulatory-missing',
   'listing.regulatory-refused',
   'listing.missing',
   'picture.rejected',

@@ -22,6 +22,11 @@ export interface AspectRule {
   readonly format?: string;
   readonly maxLength?: number;
   readonly values: readonly string[];
+  /**
+   * Values that stand only beside certain values of other specifics (Taxonomy, `valueConstraints`): a model beside its
+   * brand. A value that is not a key here goes with everything.
+   */
+  readonly onlyWith?: Readonly<Record<string, readonly { readonly name: string; readonly values: readonly string[] }[]>>;
 }
 
 /** eBay's ConditionEnum word with its numeric id (CONTRACTS 2.5). */
@@ -31,6 +36,25 @@ export interface Condition {
   readonly word: string;
   /** The category's own name for it: `Pre-owned - Good`. */
   readonly label: string;
+  /** What is asked besides, such as grader and grade of a card. Absent: nothing. */
+  readonly descriptors?: readonly DescriptorRule[];
+}
+
+/** One condition descriptor of a category (Metadata, getItemConditionPolicies): trading cards and coins. */
+export interface DescriptorRule {
+  /** eBay's numeric id; listings carry ids, never names. */
+  readonly id: string;
+  readonly name: string;
+  readonly required: boolean;
+  /** True: any text, such as a certification number, at most `maxLength` characters. */
+  readonly freeText: boolean;
+  readonly maxLength?: number;
+  readonly values: readonly {
+    readonly id: string;
+    readonly name: string;
+    /** Stands only beside one of these values of another descriptor. */
+    readonly onlyWith?: { readonly descriptor: string; readonly values: readonly string[] };
+  }[];
 }
 
 export interface ConditionPolicy {
@@ -113,7 +137,7 @@ export interface ListingContent {
 }
 
 /** What a graded card or coin is asked for: eBay's numeric ids (Metadata, conditionDescriptors). */
-interface ConditionDescriptor {
+export interface ConditionDescriptor {
   readonly name: string;
   readonly values?: readonly string[];
   /** Free text, such as a certification number; at most 30 characters. */
@@ -121,7 +145,7 @@ interface ConditionDescriptor {
 }
 
 /** Inventory API, `regulatory`: names and addresses as eBay shows them to buyers. */
-interface Regulatory {
+export interface Regulatory {
   readonly manufacturer?: RegulatoryContact;
   readonly responsiblePersons?: readonly (RegulatoryContact & { readonly types: readonly 'EU_RESPONSIBLE_PERSON'[] })[];
 }

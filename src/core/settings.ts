@@ -1,4 +1,5 @@
 import type { FeeTable } from './fees.ts';
+import type { Regulatory } from './listing.ts';
 import type { Money } from './money.ts';
 import type { SellerFacts } from './seller-facts.ts';
 
@@ -100,6 +101,8 @@ export interface Settings {
     readonly startAt: string | null;
     /** eBay may put its catalogue's words over the seller's. */
     readonly useCatalogText: boolean;
+    /** Who answers for goods in the EU, by brand; `*` for all others. */
+    readonly regulatory: Readonly<Record<string, Regulatory>>;
     /** Usual parcels by category id, also of a category above. */
     readonly packageProfiles: Readonly<Record<string, PackageProfile>>;
     /** Appended to every description; plain text. */

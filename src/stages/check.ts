@@ -6,6 +6,7 @@ import { defineStage, hold, type StageContext } from '../pipeline/stage.ts';
 import { contentProblems } from './check/content-problems.ts';
 import { parcelOf } from './check/parcel.ts';
 import { publishMode } from './check/publish-mode.ts';
+import { regulatoryFor } from './check/regulatory.ts';
 import { restrictedWords } from './check/restricted-words.ts';
 import { classify } from './classify.ts';
 import { prepare } from './prepare.ts';
@@ -45,6 +46,7 @@ export const check = defineStage({
     const parcel = parcelOf(seller, category, listing.packageProfiles);
     // A start that has passed is no start: the listing goes live at once.
     const startsAt = listing.startAt && Date.parse(listing.startAt) > ports.clock.now() ? listing.startAt : undefined;
+    const gpsr = regulatoryFor(specified, ports.marketplace.site, listing.regulatory);
     const content: ListingContent = {
       photos: photos.map(({ source }) => source),
       title: specified.title,
@@ -57,6 +59,7 @@ export const check = defineStage({
               id: specified.condition.id,
               word: specified.condition.word,
               ...(specified.condition.note ? { note: specified.condition.note } : {}),
+              ...(specified.condition.descriptors ? { descriptors: specified.condition.descriptors } : {}),
             },
           }
         : {}),
@@ -70,6 +73,7 @@ export const check = defineStage({
       ...(listing.storeCategories.length > 0 ? { storeCategories: listing.storeCategories } : {}),
       ...(startsAt ? { startsAt } : {}),
       ...(listing.useCatalogText ? { catalogText: true as const } : {}),
+      ...(gpsr.kind === 'given' ? { regulatory: gpsr.regulatory } : {}),
     };
     const checked: Checked = { content, contentHash: hashOf(content), ...(parcel.estimated ? { parcelEstimated: true as const } : {}) };
     const approved = decision?.kind === 'approve' && decision.contentHash === checked.contentHash;
@@ -94,6 +98,10 @@ export const check = defineStage({
         },
         checked,
       );
+    }
+    if (gpsr.kind === 'missing') {
+      const hint = 'Put them under listing.regulatory in the settings, by brand or under "*", and run again.';
+      return hold({ code: 'listing.regulatory-missing', message: gpsr.message, hint }, checked);
     }
     if (approved) return checked;
 

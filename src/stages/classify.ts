@@ -2,6 +2,7 @@ import type { Category } from '../core/listing.ts';
 import { defineStage, hold } from '../pipeline/stage.ts';
 import { type CategoryChoice, chooseCategory } from './classify/choose-category.ts';
 import { draft } from './draft.ts';
+import { factFor } from './specify/aspect-names.ts';
 
 export interface Classified {
   readonly category: Category;
@@ -45,7 +46,7 @@ export const classify = defineStage({
     const kinds = new Map<string, readonly string[]>();
     for (const { id } of [...candidates.values()].slice(0, CANDIDATES_READ_MAX)) {
       const rules = await ports.marketplace.aspects(id, call);
-      kinds.set(id, rules.find(({ name }) => name === 'Type')?.values ?? []);
+      kinds.set(id, rules.find(({ name }) => factFor(name) === 'type')?.values ?? []);
     }
     const choice = chooseCategory([...candidates.values()], facts, { sellerWords: given, kindsOf: (id) => kinds.get(id) ?? [] });
     if (choice.kind === 'chosen') return classified(choice, candidates);

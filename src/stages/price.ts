@@ -58,7 +58,7 @@ export const price = defineStage({
     }
     if (!pricing.lookUp) return hold(noBasis(context, floor, 'Looking up what others ask is switched off, and no price is given.'));
 
-    const searches = searchesFor(facts, identifiers.upc ?? identifiers.ean ?? identifiers.isbn, ports.marketplace.site.unbranded);
+    const searches = searchesFor(facts, productNumber(identifiers), ports.marketplace.site.unbranded);
     const compared = { title, conditionId: condition?.id };
     for (const search of searches) {
       const counted = await lookUp(context, search, category.id, compared);
@@ -81,6 +81,10 @@ export const price = defineStage({
     return hold(noBasis(context, floor, nothingFound(searches, pricing.minimumComparables)));
   },
 });
+
+/** The site's wording for none is no number to search by. */
+const productNumber = ({ upc, ean, isbn }: ListingContent['identifiers']): string | undefined =>
+  [upc, ean, isbn].find((code) => code !== undefined && /^\d+$/.test(code));
 
 async function lookUp(
   { settings: { pricing }, ports, call }: StageContext,

@@ -1,16 +1,24 @@
-import type { Reason } from '../core/errors.ts';
-import type { Facts, Unknowns } from '../core/facts.ts';
+import { isEasyflipError, type Reason } from '../core/errors.ts';
+import type { Facts } from '../core/facts.ts';
 import type { Item } from '../core/item.ts';
-import type { ListingContent } from '../core/listing.ts';
-import { defineStage, hold } from '../pipeline/stage.ts';
+import type { Category, ListingContent } from '../core/listing.ts';
+import type { LookAgainAnswer, LookAgainRequest } from '../core/ports/index.ts';
+import { defineStage, hold, type StageContext } from '../pipeline/stage.ts';
 import { classify } from './classify.ts';
 import { draft } from './draft.ts';
+import { photoViews } from './photo-views.ts';
+import { type Prepared, prepare } from './prepare.ts';
+import { type Read, read } from './read.ts';
 import { coversRequired } from './seller-says-all.ts';
-import { factFor } from './specify/aspect-names.ts';
 import { buildDescription } from './specify/build-description.ts';
 import { buildTitle } from './specify/build-title.ts';
-import { chooseCondition } from './specify/choose-condition.ts';
-import { type AspectProblem, type FilledAspect, fillAspects } from './specify/fill-aspects.ts';
+import { noteOf } from './specify/condition-note.ts';
+import type { FilledAspect } from './specify/fill-aspects.ts';
+import { type CategoryWants, type FitToCategory, fitToCategory, type WhatIsKnown } from './specify/fit-to-category.ts';
+import { identifiersOf } from './specify/identifiers.ts';
+import { askedFor, CONDITION, checkedAnswer, type SecondLook } from './specify/look-again.ts';
+import { question } from './specify/question.ts';
+import { withSiteBrand } from './specify/site-words.ts';
 import { titleFromWords } from './specify/title-from-words.ts';
 import { unfitText } from './specify/unfit-text.ts';
 
@@ -27,8 +35,10 @@ export interface Specified {
 
 export const specify = defineStage({
   name: 'specify',
-  version: 2,
-  needs: { draft, classify },
+  version: 3,
+  needs: { prepare, read, draft, classify },
+  // A second look may cost money.
+  finishOnStop: true,
   uses: ({ item: { seller, nameWords }, settings }) => ({
     aspects: seller.aspects,
     condition: seller.condition,
@@ -39,43 +49,46 @@ export const specify = defineStage({
     fallbackCondition: settings.listing.defaultCondition,
     footer: settings.listing.descriptionFooter,
     template: settings.listing.descriptionTemplate?.text,
+    provider: settings.analysis.provider,
+    model: settings.analysis.model,
   }),
 
-  async run({ draft: { facts: drafted, unknowns }, classify: { category, confidence } }, { item, settings, ports, call }) {
+  async run({ prepare: prepared, read: seen, draft: { facts: drafted, unknowns }, classify: { category, confidence } }, context) {
+    const { item, settings, ports, call } = context;
     const { seller } = item;
+    const { limits, site } = ports.marketplace;
     const [rules, policy] = await Promise.all([
       ports.marketplace.aspects(category.id, call),
       ports.marketplace.conditions(category.id, call),
     ]);
+    const wants: CategoryWants = { rules, policy };
 
     // What the seller has said completely is taken as it stands: nothing read or guessed is added to it.
-    const facts: Facts =
-      coversRequired(seller, rules) && seller.condition && seller.price && seller.category ? onlySeller(drafted) : drafted;
-    const { aspects, problems } = fillAspects(rules, facts, seller, (name) => whyUnknown(name, unknowns));
-    const said = seller.condition ?? facts.condition?.value ?? settings.listing.defaultCondition ?? undefined;
-    const choice = chooseCondition(policy, said);
-    const title =
-      seller.title ??
-      buildTitle(
-        { facts, aspects, path: [category.id, ...category.ancestors.map(({ id }) => id)], site: ports.marketplace.site },
-        ports.marketplace.limits.titleMax,
-      ) ??
-      titleFromWords(item.nameWords, facts, ports.marketplace.limits.titleMax);
+    const facts = withSiteBrand(
+      coversRequired(seller, rules) && seller.condition && seller.price && seller.category ? onlySeller(drafted) : drafted,
+      site,
+    );
+    const known: WhatIsKnown = { facts, unknowns, seller, fallbackCondition: settings.listing.defaultCondition, site };
+    const first = fitToCategory(wants, known);
+    const look = await secondLook(first, wants, category, { prepared, seen }, context);
+    const fitted = look ? fitToCategory(wants, known, look) : first;
+    const { aspects, condition: chosen, problems, conditionProblem } = fitted;
 
-    if (problems.length > 0 || choice.kind === 'unknown' || choice.kind === 'not-allowed' || title === undefined) {
-      const conditionProblem = choice.kind === 'unknown' || choice.kind === 'not-allowed' ? choice : undefined;
-      return hold(question(item, problems, conditionProblem, title === undefined), { title, categoryId: category.id, aspects, problems });
+    const source = { facts, aspects, path: [category.id, ...category.ancestors.map(({ id }) => id)], site };
+    const title = seller.title ?? buildTitle(source, limits.titleMax) ?? titleFromWords(item.nameWords, source, limits.titleMax);
+    if (problems.length > 0 || conditionProblem || title === undefined) {
+      const reason = question(item.id, { problems, condition: conditionProblem, untitled: title === undefined });
+      return hold(reason, { title, categoryId: category.id, aspects, problems });
     }
 
-    const condition =
-      choice.kind === 'chosen'
-        ? {
-            id: choice.condition.id,
-            word: choice.condition.word,
-            label: choice.condition.label,
-            ...(seller.flaws?.length ? { note: seller.flaws.join('; ').slice(0, ports.marketplace.limits.conditionNoteMax) } : {}),
-          }
-        : undefined;
+    const note = noteOf(seller.flaws ?? [], limits.conditionNoteMax);
+    const condition = chosen && {
+      id: chosen.id,
+      word: chosen.word,
+      label: chosen.label,
+      ...(note ? { note } : {}),
+      ...(fitted.descriptors.length > 0 ? { descriptors: fitted.descriptors } : {}),
+    };
     const description = await buildDescription(
       {
         title,
@@ -86,9 +99,9 @@ export const specify = defineStage({
         flaws: seller.flaws ?? [],
         footer: settings.listing.descriptionFooter,
         template: settings.listing.descriptionTemplate,
-        language: ports.marketplace.site.language,
+        language: site.language,
       },
-      ports.marketplace.limits.descriptionMax,
+      limits.descriptionMax,
     );
     const unfit = unfitWords(item, { title, description });
     if (unfit) return hold(unfit, { title, description, categoryId: category.id, aspects });
@@ -98,8 +111,8 @@ export const specify = defineStage({
       description,
       aspects,
       ...(condition ? { condition } : {}),
-      identifiers: identifiersOf(facts, aspects),
-      weakest: weakestOf(aspects, facts, confidence),
+      identifiers: identifiersOf(facts, rules, aspects, site),
+      weakest: weakestOf(fitted, facts, confidence),
     } satisfies Specified;
   },
 });
@@ -107,10 +120,47 @@ export const specify = defineStage({
 const onlySeller = (facts: Facts): Facts =>
   Object.fromEntries(Object.entries(facts).filter(([, fact]) => fact.evidence.every(({ from }) => from === 'seller')));
 
-function whyUnknown(aspectName: string, unknowns: Unknowns): string | undefined {
-  const fact = factFor(aspectName);
-  return fact && unknowns[fact]?.why;
+/**
+ * One narrow question about what is required and missing, where the provider answers such questions. Not where the seller
+ * has to be asked anyway: it may cost money.
+ */
+async function secondLook(
+  { problems, conditionProblem, aspects }: FitToCategory,
+  { rules, policy }: CategoryWants,
+  category: Category,
+  { prepared, seen }: { readonly prepared: Prepared; readonly seen: Read },
+  context: StageContext,
+): Promise<SecondLook | undefined> {
+  const { describer, marketplace } = context.ports;
+  const wanted = [...askedFor(problems, rules), ...(conditionProblem ? [askedCondition(policy)] : [])];
+  const askSeller = problems.some(({ kind }) => kind === 'unfit') || conditionProblem?.kind === 'not-allowed' || seen.skipped !== undefined;
+  if (!describer.lookAgain || wanted.length === 0 || askSeller || (context.item.seller.condition !== undefined && conditionProblem))
+    return undefined;
+  const request: LookAgainRequest = {
+    photos: photoViews(prepared, context),
+    texts: seen.texts,
+    barcodes: seen.barcodes,
+    category: [category.name, ...category.ancestors.map(({ name }) => name)].join(' < '),
+    asked: wanted,
+    known: Object.fromEntries(Object.entries(aspects).map(([name, { values }]) => [name, values])),
+  };
+  let answer: LookAgainAnswer;
+  try {
+    answer = await describer.lookAgain(request, context.call);
+  } catch (error) {
+    // An answer that makes no sense is none; what may pass (a service that is down, a budget) is not for the seller to answer.
+    if (!isEasyflipError(error) || (error.code !== 'provider.refused' && error.code !== 'provider.bad-reply')) throw error;
+    return undefined;
+  }
+  return checkedAnswer(request, answer, rules, marketplace.site);
 }
+
+const askedCondition = ({ allowed }: CategoryWants['policy']) => ({
+  name: CONDITION,
+  allowed: allowed.map(({ label }) => label),
+  onlyAllowed: true,
+  multi: false,
+});
 
 /** Words that never go live, whoever wrote them. */
 function unfitWords({ id }: Item, texts: Readonly<Record<'title' | 'description', string>>): Reason | undefined {
@@ -126,61 +176,15 @@ function unfitWords({ id }: Item, texts: Readonly<Record<'title' | 'description'
   return undefined;
 }
 
-/** Everything that is missing, asked in one go, with the one command that answers it. */
-function question(
-  item: Item,
-  problems: readonly AspectProblem[],
-  condition: { readonly kind: 'unknown' | 'not-allowed'; readonly message: string } | undefined,
-  untitled: boolean,
-): Reason {
-  const sentences = [
-    ...problems.map(({ name, kind, why }) =>
-      kind === 'missing' ? `${name} is required and not known: ${why.replace(/\.$/, '')}.` : `${name} cannot be used as given: ${why}.`,
-    ),
-    ...(condition ? [condition.message] : []),
-    ...(untitled ? ['There is nothing to make a title of.'] : []),
-  ];
-  const settings = [
-    ...problems.map(
-      ({ name, allowed }) => `--set ${quoted(`${name}=${allowed.length > 0 && allowed.length <= 4 ? allowed.join('|') : '…'}`)}`,
-    ),
-    ...(condition ? ['--set condition=…'] : []),
-    ...(untitled ? ['--set title=…'] : []),
-  ];
-  return {
-    code: problems.some(({ kind }) => kind === 'unfit')
-      ? 'aspect.not-allowed'
-      : problems.length > 0
-        ? 'aspect.missing'
-        : condition?.kind === 'not-allowed'
-          ? 'condition.not-allowed'
-          : condition
-            ? 'condition.unknown'
-            : 'facts.missing',
-    message: sentences.join(' '),
-    hint: `Run \`easyflip approve ${item.id} ${settings.join(' ')}\` with what is true, or put it into item.json beside the photos.`,
-  };
-}
-
-const quoted = (text: string): string => (/[\s|]/.test(text) ? `"${text}"` : text);
-
-/** Product identifiers only as read from a barcode or said by the seller; Brand and MPN go as a pair (eBay checks them together). */
-function identifiersOf(facts: Facts, aspects: Readonly<Record<string, FilledAspect>>): ListingContent['identifiers'] {
-  const gtin = facts.gtin?.value.replace(/\D/g, '').replace(/^0+(?=\d{8}$|\d{12,13}$)/, '') ?? '';
-  const isbn = /^97[89]\d{10}$/.test(gtin);
-  const brand = aspects.Brand?.values[0];
-  const mpn = facts.mpn?.value;
-  return {
-    ...(brand ? { brand } : {}),
-    ...(brand && mpn ? { mpn } : {}),
-    ...(isbn ? { isbn: gtin } : gtin.length === 12 ? { upc: gtin } : gtin.length === 13 || gtin.length === 8 ? { ean: gtin } : {}),
-  };
-}
-
-function weakestOf(aspects: Readonly<Record<string, FilledAspect>>, facts: Facts, categoryConfidence: number): Specified['weakest'] {
+function weakestOf(
+  { aspects, condition, conditionConfidence }: FitToCategory,
+  facts: Facts,
+  categoryConfidence: number,
+): Specified['weakest'] {
   const all = [
     { name: 'category', confidence: categoryConfidence },
     ...(facts.type ? [{ name: 'type', confidence: facts.type.confidence }] : []),
+    ...(condition ? [{ name: 'condition', confidence: conditionConfidence }] : []),
     ...Object.entries(aspects).map(([name, { fact }]) => ({ name, confidence: fact.confidence })),
   ];
   return all.reduce((least, one) => (one.confidence < least.confidence ? one : least));

@@ -200,6 +200,13 @@ CREATE TABLE traffic (
 CREATE INDEX traffic_by_item ON traffic (item_id, until);
 `,
   },
+  {
+    version: 3,
+    up: `
+CREATE TABLE reference (key TEXT PRIMARY KEY, asked_at TEXT NOT NULL, answer TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE INDEX reference_by_time ON reference (asked_at);
+`,
+  },
 ];
 
 /** What a database of the newest version must have; less means that it was damaged. */
@@ -222,6 +229,7 @@ export const TABLES = [
   'sales',
   'labels',
   'traffic',
+  'reference',
 ] as const;
 
 export const latestVersion = (migrations: readonly Migration[] = MIGRATIONS): number => migrations.at(-1)?.version ?? 0;

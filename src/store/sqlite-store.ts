@@ -12,6 +12,7 @@ import { ledgerStore } from './ledger.ts';
 import { openDatabase } from './open-database.ts';
 import { outcomeStore } from './outcomes.ts';
 import { rateStore } from './rates.ts';
+import { referenceStore } from './reference.ts';
 import { runStore } from './runs.ts';
 import { salesStore } from './sales.ts';
 
@@ -44,6 +45,7 @@ export function assembleStore(connection: Connection, clock: Clock): Store {
     rates: rateStore(connection),
     runs: runStore(connection),
     sales: salesStore(connection),
+    reference: referenceStore(connection, clock),
     close: () => close(connection, ownerId),
   };
 }

@@ -223,9 +223,11 @@ it('cannot be made to change prototypes', async () => {
   ]);
 });
 
-it('replaces the restricted words as a whole', async () => {
-  await write({ check: { restrictedWords: { token: 'House rule.' } } });
-  expect((await load()).settings.check.restrictedWords).toEqual({ token: 'House rule.' });
+it('adds to the restricted words, and takes out what is null', async () => {
+  await write({ check: { restrictedWords: { Token: 'House rule.', replica: null } } });
+  const { restrictedWords } = (await load()).settings.check;
+  expect(restrictedWords).toMatchObject({ token: 'House rule.', counterfeit: expect.any(String), 'louis vuitton': expect.any(String) });
+  expect(restrictedWords).not.toHaveProperty('replica');
 });
 
 it('has every documented variable once', () => {

@@ -67,9 +67,13 @@ describe('a title', () => {
   });
 
   it('can come from the folder’s own words', () => {
-    expect(titleFromWords(['skirt', 'denim', 'skirts'], {}, 80)).toBe('Skirt Denim');
-    expect(titleFromWords(['mug'], { brand: { ...read('Acme'), evidence: [{ from: 'seller', field: 'brand' }] } }, 80)).toBe('Acme Mug');
-    expect(titleFromWords(['x'], {}, 80)).toBeUndefined();
+    const source = { facts: {}, aspects: {}, path: [], site: SITES.EBAY_US };
+    const said = (value: string, field: string): Fact => ({ value, confidence: 1, evidence: [{ from: 'seller', field }] });
+    expect(titleFromWords(['skirt', 'denim', 'skirts'], source, 80)).toBe('Skirt Denim');
+    const facts = { brand: said('Acme', 'brand'), color: said('white', 'color') };
+    expect(titleFromWords(['acme', 'mug'], { ...source, facts }, 80)).toBe('Acme White Mug');
+    expect(titleFromWords(['acme'], { ...source, facts }, 80)).toBeUndefined();
+    expect(titleFromWords(['x'], source, 80)).toBeUndefined();
   });
 });
 

@@ -1,9 +1,9 @@
 import { EasyflipError } from '../../core/errors.ts';
-import type { Condition, ConditionPolicy } from '../../core/listing.ts';
+import type { Condition, ConditionPolicy, DescriptorRule } from '../../core/listing.ts';
 import type { Call } from '../../core/ports/outgoing.ts';
-import { createMemory } from './flight.ts';
+import { createReference, type ReferenceParts } from './reference.ts';
 import type { Transport } from './transport.ts';
-import { conditionsAnswer } from './wire.ts';
+import { conditionsAnswer, type WireDescriptor } from './wire.ts';
 
 /** Condition ids of the Metadata API and the words that the Inventory API wants for them (ConditionEnum, CONTRACTS 2.5). */
 const CONDITION_WORDS: Readonly<Record<string, string>> = {
@@ -27,12 +27,14 @@ const CONDITION_WORDS: Readonly<Record<string, string>> = {
 
 /**
  * What a category allows (Metadata getItemConditionPolicies). Left out: conditions that need eBay's approval
- * of the seller (usage RESTRICTED) and those that need a condition descriptor (trading cards), which a
- * listing's content does not have.
+ * of the seller (usage RESTRICTED), and those that need a descriptor of which eBay does not tell the id.
  * Errors: `category.unknown`; eBay answers a bad id with 200 and a warning.
  */
-export function createConditions(transport: Transport): (categoryId: string, call: Call) => Promise<ConditionPolicy> {
-  const policies = createMemory<ConditionPolicy>(200);
+export function createConditions(
+  transport: Transport,
+  parts: ReferenceParts,
+): (categoryId: string, call: Call) => Promise<ConditionPolicy> {
+  const policies = createReference<ConditionPolicy>(parts, `ebay:${transport.site.id}:conditions`, 200);
   return (categoryId, call) =>
     policies(categoryId, call, async (shared) => {
       const { itemConditionPolicies } = await transport.request(
@@ -49,18 +51,42 @@ export function createConditions(transport: Transport): (categoryId: string, cal
       if (policy === undefined) throw unknownCategory(categoryId);
       const allowed = (policy.itemConditions ?? [])
         .filter(({ usage }) => usage !== 'RESTRICTED')
-        .filter(({ conditionDescriptors }) => !conditionDescriptors?.some(needed))
-        .flatMap(({ conditionId: id, conditionDescription }): Condition[] => {
+        .flatMap(({ conditionId: id, conditionDescription, conditionDescriptors }): Condition[] => {
           const word = CONDITION_WORDS[id];
-          return word === undefined ? [] : [{ id, word, label: conditionDescription ?? word }];
+          const descriptors = (conditionDescriptors ?? []).map(descriptorRule);
+          if (word === undefined || descriptors.some((one) => one.required && one.id === '')) return [];
+          const known = descriptors.filter((one) => one.id !== '');
+          return [{ id, word, label: conditionDescription ?? word, ...(known.length > 0 ? { descriptors: known } : {}) }];
         });
       return { required: policy.itemConditionRequired ?? false, allowed };
     });
 }
 
-const needed = (descriptor: {
-  readonly conditionDescriptorConstraint?: { readonly usage?: string | null | undefined } | null | undefined;
-}): boolean => descriptor.conditionDescriptorConstraint?.usage === 'REQUIRED';
+/** "Usage is only returned if the condition descriptor is required" (Metadata document, ItemConditionDescriptorConstraint). */
+function descriptorRule({
+  conditionDescriptorId,
+  conditionDescriptorName,
+  conditionDescriptorConstraint: constraint,
+  conditionDescriptorValues,
+}: WireDescriptor): DescriptorRule {
+  const id = conditionDescriptorId ?? '';
+  return {
+    id,
+    name: conditionDescriptorName ?? id,
+    required: constraint?.usage === 'REQUIRED',
+    freeText: constraint?.mode === 'FREE_TEXT',
+    ...(constraint?.maxLength ? { maxLength: constraint.maxLength } : {}),
+    values: (conditionDescriptorValues ?? []).map((value) => {
+      const needed = value.conditionDescriptorValueConstraints?.[0];
+      const descriptor = needed?.applicableToConditionDescriptorId;
+      return {
+        id: value.conditionDescriptorValueId,
+        name: value.conditionDescriptorValueName ?? value.conditionDescriptorValueId,
+        ...(descriptor ? { onlyWith: { descriptor, values: needed.applicableToConditionDescriptorValueIds ?? [] } } : {}),
+      };
+    }),
+  };
+}
 
 const unknownCategory = (categoryId: string): EasyflipError =>
   new EasyflipError('category.unknown', `eBay knows no leaf category ${categoryId}.`, {

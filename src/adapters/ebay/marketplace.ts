@@ -2,7 +2,7 @@ import type { Clock } from '../../core/clock.ts';
 import type { Vault } from '../../core/ports/credentials.ts';
 import type { Marketplace } from '../../core/ports/marketplace.ts';
 import type { Outgoing } from '../../core/ports/outgoing.ts';
-import type { JournalStore } from '../../core/ports/store.ts';
+import type { JournalStore, ReferenceStore } from '../../core/ports/store.ts';
 import type { Environment, Settings } from '../../core/settings.ts';
 import type { Site } from '../../core/site.ts';
 import { createSellerAccount } from './account/index.ts';
@@ -31,6 +31,8 @@ export interface EbayMarketplaceOptions {
   readonly vault?: Pick<Vault, 'read' | 'change'>;
   readonly outgoing: Outgoing;
   readonly journal: JournalStore;
+  /** Where trees, specifics and conditions are kept between runs; absent: nowhere. */
+  readonly reference?: ReferenceStore;
   readonly clock: Clock;
   readonly settings: Settings['listing'];
 }
@@ -47,15 +49,15 @@ const LIMITS: Marketplace['limits'] = {
 
 /**
  * eBay as a Marketplace, over the `ebay-api` client. The client is loaded with the first request. What
- * rarely changes (tree, aspects, conditions, policies) is asked for once in the life of the object.
+ * rarely changes (tree, aspects, conditions) is kept in the store; policies are asked for once in the life of the object.
  * Errors at once: `config.invalid` for a base URL that does not belong to the practice marketplace.
  */
 export function createEbayMarketplace(options: EbayMarketplaceOptions): Marketplace {
   const { environment, baseUrl, journal, clock, settings, site } = options;
   const transport = createTransport(options);
   const listingUrl = (listingId: string): string => new URL(`/itm/${listingId}`, webAddress(site, environment, baseUrl)).href;
-  const taxonomy = createTaxonomy(transport);
-  const conditions = createConditions(transport);
+  const taxonomy = createTaxonomy(transport, { clock, store: options.reference });
+  const conditions = createConditions(transport, { clock, store: options.reference });
   const policies = createPolicies(transport, settings);
   const calculated = createMemory<ReadonlySet<string>>(1);
   const absent = createAbsentSkus();

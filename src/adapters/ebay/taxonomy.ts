@@ -2,10 +2,15 @@ import { EasyflipError } from '../../core/errors.ts';
 import type { AspectRule, Category } from '../../core/listing.ts';
 import type { Call } from '../../core/ports/outgoing.ts';
 import { EbayError } from './errors.ts';
-import { createMemory } from './flight.ts';
+import { createReference, type ReferenceParts } from './reference.ts';
 import type { Transport } from './transport.ts';
 import type { WireAspect } from './wire.ts';
 import { aspectsAnswer, subtreeAnswer, suggestionsAnswer, treeAnswer } from './wire.ts';
+
+interface Tree {
+  readonly id: string;
+  readonly version?: string;
+}
 
 export interface Taxonomy {
   suggestCategories(words: string, call: Call): Promise<readonly Category[]>;
@@ -16,50 +21,63 @@ export interface Taxonomy {
 /** eBay names no limit for q; a whole description as a query finds nothing and fills the address. */
 const QUERY_MAX = 200;
 
-/** The Taxonomy API by application token. Answers are kept: 5,000 calls a day are all there are (CONTRACTS 2.11). */
-export function createTaxonomy(transport: Transport): Taxonomy {
-  const trees = createMemory<string>(1);
-  const suggestions = createMemory<readonly Category[]>(300);
-  const categories = createMemory<Category | undefined>(300);
-  const aspectRules = createMemory<readonly AspectRule[]>(200);
+/** The tree's version tells when the answers below it are out of date, so it is asked for more often than they are. */
+const TREE_FRESH_MS = 86_400_000;
 
-  const treeId = (call: Call): Promise<string> =>
-    trees('tree', call, (shared) =>
-      transport.request(
-        {
-          token: 'application',
-          service: 'taxonomy',
-          operation: 'taxonomy.getDefaultCategoryTreeId',
-          send: (ebay) => ebay.commerce.taxonomy.getDefaultCategoryTreeId(transport.site.id),
-          read: treeAnswer,
-        },
-        shared,
-      ),
+/** The Taxonomy API by application token. Answers are kept: 5,000 calls a day are all there are (CONTRACTS 2.11). */
+export function createTaxonomy(transport: Transport, parts: ReferenceParts): Taxonomy {
+  const of = `ebay:${transport.site.id}`;
+  const trees = createReference<Tree>(parts, `${of}:tree`, 1);
+  const suggestions = createReference<readonly Category[]>(parts, `${of}:suggestions`, 300);
+  const categories = createReference<Category | undefined>(parts, `${of}:category`, 300);
+  const aspectRules = createReference<readonly AspectRule[]>(parts, `${of}:aspects`, 200);
+
+  const treeOf = (call: Call): Promise<Tree> =>
+    trees(
+      'default',
+      call,
+      (shared) =>
+        transport.request(
+          {
+            token: 'application',
+            service: 'taxonomy',
+            operation: 'taxonomy.getDefaultCategoryTreeId',
+            send: (ebay) => ebay.commerce.taxonomy.getDefaultCategoryTreeId(transport.site.id),
+            read: treeAnswer,
+          },
+          shared,
+        ),
+      { freshMs: TREE_FRESH_MS },
     );
 
   const suggestCategories: Taxonomy['suggestCategories'] = async (words, call) => {
     const query = words.replace(/\s+/g, ' ').trim().slice(0, QUERY_MAX);
     if (query === '') return [];
-    return await suggestions(query, call, async (shared) => {
-      const tree = await treeId(shared);
-      const found = await transport.request(
-        {
-          token: 'application',
-          service: 'taxonomy',
-          operation: 'taxonomy.getCategorySuggestions',
-          send: (ebay) => ebay.commerce.taxonomy.getCategorySuggestions(tree, query),
-          read: suggestionsAnswer,
-        },
-        shared,
-      );
-      return found.map(({ category, categoryTreeNodeAncestors }) => ({
-        id: category.categoryId,
-        name: category.categoryName,
-        ancestors: (categoryTreeNodeAncestors ?? [])
-          .filter(({ categoryTreeNodeLevel }) => categoryTreeNodeLevel !== 0)
-          .map(({ categoryId, categoryName }) => ({ id: categoryId, name: categoryName })),
-      }));
-    });
+    const { id: tree, ...asked } = await treeOf(call);
+    return await suggestions(
+      query,
+      call,
+      async (shared) => {
+        const found = await transport.request(
+          {
+            token: 'application',
+            service: 'taxonomy',
+            operation: 'taxonomy.getCategorySuggestions',
+            send: (ebay) => ebay.commerce.taxonomy.getCategorySuggestions(tree, query),
+            read: suggestionsAnswer,
+          },
+          shared,
+        );
+        return found.map(({ category, categoryTreeNodeAncestors }) => ({
+          id: category.categoryId,
+          name: category.categoryName,
+          ancestors: (categoryTreeNodeAncestors ?? [])
+            .filter(({ categoryTreeNodeLevel }) => categoryTreeNodeLevel !== 0)
+            .map(({ categoryId, categoryName }) => ({ id: categoryId, name: categoryName })),
+        }));
+      },
+      asked,
+    );
   };
 
   return {
@@ -67,33 +85,45 @@ export function createTaxonomy(transport: Transport): Taxonomy {
 
     category: async (id, call) => {
       if (!/^\d{1,18}$/.test(id)) return undefined;
-      return await categories(id, call, async (shared) => {
-        const name = await leafName(transport, await treeId(shared), id, shared);
-        if (name === undefined) return undefined;
-        // The subtree does not name its ancestors; a suggestion by the same name does.
-        const named = await suggestCategories(name, shared).catch((error: unknown) => {
-          if (error instanceof EbayError) return [];
-          throw error;
-        });
-        return named.find((candidate) => candidate.id === id) ?? { id, name, ancestors: [] };
-      });
+      const { id: tree, ...asked } = await treeOf(call);
+      return await categories(
+        id,
+        call,
+        async (shared) => {
+          const name = await leafName(transport, tree, id, shared);
+          if (name === undefined) return undefined;
+          // The subtree does not name its ancestors; a suggestion by the same name does.
+          const named = await suggestCategories(name, shared).catch((error: unknown) => {
+            if (error instanceof EbayError) return [];
+            throw error;
+          });
+          return named.find((candidate) => candidate.id === id) ?? { id, name, ancestors: [] };
+        },
+        asked,
+      );
     },
 
-    aspects: (categoryId, call) =>
-      aspectRules(categoryId, call, async (shared) => {
-        const tree = await treeId(shared);
-        const found = await transport.request(
-          {
-            token: 'application',
-            service: 'taxonomy',
-            operation: 'taxonomy.getItemAspectsForCategory',
-            send: (ebay) => ebay.commerce.taxonomy.getItemAspectsForCategory(tree, categoryId),
-            read: aspectsAnswer,
-          },
-          shared,
-        );
-        return found.map(aspectRule);
-      }),
+    aspects: async (categoryId, call) => {
+      const { id: tree, ...asked } = await treeOf(call);
+      return await aspectRules(
+        categoryId,
+        call,
+        async (shared) => {
+          const found = await transport.request(
+            {
+              token: 'application',
+              service: 'taxonomy',
+              operation: 'taxonomy.getItemAspectsForCategory',
+              send: (ebay) => ebay.commerce.taxonomy.getItemAspectsForCategory(tree, categoryId),
+              read: aspectsAnswer,
+            },
+            shared,
+          );
+          return found.map(aspectRule);
+        },
+        asked,
+      );
+    },
   };
 }
 
@@ -144,5 +174,16 @@ function aspectRule({ localizedAspectName: name, aspectValues, aspectConstraint:
     ...(constraint?.aspectFormat ? { format: constraint.aspectFormat } : {}),
     ...(constraint?.aspectMaxLength ? { maxLength: constraint.aspectMaxLength } : {}),
     values: (aspectValues ?? []).map(({ localizedValue }) => localizedValue),
+    ...onlyWithOf(aspectValues ?? []),
   };
+}
+
+function onlyWithOf(values: NonNullable<WireAspect['aspectValues']>): Pick<AspectRule, 'onlyWith'> {
+  const entries = values.flatMap(({ localizedValue, valueConstraints }) => {
+    const needed = (valueConstraints ?? []).flatMap(({ applicableForLocalizedAspectName: name, applicableForLocalizedAspectValues: of }) =>
+      name && of?.length ? [{ name, values: of }] : [],
+    );
+    return needed.length > 0 ? [[localizedValue, needed] as const] : [];
+  });
+  return entries.length > 0 ? { onlyWith: Object.fromEntries(entries) } : {};
 }

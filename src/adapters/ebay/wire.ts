@@ -138,7 +138,11 @@ export const imageAnswer = reading(z.object({ imageUrl: z.url(), expirationDate:
 
 /* ---- Taxonomy ---- */
 
-export const treeAnswer = reading(z.object({ categoryTreeId: id }).transform(({ categoryTreeId }) => categoryTreeId));
+export const treeAnswer = reading(
+  z
+    .object({ categoryTreeId: id, categoryTreeVersion: id.nullish() })
+    .transform(({ categoryTreeId, categoryTreeVersion: version }) => ({ id: categoryTreeId, ...(version ? { version } : {}) })),
+);
 
 const category = z.object({ categoryId: id, categoryName: text });
 const suggestions = z.object({
@@ -170,7 +174,18 @@ export const subtreeAnswer = reading(
 
 const aspect = z.object({
   localizedAspectName: text,
-  aspectValues: z.array(z.object({ localizedValue: text })).nullish(),
+  aspectValues: z
+    .array(
+      z.object({
+        localizedValue: text,
+        valueConstraints: z
+          .array(
+            z.object({ applicableForLocalizedAspectName: text.nullish(), applicableForLocalizedAspectValues: z.array(text).nullish() }),
+          )
+          .nullish(),
+      }),
+    )
+    .nullish(),
   aspectConstraint: z
     .object({
       aspectRequired: z.boolean().nullish(),
@@ -189,6 +204,25 @@ export const aspectsAnswer = reading(
 
 /* ---- Metadata ---- */
 
+const conditionDescriptor = z.object({
+  conditionDescriptorId: id.nullish(),
+  conditionDescriptorName: text.nullish(),
+  conditionDescriptorConstraint: z.object({ usage: text.nullish(), mode: text.nullish(), maxLength: z.number().nullish() }).nullish(),
+  conditionDescriptorValues: z
+    .array(
+      z.object({
+        conditionDescriptorValueId: id,
+        conditionDescriptorValueName: text.nullish(),
+        conditionDescriptorValueConstraints: z
+          .array(
+            z.object({ applicableToConditionDescriptorId: id.nullish(), applicableToConditionDescriptorValueIds: z.array(id).nullish() }),
+          )
+          .nullish(),
+      }),
+    )
+    .nullish(),
+});
+export type WireDescriptor = z.infer<typeof conditionDescriptor>;
 export const conditionsAnswer = reading(
   z.object({
     itemConditionPolicies: z
@@ -202,9 +236,7 @@ export const conditionsAnswer = reading(
                 conditionId: id,
                 conditionDescription: text.nullish(),
                 usage: text.nullish(),
-                conditionDescriptors: z
-                  .array(z.object({ conditionDescriptorConstraint: z.object({ usage: text.nullish() }).nullish() }))
-                  .nullish(),
+                conditionDescriptors: z.array(conditionDescriptor).nullish(),
               }),
             )
             .nullish(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { regulatory } from './regulatory.ts';
 import { ebayId, wholeNumber } from './values.ts';
 
 /** Inventory API, packageWeightAndSize. */
@@ -42,6 +43,7 @@ export const listing = z
       .boolean()
       .default(false)
       .describe('true: for things in its catalogue eBay may put its own title, description and specifics over yours.'),
+    regulatory,
     packageProfiles: z
       .record(z.string().regex(/^\d{1,10}$/, 'the key must be a category id'), packageProfile)
       .default({})

@@ -21,6 +21,7 @@ export interface Store {
   readonly rates: RateStore;
   readonly runs: RunStore;
   readonly sales: SalesStore;
+  readonly reference: ReferenceStore;
   close(): Promise<void>;
 }
 
@@ -204,6 +205,15 @@ export interface RateStore {
   ): Promise<{ readonly waitMs: number }>;
   /** Counts one call against the day; false when the quota is used up. */
   count(service: ServiceName, day: string, quota: number): Promise<boolean>;
+}
+
+/* ---- what the marketplace says of itself ---- */
+
+/** Trees, specifics and conditions: they change rarely, are shared by processes, and outlive a run. Plain JSON. */
+export interface ReferenceStore {
+  read(key: string): Promise<{ readonly answer: unknown; readonly askedAt: string } | undefined>;
+  /** Adds or replaces, and forgets what has not been asked anew since `forgetBefore` (ISO time). */
+  keep(key: string, answer: unknown, forgetBefore: string): Promise<void>;
 }
 
 /* ---- runs ---- */

@@ -25,7 +25,9 @@ export function contentProblems(content: ListingContent, limits: Marketplace['li
     }
   }
   for (const code of [identifiers.upc, identifiers.ean, identifiers.isbn]) {
-    if (code !== undefined && !hasCheckDigit(code)) problems.push(`${code} is not a valid UPC, EAN or ISBN: its check digit is wrong.`);
+    // The site's wording for none has no digits (CONTRACTS 2.3).
+    if (code !== undefined && /\d/.test(code) && !hasCheckDigit(code))
+      problems.push(`${code} is not a valid UPC, EAN or ISBN: its check digit is wrong.`);
   }
   for (const text of [title, description]) {
     const unfit = unfitText(text);

@@ -14,10 +14,10 @@ export interface ChoiceAids {
 
 /** Departments as eBay's trees name their branches, and how facts name them. */
 const DEPARTMENTS: readonly (readonly [branch: RegExp, department: RegExp])[] = [
-  [/^women/i, /^(women|ladies|woman|misses)/i],
-  [/^men/i, /^(men|man|gents)/i],
-  [/^boys/i, /^boy/i],
-  [/^girls/i, /^girl/i],
+  [/^(?:women|damen)/i, /^(women|ladies|woman|misses|damen)/i],
+  [/^(?:men(?!ü)|herren)/i, /^(men|man|gents|herren)/i],
+  [/^(?:boys|jungen)/i, /^(boy|jungen)/i],
+  [/^(?:girls|mädchen)/i, /^(girl|mädchen)/i],
   [/^baby/i, /^(baby|toddler|infant)/i],
 ];
 

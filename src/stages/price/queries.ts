@@ -1,4 +1,5 @@
 import { type Facts, isProven } from '../../core/facts.ts';
+import { saysNone } from '../specify/site-words.ts';
 
 export type Search = { readonly gtin: string } | { readonly words: string };
 
@@ -9,7 +10,7 @@ export type Search = { readonly gtin: string } | { readonly words: string };
 export function searchesFor(facts: Facts, gtin: string | undefined, unbranded: string): readonly Search[] {
   const proven = (name: keyof Facts): string | undefined => {
     const fact = facts[name];
-    return fact && isProven(name, fact) && fact.value !== unbranded ? fact.value : undefined;
+    return fact && isProven(name, fact) && fact.value !== unbranded && !saysNone(fact.value) ? fact.value : undefined;
   };
   const [brand, model, type, work, author] = [proven('brand'), proven('model'), proven('type'), proven('title'), proven('author')];
   const thing = work ?? type;

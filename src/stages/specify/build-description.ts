@@ -54,8 +54,10 @@ function viewOf(
   { title, text, conditionLabel, conditionNote, flaws, footer }: DescriptionParts,
   lines: readonly Line[],
 ): Record<string, unknown> {
-  const measurements = lines.filter(({ name }) => MEASURED.test(name));
-  const specifics = lines.filter(({ name }) => !MEASURED.test(name));
+  // A dress that is Midi is not measured by that.
+  const isMeasured = ({ name, value }: Line): boolean => MEASURED.test(name) && /\d/.test(value);
+  const measurements = lines.filter(isMeasured);
+  const specifics = lines.filter((line) => !isMeasured(line));
   const said = paragraphs(text ?? '');
   return {
     title,

@@ -1,7 +1,9 @@
 import { type Facts, isProven } from '../../core/facts.ts';
 import type { CategoryPath } from '../../core/fees.ts';
 import type { Site } from '../../core/site.ts';
+import { factFor } from './aspect-names.ts';
 import type { FilledAspect } from './fill-aspects.ts';
+import { inSiteWords } from './site-words.ts';
 import { assembleTitle, type TitlePart } from './title-words.ts';
 
 export interface TitleSource {
@@ -48,12 +50,14 @@ const UNSEARCHED =
 export function buildTitle({ facts, aspects, path, site }: TitleSource, max: number): string | undefined {
   const proven = (name: keyof Facts): string | undefined => {
     const fact = facts[name];
-    return fact && isProven(name, fact) && !UNSEARCHED.test(fact.value.trim()) ? fact.value : undefined;
+    return fact && isProven(name, fact) && !UNSEARCHED.test(fact.value.trim()) ? inSiteWords(name, fact.value, site) : undefined;
   };
   const kind = path.map((id) => KINDS[id]).find((known) => known !== undefined) ?? 'things';
   const [type, work, brand] = [proven('type'), proven('title'), proven('brand')];
   if (!type && !work) return undefined;
 
+  // `US 10 / EU 43` is 10 where eBay asks for a US size.
+  const size = Object.entries(aspects).find(([name]) => factFor(name) === 'size')?.[1].values[0] ?? proven('size');
   const words = WORDS[site.language === 'de-DE' ? 'de' : 'en'];
   const of: Readonly<Record<string, TitlePart | undefined>> = {
     brand: brand === site.unbranded ? undefined : part(brand, 'name'),
@@ -67,7 +71,7 @@ export function buildTitle({ facts, aspects, path, site }: TitleSource, max: num
     pattern: part(proven('pattern'), 'words'),
     style: part(proven('style'), 'words'),
     type: part(type, 'words'),
-    size: part(proven('size') && `${words.size} ${proven('size')}`, 'unit'),
+    size: part(size && `${words.size} ${size}`, 'unit'),
     material: part(mainFibre(proven('material')), 'words'),
   };
   const extras = EXTRAS[kind].flatMap((name) => extrasOf(aspects[name]));

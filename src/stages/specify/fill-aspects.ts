@@ -1,9 +1,12 @@
 import { type Fact, type FactName, type Facts, isProven } from '../../core/facts.ts';
 import type { AspectRule } from '../../core/listing.ts';
 import type { SellerFacts } from '../../core/seller-facts.ts';
-import { aspectNamesFor } from './aspect-names.ts';
+import { SITES, type Site } from '../../core/site.ts';
+import { aspectNamesFor, factFor } from './aspect-names.ts';
+import { deriveAspects } from './derive-aspects.ts';
 import { fitValues } from './fit-values.ts';
 import { sellerAspects } from './seller-aspects.ts';
+import { inSiteWords } from './site-words.ts';
 
 export interface FilledAspect {
   readonly values: readonly string[];
@@ -24,6 +27,24 @@ export interface FilledAspects {
   readonly problems: readonly AspectProblem[];
 }
 
+export interface FillAids {
+  readonly site?: Site;
+  /** Why a specific could not be established. */
+  readonly unknownWhy?: (name: string) => string | undefined;
+  /** What a second look has found, by the names of specifics; checked already. */
+  readonly found?: Readonly<Record<string, FilledAspect>>;
+}
+
+/** A specific of the seller's own that the category does not know: eBay takes it as free text. */
+const ownRule = (name: string): AspectRule => ({
+  name,
+  required: false,
+  mode: 'FREE_TEXT',
+  cardinality: 'MULTI',
+  dataType: 'STRING',
+  values: [],
+});
+
 /**
  * The item specifics that facts support, made to fit what the category allows. A fact without proof
  * fills nothing; a required specific that stays empty is a problem, never a default.
@@ -32,20 +53,20 @@ export function fillAspects(
   rules: readonly AspectRule[],
   facts: Facts,
   seller: SellerFacts,
-  unknownWhy: (name: string) => string | undefined,
+  { site = SITES.EBAY_US, unknownWhy = () => undefined, found = {} }: FillAids = {},
 ): FilledAspects {
   const aspects: Record<string, FilledAspect> = {};
   const problems: AspectProblem[] = [];
-
   const ruleOf = new Map(rules.map((rule) => [rule.name, rule]));
+  const isOpen = (name: string): boolean => aspects[name] === undefined && !problems.some((problem) => problem.name === name);
+
   for (const [name, { values, field }] of Object.entries(sellerAspects(seller, rules))) {
     const rule = ruleOf.get(name);
-    const fitted = rule ? fitValues(rule, values) : { fit: true as const, values };
-    if (fitted.fit)
-      aspects[name] = {
-        values: fitted.values,
-        fact: { value: fitted.values.join(', '), confidence: 1, evidence: [{ from: 'seller', field }] },
-      };
+    const fitted = fitValues(rule ?? ownRule(name), field === 'type' && rule ? kindOf(rule, values) : values, site);
+    // What the thing is, in the seller's words, need not be eBay's word: it served to find the category.
+    if (!fitted.fit && field === 'type') continue;
+    const fact = (value: string): Fact => ({ value, confidence: 1, evidence: [{ from: 'seller', field }] });
+    if (fitted.fit) aspects[name] = { values: fitted.values, fact: fact(fitted.values.join(', ')) };
     else problems.push({ name, kind: 'unfit', why: fitted.why, allowed: rule?.values ?? [] });
   }
 
@@ -53,20 +74,26 @@ export function fillAspects(
     if (!isProven(fact, value)) continue;
     for (const name of aspectNamesFor(fact, rules)) {
       const rule = ruleOf.get(name);
-      if (!rule || aspects[name] || problems.some((problem) => problem.name === name)) continue;
-      const fitted = fitValues(rule, fact === 'material' ? fibresOf(value.value, rule) : [value.value]);
+      if (!rule || !isOpen(name)) continue;
+      const values = fact === 'material' ? fibresOf(value.value, rule) : fact === 'type' ? kindOf(rule, [value.value]) : [value.value];
+      const fitted = fitValues(
+        rule,
+        values.map((one) => inSiteWords(fact, one, site)),
+        site,
+      );
       // A fact that eBay has no word for is left out; where it is required it shows as missing below.
       if (fitted.fit) aspects[name] = { values: fitted.values, fact: value };
     }
   }
 
-  const sizeType = deriveSizeType(ruleOf.get('Size Type'), aspects.Size);
-  if (sizeType && !aspects['Size Type']) aspects['Size Type'] = sizeType;
+  for (const [name, one] of Object.entries(found)) if (isOpen(name)) aspects[name] = one;
+  for (const [name, one] of Object.entries(deriveAspects(rules, aspects, facts, site))) if (isOpen(name)) aspects[name] = one;
+  problems.push(...withoutMisfits(ruleOf, aspects));
 
   for (const rule of rules) {
-    if (!rule.required || aspects[rule.name] || problems.some(({ name }) => name === rule.name)) continue;
+    if (!rule.required || !isOpen(rule.name)) continue;
     // It follows from the size: the size is asked for first.
-    if (rule.name === 'Size Type' && ruleOf.get('Size')?.required && !aspects.Size) continue;
+    if (sizeTypeFollows(rule, rules, aspects)) continue;
     problems.push({
       name: rule.name,
       kind: 'missing',
@@ -77,19 +104,46 @@ export function fillAspects(
   return { aspects, problems };
 }
 
+const sizeTypeFollows = (rule: AspectRule, rules: readonly AspectRule[], aspects: Readonly<Record<string, FilledAspect>>): boolean =>
+  (rule.name === 'Size Type' || rule.name === 'Größenart') &&
+  rules.some(({ name, required }) => required && factFor(name) === 'size' && aspects[name] === undefined);
+
+/**
+ * Takes out values that do not stand beside the others (Taxonomy, `valueConstraints`): what was read goes, what the seller
+ * said is a problem for the seller. One that goes may take another with it, hence the turns.
+ */
+function withoutMisfits(ruleOf: ReadonlyMap<string, AspectRule>, aspects: Record<string, FilledAspect>): AspectProblem[] {
+  const problems: AspectProblem[] = [];
+  for (let changed = true; changed; ) {
+    changed = false;
+    for (const [name, { values, fact }] of Object.entries(aspects)) {
+      const rule = ruleOf.get(name);
+      const misfit = values.flatMap((value) =>
+        (rule?.onlyWith?.[value] ?? [])
+          .filter((needed) => !aspects[needed.name]?.values.some((other) => needed.values.includes(other)))
+          .map((needed) => `"${value}" goes only with ${needed.name} ${needed.values.slice(0, 5).join(' or ')}`),
+      )[0];
+      if (misfit === undefined) continue;
+      delete aspects[name];
+      changed = true;
+      if (fact.evidence.some(({ from }) => from === 'seller')) {
+        problems.push({ name, kind: 'unfit', why: misfit, allowed: rule?.values ?? [] });
+      }
+    }
+  }
+  return problems;
+}
+
+/** `Button-Up Shirt` is `Button-Up` where eBay's list of kinds has only that one of its words. */
+function kindOf(rule: AspectRule, [said = '']: readonly string[]): readonly string[] {
+  const words = ` ${said.toLowerCase()} `;
+  const within = rule.values.filter((kind) => words.includes(` ${kind.toLowerCase()} `));
+  return within.length === 1 && rule.mode === 'SELECTION_ONLY' ? within : [said];
+}
+
 /** `80% cotton, 20% polyester` as eBay wants it: each fibre where several values are allowed, else the label's words. */
 function fibresOf(material: string, rule: AspectRule): readonly string[] {
   const fibres = [...material.matchAll(/\d{1,3}\s*%\s*([\p{L} ]+)/gu)].map((match) => (match[1] ?? '').trim()).filter(Boolean);
   if (fibres.length === 1 || (fibres.length > 1 && rule.cardinality === 'MULTI')) return fibres;
   return [material];
-}
-
-/**
- * Labels mark big, tall, petite and plus sizes (2XLT, 14P, 1X, 20W); an unmarked letter or number is a
- * regular one. The evidence is the size's own.
- */
-function deriveSizeType(rule: AspectRule | undefined, size: FilledAspect | undefined): FilledAspect | undefined {
-  if (!rule?.values.includes('Regular') || !size) return undefined;
-  const unmarked = size.values.every((value) => /^((\d?X)?[SL]|M|\d{1,2})$/i.test(value));
-  return unmarked ? { values: ['Regular'], fact: { ...size.fact, value: 'Regular' } } : undefined;
 }

@@ -26,6 +26,7 @@ export const noPolicies: Settings['listing'] = {
   startAt: null,
   useCatalogText: false,
   packageProfiles: {},
+  regulatory: {},
 };
 
 export const call = (signal: AbortSignal = new AbortController().signal): Call => ({ signal, priority: 1 });
