@@ -75,8 +75,8 @@ export function sweepTokens(market: Market): void {
  * which only ever has the base scope, is refused by every selling call.
  */
 export function authorize(market: Market, header: string | undefined, scopes: readonly string[]): Token {
-  if (header === undefined) throw refuse(1002);
-  const bearer = /^Bearer\s+(\S+)$/i.exec(header)?.[1];
+  if ((header ?? '').trim() === '') throw refuse(1002);
+  const bearer = /^Bearer\s+(\S+)$/i.exec(header ?? '')?.[1];
   const token = bearer === undefined ? undefined : findToken(market, bearer);
   if (token === undefined || (token.kind !== 'application' && token.kind !== 'user')) throw refuse(1001);
   if (scopes.length > 0 && !scopes.some((scope) => token.scopes.includes(scope))) throw refuse(1100);

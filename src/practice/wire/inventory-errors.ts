@@ -20,10 +20,9 @@ const CONTACT = '- either address, email, contact URL or phone.';
 /**
  * What the Inventory API can answer: numbers, categories and texts of `x-response-codes` in eBay's OpenAPI document
  * (sell_inventory_v1). Where two operations word one error differently, the words of the bulk call stand here.
- * 25060 and 25066 are seen in the field; the document does not have them. 25001 and 25025 are for fault scripts.
+ * 25060 and 25066 are seen in the field; the document does not have them.
  */
 export const INVENTORY_ERRORS = {
-  25001: system('A system error has occurred. {info}', 500),
   25002: refused('A user error has occurred. {info}'),
   25003: refused('Invalid price. {info}'),
   25004: refused('Invalid quantity. {info}'),
