@@ -63,7 +63,7 @@ export function ebayCalls({ market, journal, faults, latencyMs }: EbayCallsOptio
     const work = (n: number): Reply =>
       market.state.transaction(() => {
         const done = visit.isRefused ? errorReply(refuse(25025)) : dispatch(market, window, request, forwardedHost);
-        journal.write(n, done.status, label);
+        journal.write(n, done, label);
         return done;
       });
     const n = arrive();
@@ -73,7 +73,7 @@ export function ebayCalls({ market, journal, faults, latencyMs }: EbayCallsOptio
       await waitBefore(faults, strike);
       const replacement = insteadOfWork(strike);
       if (replacement !== undefined) {
-        journal.write(n, typeof replacement === 'string' ? 0 : replacement.status, label);
+        journal.write(n, typeof replacement === 'string' ? { status: 0 } : replacement, label);
         return answer(outgoing, replacement);
       }
       let reply = work(n);

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Market } from '../ground/market.ts';
 import { DAY_MS } from '../ground/market.ts';
 import { refuse } from '../wire/wire.ts';
+import { BASE_SCOPE } from './scopes.ts';
 
 export type TokenKind = 'application' | 'user' | 'refresh' | 'code';
 
@@ -17,7 +18,6 @@ export const REFRESH_SECONDS = 47_304_000;
 export const CODE_SECONDS = 299;
 
 export const SEEDED_REFRESH_TOKEN = 'practice-refresh-token';
-export const BASE_SCOPE = 'https://api.ebay.com/oauth/api_scope';
 /** What the practice seller has consented to. */
 export const CONSENTED_SCOPES: readonly string[] = [
   BASE_SCOPE,

@@ -86,7 +86,7 @@ export const INVENTORY_ERRORS = {
   25503: refused('Invalid product information. {info}'),
   25604: refused('Input error. {info}'),
   25702: refused('SKU {sku} is not available in the system.', 404),
-  25706: refused('You have provided invalid pagination values. {info}'),
+  25706: refused('You have provided invalid pagination values. {info}.'),
   25707: refused('Invalid sku. sku has to be alphanumeric with upto 50 characters in length'),
   25708: refused('Invalid sku'),
   25709: refused('Invalid request. Invalid value for field {field}.'),

@@ -13,7 +13,10 @@ afterAll(() => world.close());
 const SAME_ITEM = /^Concurrent access of Inventory or InventoryItemGroup/;
 
 /** Makes the next call of this operation last; resolves as soon as it is under way. */
-async function lasting<T>(operation: string, send: () => Promise<T>): Promise<{ readonly answer: Promise<T>; release(): Promise<unknown> }> {
+async function lasting<T>(
+  operation: string,
+  send: () => Promise<T>,
+): Promise<{ readonly answer: Promise<T>; release(): Promise<unknown> }> {
   await world.call('POST', '/_practice/faults', [{ id: 'gate', match: { operation }, count: 1, action: { type: 'hold' } }]);
   const answer = send();
   await expect.poll(async () => (await world.call('GET', '/_practice/faults')).body.waiting).toEqual(['gate']);
