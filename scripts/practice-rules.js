@@ -35,6 +35,9 @@ async function readRules(isRun) {
     watch: false,
     include: ['test/practice/conformance/**/*.test.ts'],
     reporters: [{ onInit() {} }],
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
+    maxWorkers: 2,
   });
   const { testModules, unhandledErrors } = isRun ? await vitest.start() : await vitest.collect();
   const errors = [...unhandledErrors, ...testModules.flatMap((module) => module.errors())];
