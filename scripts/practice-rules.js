@@ -43,7 +43,7 @@ async function readRules(isRun) {
   const errors = [...unhandledErrors, ...testModules.flatMap((module) => module.errors())];
   const found = testModules.flatMap((module) =>
     [...module.children.allTests()].flatMap((test) => {
-      const parts = /^([a-z0-9.-]+): (.*) \[([^\]]*)\]$/s.exec(test.name);
+      const parts = /^([a-z0-9.-]+): (.*) \[((?:[^[\]]|\[[^[\]]*\])*)\]$/s.exec(test.name);
       return parts === null
         ? []
         : [{ id: parts[1], sentence: parts[2], source: parts[3], file: module.relativeModuleId, errorIds: test.meta().errorIds }];
