@@ -110,6 +110,22 @@ describe('the journal', () => {
     expect(await ask(`search=privilege&before=${second.n}`)).toEqual([first]);
   });
 
+  it('tells what a refused call was answered, wholly or in part, and nothing of others', async () => {
+    await world.call('GET', privilege);
+    await world.call('GET', `${INVENTORY}/inventory_item/NONE`);
+    await world.call('POST', `${INVENTORY}/bulk_get_inventory_item`, { requests: [{ sku: 'NONE' }] });
+    await world.token({ grant_type: 'luck' });
+    const answers = (await journal()).slice(-4).map((entry: { answer: unknown }) => entry.answer);
+    expect(answers).toMatchObject([
+      null,
+      { errors: [{ errorId: 25710 }] },
+      { responses: [{ statusCode: 404, errors: [{ errorId: 25702 }] }] },
+      { error: 'unsupported_grant_type' },
+    ]);
+    const page = await (await fetch(`${world.practice.url}/_practice/journal?status=4xx`)).text();
+    expect(page).toContain('25710');
+  });
+
   it('keeps only so many calls', async () => {
     await world.call('POST', '/_practice/settings', { journalMax: 10 });
     for (let n = 0; n < 70; n += 1) await world.call('GET', privilege);

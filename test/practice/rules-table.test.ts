@@ -1,6 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { ERROR_TABLE } from '../../src/practice/wire/error-table.ts';
+import { SCRIPTED_ERRORS } from '../../src/practice/wire/scripted-errors.ts';
 import { openWorld } from './world.ts';
 
 const page = readFileSync('docs/practice.md', 'utf8');
@@ -13,6 +15,19 @@ describe('docs/practice.md', () => {
     const made = spawnSync(process.execPath, ['scripts/practice-rules.js', mode], { encoding: 'utf8', env });
     expect(made.stderr).toBe('');
     expect(made.status).toBe(0);
+  });
+
+  // That a rule is really answered its errors, its own test sees to (conformance/rule.ts).
+  it('has a rule for every error that a request can cause', () => {
+    const book = JSON.parse(readFileSync('test/practice/conformance/error-ids.json', 'utf8')) as Readonly<
+      Record<string, readonly string[]>
+    >;
+    const caused = Object.keys(ERROR_TABLE).filter((number) => !(number in SCRIPTED_ERRORS));
+    expect(caused.length).toBeGreaterThan(240);
+    expect(caused.filter((number) => (book[number] ?? []).length === 0)).toEqual([]);
+    expect(Object.keys(book).filter((number) => number in SCRIPTED_ERRORS)).toEqual([]);
+    const rules = [...new Set(Object.values(book).flat())];
+    expect(rules.filter((id) => !page.includes(`\n| \`${id}\` |`))).toEqual([]);
   });
 
   it('names every setting', async () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { type Practice, type PracticeOptions, startPractice } from '../../src/practice/server.ts';
 import { AnswerBook } from '../specs/answer-book.ts';
+import { noteErrors } from './seen-errors.ts';
 
 interface Answer {
   readonly status: number;
@@ -158,5 +159,6 @@ async function answerOf(method: string, path: string, response: Response, book: 
   } catch {
     // Pages and broken answers stay text.
   }
+  noteErrors(body);
   return { status: response.status, headers: response.headers, body };
 }

@@ -72,7 +72,25 @@ function successProblems(operation: Operation, exchange: Exchange): readonly str
   if (status === 204) return ['204 with a body'];
   // fetchItemAspects declares JSON, its text says gzip bytes.
   if (!isJson(answerHeaders)) return operation.name.endsWith('fetchItemAspects') ? [] : [`it is ${answerHeaders['content-type']}`];
-  return check === undefined ? ['a body where none is documented'] : schemaProblems(check, parsed(answerBody));
+  if (check === undefined) return ['a body where none is documented'];
+  return [...schemaProblems(check, parsed(answerBody)), ...entryProblems(operation, parsed(answerBody))];
+}
+
+interface BulkEntry {
+  readonly statusCode?: number;
+  readonly errors?: readonly Record<string, unknown>[];
+  readonly warnings?: readonly unknown[];
+}
+
+/** The errors of a bulk call's entries, each at the status of its entry, and never beside warnings. */
+function entryProblems(operation: Operation, body: unknown): readonly string[] {
+  const { responses } = (body ?? {}) as { readonly responses?: unknown };
+  if (!Array.isArray(responses)) return [];
+  return (responses as readonly BulkEntry[]).flatMap(({ statusCode = 0, errors = [], warnings = [] }) => [
+    ...errors.flatMap((error) => catalogueProblems(operation, error, statusCode, true)),
+    ...(errors.length > 0 && warnings.length > 0 ? ['warnings beside the errors of an entry'] : []),
+    ...(errors.length > 0 === statusCode >= 400 ? [] : [`an entry has the status ${statusCode} and ${errors.length} errors`]),
+  ]);
 }
 
 /** eBay's error envelope (guide "Handling error messages"); the documents have no schema for it. */
@@ -86,7 +104,7 @@ function errorProblems(operation: Operation, exchange: Exchange): readonly strin
   const body = parsed(answerBody) as { errors?: unknown; warnings?: unknown; responses?: unknown } | undefined;
   // A bulk call of which nothing succeeded still has its list.
   const bulk = operation.answer(200);
-  if (body?.responses !== undefined && bulk !== undefined) return schemaProblems(bulk, body);
+  if (body?.responses !== undefined && bulk !== undefined) return [...schemaProblems(bulk, body), ...entryProblems(operation, body)];
   if (!Array.isArray(body?.errors) || body.errors.length === 0) return ['no list of errors'];
   if (body.warnings !== undefined && (body.warnings as unknown[]).length > 0) return ['warnings beside errors'];
   return body.errors.flatMap((error: Record<string, unknown>, index: number) => [
@@ -94,13 +112,13 @@ function errorProblems(operation: Operation, exchange: Exchange): readonly strin
     ...Object.keys(error)
       .filter((key) => !ERROR_KEYS.has(key))
       .map((key) => `errors/${index} has the unknown key ${key}`),
-    ...catalogueProblems(operation, error),
+    ...catalogueProblems(operation, error, status, false),
   ]);
 }
 
-/** Number, domain and category against the operation's own list of errors, and against what is known from the field. */
-function catalogueProblems(operation: Operation, error: Record<string, unknown>): readonly string[] {
-  const { errorId, domain, category } = error as { errorId?: number; domain?: string; category?: string };
+/** Number, status, domain, category and words against the operation's own list of errors, and against what is known from the field. */
+function catalogueProblems(operation: Operation, error: Record<string, unknown>, status: number, isEntry: boolean): readonly string[] {
+  const { errorId, domain, category, message = '' } = error as { errorId?: number; domain?: string; category?: string; message?: string };
   if (errorId === undefined || domain === undefined || !domain.startsWith('API_')) return [];
   const documented = operation.error(errorId);
   if (documented === undefined) return FIELD_ERRORS.has(errorId) ? [] : [`error ${errorId} is not in the list of this call`];
@@ -109,7 +127,26 @@ function catalogueProblems(operation: Operation, error: Record<string, unknown>)
     ...(documented.category?.toUpperCase() === category?.toUpperCase()
       ? []
       : [`error ${errorId} has the category ${category}, documented is ${documented.category}`]),
+    // Some statuses stand in the documents without a list: 404 "Not Found", 409 "Location Already Exists".
+    ...(isEntry || operation.statusesOf(errorId).includes(status) || operation.isWithoutErrors(status)
+      ? []
+      : [`error ${errorId} at ${status}, documented at ${operation.statusesOf(errorId).join(', ')}`]),
+    ...(operation.wordings(errorId).some((wording) => isWordedAs(wording, message)) ? [] : [`error ${errorId} says "${message}"`]),
   ];
+}
+
+/** Whether a message is the documented wording with its placeholders filled. Some wordings only name a page with several texts. */
+function isWordedAs(wording: string, message: string): boolean {
+  if (wording.includes('multiple possible errors')) return true;
+  const plain = (text: string) =>
+    text
+      .replace(/<[^>]*>/g, '')
+      .replace(/\s+/g, ' ')
+      .trim();
+  const pieces = plain(wording)
+    .split(/\{+[^}]*\}+/)
+    .map((piece) => piece.replace(/[.*+?^$()|[\]\\]/g, '\\$&').trim());
+  return new RegExp(`^${pieces.join('[^]*')}\\.?$`).test(plain(message));
 }
 
 function tokenProblems({ status, answerBody }: Exchange): readonly string[] {

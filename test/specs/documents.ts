@@ -13,6 +13,7 @@ interface Content {
 interface DocumentedError {
   readonly domain?: string;
   readonly category?: string;
+  readonly description?: string;
 }
 interface Answer {
   readonly content?: Content;
@@ -42,6 +43,12 @@ export interface Operation {
   answer(status: number): ValidateFunction | undefined;
   /** Undefined when the document does not list this number for this operation, at whatever status. */
   error(id: number): DocumentedError | undefined;
+  /** The statuses at which the document lists this number for this operation. */
+  statusesOf(id: number): readonly number[];
+  /** Whether the document has this status for the operation, and no list of errors for it. */
+  isWithoutErrors(status: number): boolean;
+  /** Every wording of this number in the whole document: its operations word the same error differently. */
+  wordings(id: number): readonly string[];
 }
 
 interface Entry {
@@ -113,10 +120,13 @@ export class SpecDocuments {
         const schema = operation.responses[status === 207 ? 200 : status]?.content?.['application/json']?.schema;
         return schema === undefined ? undefined : this.#compile(file, `${operation.operationId} ${status}`, schema);
       },
-      error: (id) => {
-        const lists = Object.values(operation.responses).map((answer) => answer['x-response-codes']?.errors?.[id]);
-        return lists.find((one) => one !== undefined);
-      },
+      error: (id) => listed(operation, id)[0]?.error,
+      statusesOf: (id) => listed(operation, id).map(({ status }) => status),
+      isWithoutErrors: (status) => status in operation.responses && operation.responses[status]?.['x-response-codes'] === undefined,
+      wordings: (id) =>
+        this.#entries
+          .filter((entry) => entry.file === file)
+          .flatMap((entry) => listed(entry.operation, id).map(({ error }) => error.description ?? '')),
     };
   }
 
@@ -166,6 +176,13 @@ function closed(schema: unknown): Schema {
         ? { additionalProperties: false }
         : {}),
   };
+}
+
+function listed({ responses }: OperationObject, id: number): readonly { readonly status: number; readonly error: DocumentedError }[] {
+  return Object.entries(responses).flatMap(([status, answer]) => {
+    const error = answer['x-response-codes']?.errors?.[id];
+    return error === undefined ? [] : [{ status: Number(status), error }];
+  });
 }
 
 function split(path: string): string[] {

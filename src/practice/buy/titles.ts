@@ -79,5 +79,5 @@ function thing(leaf: Leaf, marketplace: string, random: () => number): { words: 
   if (own !== leaf.name) return { words: own, type: undefined };
   const words = name.trim();
   const isPlural = !/(ss|us|is|jeans|pants|shorts|shoes)$/i.test(words);
-  return { words: isPlural ? words.replace(/(sh|ch)es$/i, '$1').replace(/s$/i, '') : words, type: undefined };
+  return { words: isPlural ? words.replace(/(sh|ch|lens)es$/i, '$1').replace(/(?<!len)s$/i, '') : words, type: undefined };
 }

@@ -18,9 +18,9 @@ export function wordsOf(text: string): readonly string[] {
 }
 
 function singular(word: string): string {
-  if (word.length < 4 || /\d/.test(word)) return word;
+  if (word.length < 4 || word === 'lens' || /\d/.test(word)) return word;
   if (word.endsWith('ies')) return `${word.slice(0, -3)}y`;
-  if (/(ch|sh|x|ss)es$/.test(word)) return word.slice(0, -2);
+  if (/(ch|sh|x|ss|lens)es$/.test(word)) return word.slice(0, -2);
   if (word.endsWith('s') && !/(ss|us|is)$/.test(word)) return word.slice(0, -1);
   return word;
 }

@@ -18,18 +18,30 @@ const DEFAULT_LIMITS: Readonly<Record<string, { readonly version: string; readon
   'developer.analytics': { version: 'v1_beta', limit: 5_000 },
 };
 
+/** Tokens a day by grant (OAuth guide, "Access token rate limits"). getRateLimits does not tell them. */
+const MINTING_LIMITS: Readonly<Record<string, number>> = {
+  'oauth.client_credentials': 1_000,
+  'oauth.authorization_code': 10_000,
+  'oauth.refresh_token': 50_000,
+};
+
 /** Counts a call against its API's day, also one that is refused afterwards. Errors: 429/2001 when the day is used up. */
 export function countCall(market: Market, operation: string): void {
-  const api = apiOf(operation);
+  if (isUsedUp(market, apiOf(operation))) throw refuse(2001);
+}
+
+/** Counts one more of this kind, unless there have been as many today as there may be. Kinds without a limit are not counted. */
+export function isUsedUp(market: Market, api: string): boolean {
   const limit = limitOf(market, api);
-  if (limit === undefined) return;
+  if (limit === undefined) return false;
   const day = dayOf(market);
-  if (usedOf(market, api, day) >= limit) throw refuse(2001);
+  if (usedOf(market, api, day) >= limit) return true;
   market.state.run(
     'INSERT INTO daily_calls (api, day, count) VALUES (?, ?, 1) ON CONFLICT (api, day) DO UPDATE SET count = count + 1',
     api,
     day,
   );
+  return false;
 }
 
 /** Developer Analytics, getRateLimits: by `api_context` and `api_name`; 204 when that names nothing. */
@@ -59,7 +71,8 @@ const apiOf = (operation: string): string => (operation.split('.')[0] ?? '').rep
 
 const dayOf = (market: Market): number => Math.floor(market.now() / DAY_MS);
 
-const limitOf = ({ state }: Market, api: string): number | undefined => readSettings(state).callLimits[api] ?? DEFAULT_LIMITS[api]?.limit;
+const limitOf = ({ state }: Market, api: string): number | undefined =>
+  readSettings(state).callLimits[api] ?? DEFAULT_LIMITS[api]?.limit ?? MINTING_LIMITS[api];
 
 const usedOf = (market: Market, api: string, day: number): number =>
   market.state.get<{ count: number }>('SELECT count FROM daily_calls WHERE api = ? AND day = ?', api, day)?.count ?? 0;

@@ -97,8 +97,8 @@ function checked<T>(schema: z.ZodType<T>, act: (body: T) => Reply): Action {
 
 /** Nothing was changed, and all that is wrong is said at once. */
 function refusedBody(what: string, problems: readonly string[]): Reply {
-  const count = problems.length === 1 ? 'a problem' : `${problems.length} problems`;
-  return { status: 400, body: { message: `The ${what} has ${count}, nothing was changed: ${problems.join(' ')}`, problems } };
+  const count = problems.length === 1 ? 'is a problem' : `are ${problems.length} problems`;
+  return { status: 400, body: { message: `There ${count} with the ${what}, nothing was changed: ${problems.join(' ')}`, problems } };
 }
 
 /** Every listing ever made, each once, whatever became of it. */

@@ -3,13 +3,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { MediaWindow } from '../commerce/media-window.ts';
 import type { Market } from '../ground/market.ts';
 import { readSettings } from '../ground/settings.ts';
-import type { Reply, Request } from '../wire/wire.ts';
+import { errorReply, type Reply, type Request, refuse } from '../wire/wire.ts';
 import { dispatch, operationName } from './dispatch.ts';
 import { afterWork, insteadOfWork, type Silence, waitAfter, waitBefore } from './fault-answers.ts';
 import type { Faults } from './faults.ts';
 import type { Journal } from './journal.ts';
 import { maskHeaders, readableBody } from './masking.ts';
 import { readBody } from './read-body.ts';
+import { UnderWay } from './under-way.ts';
 
 export interface EbayCallsOptions {
   readonly market: Market;
@@ -24,6 +25,7 @@ type Serve = (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<vo
 /** Serves one call of the eBay API: journal, faults, latency, work and answer. */
 export function ebayCalls({ market, journal, faults, latencyMs }: EbayCallsOptions): Serve {
   const window = new MediaWindow();
+  const underWay = new UnderWay();
   return async (incoming, outgoing) => {
     const bytes = await readBody(incoming);
     const method = incoming.method ?? 'GET';
@@ -55,10 +57,13 @@ export function ebayCalls({ market, journal, faults, latencyMs }: EbayCallsOptio
     const strike = faults.strike({ method, path, operation });
     const label = strike?.action.type ?? null;
     // Work and journal are written together: after a kill, either both are there or neither.
+    const visit = underWay.enter(market, request);
+    // Who hangs up to try again must not find the way barred by the first try.
+    outgoing.once('close', visit.leave);
     const work = (n: number): Reply =>
       market.state.transaction(() => {
-        const done = dispatch(market, window, request, forwardedHost);
-        journal.write(n, done.status, label);
+        const done = visit.isRefused ? errorReply(refuse(25025)) : dispatch(market, window, request, forwardedHost);
+        journal.write(n, done, label);
         return done;
       });
     const n = arrive();
@@ -68,7 +73,7 @@ export function ebayCalls({ market, journal, faults, latencyMs }: EbayCallsOptio
       await waitBefore(faults, strike);
       const replacement = insteadOfWork(strike);
       if (replacement !== undefined) {
-        journal.write(n, typeof replacement === 'string' ? 0 : replacement.status, label);
+        journal.write(n, typeof replacement === 'string' ? { status: 0 } : replacement, label);
         return answer(outgoing, replacement);
       }
       let reply = work(n);
@@ -80,6 +85,7 @@ export function ebayCalls({ market, journal, faults, latencyMs }: EbayCallsOptio
       await waitAfter(faults, strike);
       answer(outgoing, afterWork(strike, reply));
     } finally {
+      visit.leave();
       journal.end(n);
     }
   };

@@ -31,7 +31,7 @@ const PLAIN = [
 ] as const;
 
 const knownError = z.custom<ErrorId>(
-  (id) => typeof id === 'number' && id in ERROR_TABLE,
+  (id) => typeof id === 'number' && id in ERROR_TABLE && ERROR_TABLE[id as ErrorId].status >= 400,
   'must be the number of an error that this marketplace knows',
 );
 

@@ -57,12 +57,17 @@ function row(entry: JournalEntry): string {
   return `<li><details><summary><span class="number">${entry.n}</span> <span class="status ${kind}">${state}</span>
 <span class="what"><b>${escapeHtml(entry.method)}</b> <span class="path">${escapeHtml(entry.path)}</span>${fault}</span></summary>
 <p class="soft">${escapeHtml(entry.operation ?? 'no operation of eBay’s')} · ${escapeHtml(entry.host)} · ${new Date(entry.at).toISOString()}</p>
-<pre tabindex="0">${escapeHtml(headers.join('\n'))}</pre>${bodyOf(entry)}</details></li>`;
+<pre tabindex="0">${escapeHtml(headers.join('\n'))}</pre>${whole(entry.body)}${answerOf(entry)}</details></li>`;
 }
 
-function bodyOf({ body }: JournalEntry): string {
-  if (body === null) return '';
-  const text = JSON.stringify(body, null, 2);
+/** Why it was refused; what went well is not kept. */
+function answerOf({ answer }: JournalEntry): string {
+  return answer === null ? '' : `<p class="soft">Answer</p>${whole(answer)}`;
+}
+
+function whole(content: unknown): string {
+  if (content === null) return '';
+  const text = JSON.stringify(content, null, 2);
   const more = text.length > SHOWN_MAX ? `\n… ${text.length - SHOWN_MAX} more characters` : '';
   return `<pre tabindex="0">${escapeHtml(text.slice(0, SHOWN_MAX) + more)}</pre>`;
 }

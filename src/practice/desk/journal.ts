@@ -1,5 +1,6 @@
 import type { Market } from '../ground/market.ts';
 import { readSettings } from '../ground/settings.ts';
+import type { Reply } from '../wire/wire.ts';
 
 /** One call as `GET /_practice/requests` shows it. `status` is null while it is under way, 0 when the work was never done. */
 export interface JournalEntry {
@@ -13,9 +14,11 @@ export interface JournalEntry {
   readonly body: unknown;
   readonly status: number | null;
   readonly fault: string | null;
+  /** What was answered to a call that was refused, wholly or in part; null for every other. */
+  readonly answer: unknown;
 }
 
-type Arrival = Omit<JournalEntry, 'n' | 'status' | 'fault'>;
+type Arrival = Omit<JournalEntry, 'n' | 'status' | 'fault' | 'answer'>;
 
 /** Which calls to show; everything that is given must fit. */
 export interface JournalFilter {
@@ -47,12 +50,12 @@ export class Journal {
 
   begin(arrival: Arrival): number {
     const n = this.#next++;
-    this.#underWay.set(n, { n, ...arrival, status: null, fault: null });
+    this.#underWay.set(n, { n, ...arrival, status: null, fault: null, answer: null });
     return n;
   }
 
   /** Written in the same transaction as the work, so that the journal never tells of what did not happen. */
-  write(n: number, status: number, fault: string | null): void {
+  write(n: number, { status, body }: Pick<Reply, 'status' | 'body'>, fault: string | null): void {
     const entry = this.#underWay.get(n);
     if (entry === undefined) return;
     this.#market.state.run(
@@ -69,6 +72,9 @@ export class Journal {
       status,
       fault,
     );
+    const isRefused = status >= 400 || status === 207;
+    if (isRefused && typeof body === 'object')
+      this.#market.state.run('INSERT OR REPLACE INTO refusals (n, answer) VALUES (?, ?)', n, JSON.stringify(body));
     // Now and then is enough: a few rows too many harm nobody.
     if (n % PRUNE_EVERY === 0) this.#market.state.run('DELETE FROM journal WHERE n <= ?', n - readSettings(this.#market.state).journalMax);
   }
@@ -80,13 +86,19 @@ export class Journal {
   /** In order of arrival. */
   list(filter: JournalFilter = {}): readonly JournalEntry[] {
     const { where, values } = conditions(filter);
-    const rows = this.#market.state.all<{ n: number; headers: string; body: string }>(
-      `SELECT * FROM journal WHERE ${where} ORDER BY n ${filter.newest === true ? 'DESC' : 'ASC'} LIMIT ?`,
+    const rows = this.#market.state.all<{ n: number; headers: string; body: string; answer: string | null }>(
+      `SELECT * FROM journal LEFT JOIN refusals USING (n) WHERE ${where} ORDER BY n ${filter.newest === true ? 'DESC' : 'ASC'} LIMIT ?`,
       ...values,
       filter.limit ?? -1,
     );
     const written = rows.map(
-      (row) => ({ ...row, headers: JSON.parse(row.headers), body: JSON.parse(row.body) }) as unknown as JournalEntry,
+      (row) =>
+        ({
+          ...row,
+          headers: JSON.parse(row.headers),
+          body: JSON.parse(row.body),
+          answer: row.answer === null ? null : JSON.parse(row.answer),
+        }) as unknown as JournalEntry,
     );
     const done = new Set(written.map((entry) => entry.n));
     const open = [...this.#underWay.values()].filter((entry) => !done.has(entry.n) && !this.#isWritten(entry.n) && fits(entry, filter));

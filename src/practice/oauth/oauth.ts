@@ -1,8 +1,9 @@
+import { isUsedUp } from '../desk/call-counts.ts';
 import type { Market } from '../ground/market.ts';
 import type { Reply, Request } from '../wire/wire.ts';
+import { BASE_SCOPE, isKnownScope } from './scopes.ts';
 import {
   ACCESS_SECONDS,
-  BASE_SCOPE,
   CODE_SECONDS,
   CONSENTED_SCOPES,
   dropToken,
@@ -33,7 +34,11 @@ export function token(market: Market, request: Request): Reply {
   sweepTokens(market);
   const form = new URLSearchParams(request.bytes.toString('utf8'));
   const scopes = (form.get('scope') ?? '').split(' ').filter((scope) => scope !== '');
-  switch (form.get('grant_type')) {
+  const grant = form.get('grant_type');
+  if (isUsedUp(market, `oauth.${grant}`)) {
+    return oauthError(429, 'rate_limit_exceeded', 'the number of tokens that may be minted in a day has been reached');
+  }
+  switch (grant) {
     case 'client_credentials':
       return clientCredentials(market, scopes);
     case 'refresh_token':
@@ -81,7 +86,7 @@ function exchange(market: Market, code: string, redirectUri: string): Reply {
 /** The seller says yes on the consent page: a code that can be used once, within five minutes. */
 export function consent(market: Market, scopes: readonly string[]): string | undefined {
   const wanted = scopes.length > 0 ? scopes : CONSENTED_SCOPES;
-  if (wanted.some((scope) => scope !== BASE_SCOPE && !scope.startsWith(`${BASE_SCOPE}/`))) return undefined;
+  if (!wanted.every(isKnownScope)) return undefined;
   return mint(market, 'code', wanted, CODE_SECONDS);
 }
 

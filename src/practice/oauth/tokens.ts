@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Market } from '../ground/market.ts';
 import { DAY_MS } from '../ground/market.ts';
 import { refuse } from '../wire/wire.ts';
+import { BASE_SCOPE } from './scopes.ts';
 
 export type TokenKind = 'application' | 'user' | 'refresh' | 'code';
 
@@ -17,7 +18,6 @@ export const REFRESH_SECONDS = 47_304_000;
 export const CODE_SECONDS = 299;
 
 export const SEEDED_REFRESH_TOKEN = 'practice-refresh-token';
-export const BASE_SCOPE = 'https://api.ebay.com/oauth/api_scope';
 /** What the practice seller has consented to. */
 export const CONSENTED_SCOPES: readonly string[] = [
   BASE_SCOPE,
@@ -75,8 +75,8 @@ export function sweepTokens(market: Market): void {
  * which only ever has the base scope, is refused by every selling call.
  */
 export function authorize(market: Market, header: string | undefined, scopes: readonly string[]): Token {
-  if (header === undefined) throw refuse(1002);
-  const bearer = /^Bearer\s+(\S+)$/i.exec(header)?.[1];
+  if ((header ?? '').trim() === '') throw refuse(1002);
+  const bearer = /^Bearer\s+(\S+)$/i.exec(header ?? '')?.[1];
   const token = bearer === undefined ? undefined : findToken(market, bearer);
   if (token === undefined || (token.kind !== 'application' && token.kind !== 'user')) throw refuse(1001);
   if (scopes.length > 0 && !scopes.some((scope) => token.scopes.includes(scope))) throw refuse(1100);

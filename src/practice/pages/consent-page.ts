@@ -1,6 +1,7 @@
 import type { Market } from '../ground/market.ts';
 import { APP_ID, consent, RU_NAME } from '../oauth/oauth.ts';
-import { BASE_SCOPE, CODE_SECONDS, CONSENTED_SCOPES } from '../oauth/tokens.ts';
+import { isKnownScope, scopeWords } from '../oauth/scopes.ts';
+import { CODE_SECONDS, CONSENTED_SCOPES } from '../oauth/tokens.ts';
 import { escapeHtml, layout } from './page-layout.ts';
 
 /** Status and page, or status and the address that the browser is sent to. */
@@ -65,15 +66,10 @@ function problem(query: URLSearchParams): string | undefined {
   if (query.get('client_id') !== APP_ID) return 'unknown client_id';
   if (query.get('redirect_uri') !== RU_NAME) return 'unknown redirect_uri (it must be the RuName)';
   if (query.get('response_type') !== 'code') return 'response_type must be code';
-  const unknown = scopesOf(query).find((scope) => scope !== BASE_SCOPE && !scope.startsWith(`${BASE_SCOPE}/`));
+  const unknown = scopesOf(query).find((scope) => !isKnownScope(scope));
   return unknown === undefined ? undefined : `unknown scope ${unknown}`;
 }
 
 function scopesOf(query: URLSearchParams): readonly string[] {
   return (query.get('scope') ?? '').split(/\s+/).filter((scope) => scope !== '');
-}
-
-/** The last part says it: `sell.inventory`. */
-function scopeWords(scope: string): string {
-  return scope === BASE_SCOPE ? 'Look at public data' : (scope.split('/').at(-1) ?? scope);
 }

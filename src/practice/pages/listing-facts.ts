@@ -147,7 +147,11 @@ function shipping(one: PolicyFacts | undefined): string | undefined {
     service?.freeShipping === true ? 'Free' : value === undefined || currency === undefined ? undefined : plainMoney({ value, currency });
   const days = one?.handlingTime?.value;
   const handling = days === undefined ? undefined : `sent within ${days} business ${days === 1 ? 'day' : 'days'}`;
-  return joined([[cost, service?.shippingServiceCode].filter(Boolean).join(' '), handling, named(one)]);
+  return joined([
+    [cost, service?.shippingServiceCode?.replace(/([A-Za-z])(?=[A-Z][a-z])/g, '$1 ')].filter(Boolean).join(' '),
+    handling,
+    named(one),
+  ]);
 }
 
 function returns(one: PolicyFacts | undefined): string | undefined {

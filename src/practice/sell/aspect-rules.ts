@@ -8,6 +8,8 @@ import { type Candidate, leafOf, userError } from './candidate.ts';
 
 type Aspects = Readonly<Record<string, readonly string[]>>;
 
+/** "Max length: 40" (Inventory document, product.aspects). */
+const NAME_MAX = 40;
 /** Taxonomy may allow more, the listing engine does not ("Enter a value of no more than 65 characters"). */
 const VALUE_MAX = 65;
 /** "Values per multi-value aspect: 30" (Inventory document). */
@@ -48,6 +50,7 @@ function sizeProblems(name: string, values: readonly string[]): readonly WireErr
     ...tooLong.map((value) =>
       userError(`${name}'s value of "${value}" is too long. Enter a value of no more than ${VALUE_MAX} characters.`, [name]),
     ),
+    ...([...name].length > NAME_MAX ? [invalid(name, `a name has no more than ${NAME_MAX} characters.`)] : []),
     ...(values.length > VALUES_MAX ? [invalid(name, `no more than ${VALUES_MAX} values are allowed.`)] : []),
   ];
 }

@@ -20,7 +20,11 @@ const LOCALE = /^[a-z]{2}[-_][A-Z]{2}$/;
 /** 25707 as its text says: letters and digits only, 50 at most. */
 export function checkSku(sku: string): void {
   if (sku === '') throw refuse(25708);
-  if (sku.length > LIMITS.sku || !/^[A-Za-z0-9]+$/.test(sku)) throw refuse(25707);
+  if (!isSku(sku)) throw refuse(25707);
+}
+
+export function isSku(sku: string): boolean {
+  return sku.length <= LIMITS.sku && /^[A-Za-z0-9]+$/.test(sku);
 }
 
 /** The header is required where the document says so; `en-US` in a header, `en_US` in a field. */

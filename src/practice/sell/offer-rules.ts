@@ -1,6 +1,6 @@
 import { checkShape, withoutNulls } from '../wire/shape.ts';
 import { refuse } from '../wire/wire.ts';
-import { checkSku } from './item-rules.ts';
+import { isSku } from './item-rules.ts';
 import { OFFER_SHAPE, type OfferBody } from './offer-types.ts';
 
 const DESCRIPTION_MAX = 500_000;
@@ -15,12 +15,13 @@ export function checkOffer(body: unknown): OfferBody {
   for (const field of ['sku', 'marketplaceId', 'format'] as const) {
     if ((offer[field] ?? '') === '') throw refuse(25709, [field], { fieldName: field });
   }
-  checkSku(offer.sku ?? '');
+  // 25707 is not among the errors of these calls.
+  if (!isSku(offer.sku ?? '')) throw refuse(25709, ['sku'], { fieldName: 'sku' });
   if ([...(offer.listingDescription ?? '')].length > DESCRIPTION_MAX)
     throw refuse(25709, ['listingDescription'], { fieldName: 'listingDescription' });
   if ((offer.merchantLocationKey ?? '').length > LOCATION_KEY_MAX)
     throw refuse(25709, ['merchantLocationKey'], { fieldName: 'merchantLocationKey' });
-  if ((offer.availableQuantity ?? 0) < 0) throw refuse(25004, ['The quantity must not be negative.']);
+  if ((offer.availableQuantity ?? 0) < 0) throw refuse(25709, ['availableQuantity'], { fieldName: 'availableQuantity' });
   const { listingStartDate } = offer;
   if (listingStartDate !== undefined && !(UTC_TIME.test(listingStartDate) && !Number.isNaN(Date.parse(listingStartDate))))
     throw refuse(25752);

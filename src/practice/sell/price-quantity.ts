@@ -1,14 +1,17 @@
 import type { Market } from '../ground/market.ts';
 import { checkShape, type Shape } from '../wire/shape.ts';
 import type { Reply, Request } from '../wire/wire.ts';
-import { refuse } from '../wire/wire.ts';
+import { Refusal, refuse } from '../wire/wire.ts';
 import { answer, type Entry, entries } from './bulk.ts';
-import { checkSku } from './item-rules.ts';
+import { userError } from './candidate.ts';
+import { isSku } from './item-rules.ts';
 import { checkAuctionStock, readItem } from './items.ts';
 import { reviseLiveListings } from './listings.ts';
 import { checkOffer } from './offer-rules.ts';
 import { type Amount, amount, type OfferBody } from './offer-types.ts';
 import { findOffer } from './offers.ts';
+
+const DOCUMENTED = new Set([2004, 25002, 25709, 25759]);
 
 interface Change {
   readonly offerId?: string;
@@ -43,11 +46,22 @@ export function bulkUpdatePriceQuantity(market: Market, request: Request): Reply
     list,
     (entry) => {
       checkShape(entry, SHAPE);
-      update(market, entry as PriceQuantity);
+      inThisCallsWords(() => update(market, entry as PriceQuantity));
       return { statusCode: 200, ...echo(entry), errors: [], warnings: [] };
     },
     echo,
   );
+}
+
+/** What a live listing refuses comes as "any user error" here: the document lists no other number for this call. */
+function inThisCallsWords(work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    const errors = error.errors.map((one) => (DOCUMENTED.has(one.errorId) ? one : userError(one.message, [])));
+    throw new Refusal(error.status, errors);
+  }
 }
 
 function update(market: Market, entry: PriceQuantity): void {
@@ -57,7 +71,7 @@ function update(market: Market, entry: PriceQuantity): void {
   const ids = offers.map((change) => change.offerId);
   if (new Set(ids).size < ids.length) throw refuse(25709, ['offerId'], { fieldName: 'offerId' });
   const sku = entry.sku ?? skuOfOffer(market, offers[0]);
-  checkSku(sku);
+  if (!isSku(sku)) throw refuse(25709, ['sku'], { fieldName: 'sku' });
   if (quantity !== undefined) writeStock(market, sku, quantity);
   for (const change of offers) changeOffer(market, sku, change);
   reviseLiveListings(market, sku);

@@ -22,7 +22,9 @@ export function issueRefund(market: Market, request: Request): Reply {
   // The document writes this path's parameter with an underscore.
   const order = findOrder(market, request.params.order_id ?? '');
   if (order === undefined) throw refuse(34913);
-  const { reasonForRefund, comment, orderLevelRefundAmount, refundItems } = jsonBody(request) as RefundRequest;
+  const body = jsonBody(request);
+  if (Object.keys(body).length === 0) throw refuse(34902);
+  const { reasonForRefund, comment, orderLevelRefundAmount, refundItems } = body as RefundRequest;
   if (reasonForRefund === undefined || reasonForRefund === '') throw refuse(34903);
   if ((comment ?? '').length > COMMENT_MAX) throw refuse(34921);
   if (order.orderPaymentStatus === 'FULLY_REFUNDED') throw refuse(34917);

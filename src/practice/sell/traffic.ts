@@ -1,4 +1,4 @@
-import { DAY_MS, type Market } from '../ground/market.ts';
+import { DAY_MS, KNOWN_MARKETPLACES, type Market } from '../ground/market.ts';
 import { randomStream } from '../ground/random.ts';
 import type { Reply, Request } from '../wire/wire.ts';
 import { refuse } from '../wire/wire.ts';
@@ -7,7 +7,7 @@ import type { ListingRow } from './listings.ts';
 const LISTINGS_MAX = 200;
 const DAYS_MAX = 90;
 const DAYS_BACK_MAX = 730;
-const MARKETPLACES = ['EBAY_AU', 'EBAY_DE', 'EBAY_ES', 'EBAY_FR', 'EBAY_GB', 'EBAY_IT', 'EBAY_US', 'EBAY_CA', 'EBAY_MOTORS_US'];
+const MARKETPLACES = ['EBAY_AU', 'EBAY_DE', 'EBAY_ES', 'EBAY_FR', 'EBAY_GB', 'EBAY_IT', 'EBAY_US', 'EBAY_MOTORS_US'];
 
 /** Sell Analytics document, metric. Not case-sensitive. */
 const METRICS = [
@@ -36,7 +36,7 @@ export function getTrafficReport(market: Market, request: Request): Reply {
   const dimension = request.query.get('dimension');
   if (dimension !== 'DAY' && dimension !== 'LISTING') throw refuse(50001);
   const metrics = metricsOf(request.query.get('metric'));
-  const { from, to, ids } = filterOf(market, request.query.get('filter'));
+  const { from, to, ids } = filterOf(market, request.query.get('filter'), dimension);
   const sort = sortOf(request.query.get('sort'), metrics);
 
   const chosen = ids === undefined ? activeListings(market).slice(0, LISTINGS_MAX) : ids.map((id) => mustFind(market, id));
@@ -79,14 +79,14 @@ function metricsOf(text: string | null): readonly Metric[] {
 function filterOf(
   market: Market,
   text: string | null,
+  dimension: 'DAY' | 'LISTING',
 ): { readonly from: string; readonly to: string; readonly ids: readonly string[] | undefined } {
   if (text === null || text === '') throw refuse(50005);
   const parts = new Map(
     text.split(/,(?![^[{]*[\]}])/).map((part) => [part.slice(0, part.indexOf(':')).trim(), part.slice(part.indexOf(':') + 1).trim()]),
   );
   for (const name of parts.keys()) if (!['date_range', 'listing_ids', 'marketplace_ids'].includes(name)) throw refuse(50021, [name]);
-  const site = parts.get('marketplace_ids')?.replace(/^\{|\}$/g, '');
-  if (site !== undefined && !MARKETPLACES.includes(site)) throw refuse(50023, [site]);
+  checkSite(parts.get('marketplace_ids')?.replace(/^\{|\}$/g, ''), dimension);
   const range = parts.get('date_range');
   if (range === undefined) throw refuse(50031);
   const dates = /^\[(.*)\.\.(.*)\]$/.exec(range);
@@ -94,7 +94,7 @@ function filterOf(
   const [from, to] = [dayOf(dates[1] ?? '', 50013), dayOf(dates[2] ?? '', 50014)];
   const today = new Date(market.now() + DAY_MS).toISOString().slice(0, 10).replaceAll('-', '');
   if (from > today || to > today) throw refuse(50018);
-  if (from > to) throw refuse(50003);
+  if (from > to) throw refuse(50004);
   const length = (dayStart(to) - dayStart(from)) / DAY_MS;
   if (length > DAYS_MAX) throw refuse(50026, [`${DAYS_MAX} days`]);
   if (dayStart(from) < market.now() - (DAYS_BACK_MAX + 1) * DAY_MS) throw refuse(50025, [`${DAYS_BACK_MAX} days`]);
@@ -107,6 +107,13 @@ function filterOf(
   const wrong = ids.find((id) => !/^\d{9,19}$/.test(id));
   if (wrong !== undefined) throw refuse(50029, [wrong]);
   return { from, to, ids };
+}
+
+/** "Required if you set the dimension parameter to DAY"; one site, of those that the document names. */
+function checkSite(site: string | undefined, dimension: 'DAY' | 'LISTING'): void {
+  if (site === '' || (site === undefined && dimension === 'DAY')) throw refuse(50022);
+  if (site === undefined || MARKETPLACES.includes(site)) return;
+  throw refuse(KNOWN_MARKETPLACES.some((known) => known === site) ? 50023 : 50024, [site]);
 }
 
 /** `20261124`, or the day in a full time of another zone. */

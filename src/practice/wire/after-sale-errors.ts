@@ -43,7 +43,7 @@ export const AFTER_SALE_ERRORS = {
 
   50001: analytics('Invalid dimension specified. For help, see the documentation.'),
   50002: analytics('Invalid metric {metricName} specified. For help, see the documentation.'),
-  50003: analytics('Invalid date range. End date must be before or equal to start date.'),
+  50004: analytics('Invalid date range. Start date must be before or equal to end date.'),
   50005: analytics('No filter is specified, which is required. For help, see the documentation.'),
   50006: analytics('The sort field value {sortField} is not supported.'),
   50008: analytics('The call requires at least one metric. For help, see the documentation.'),
@@ -52,7 +52,9 @@ export const AFTER_SALE_ERRORS = {
   50014: analytics('Invalid date range format - End Date. The format is yyyyMMdd.'),
   50018: analytics('Neither the start date nor the end date can be in the future.'),
   50021: analytics('Invalid filter field {filterField} specified.'),
+  50022: analytics('Specify at least one marketplace ID.'),
   50023: analytics('The marketplace ID {marketplaceId} is not supported by this call. For help, see the documentation.'),
+  50024: analytics('The marketplace ID {marketplaceId} is not valid.'),
   50025: analytics('The start date is too far in the past. The start date must be less than or equal to {maxStartDateInThePast}.'),
   50026: analytics('The date range is too long. The date range must be less than or equal to {maxDateWindow}.'),
   50027: analytics("The 'listing_id' value is empty."),

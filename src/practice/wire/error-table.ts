@@ -2,6 +2,7 @@ import { AFTER_SALE_ERRORS } from './after-sale-errors.ts';
 import { BROWSE_ERRORS } from './browse-errors.ts';
 import { COMMERCE_ERRORS } from './commerce-errors.ts';
 import { type ErrorEntry as Entry, INVENTORY_ERRORS } from './inventory-errors.ts';
+import { SCRIPTED_ERRORS } from './scripted-errors.ts';
 
 const inventory = (text: string, status = 400, category = 'REQUEST'): Entry => ({ status, domain: 'API_INVENTORY', category, text });
 const from =
@@ -61,6 +62,7 @@ export const ERROR_TABLE = {
 
   ...COMMERCE_ERRORS,
   ...BROWSE_ERRORS,
+  ...SCRIPTED_ERRORS,
 } as const satisfies Record<number, Entry>;
 
 export type ErrorId = keyof typeof ERROR_TABLE;

@@ -20,10 +20,9 @@ const CONTACT = '- either address, email, contact URL or phone.';
 /**
  * What the Inventory API can answer: numbers, categories and texts of `x-response-codes` in eBay's OpenAPI document
  * (sell_inventory_v1). Where two operations word one error differently, the words of the bulk call stand here.
- * 25060 and 25066 are seen in the field; the document does not have them. 25001 and 25025 are for fault scripts.
+ * 25060 and 25066 are seen in the field; the document does not have them.
  */
 export const INVENTORY_ERRORS = {
-  25001: system('A system error has occurred. {info}', 500),
   25002: refused('A user error has occurred. {info}'),
   25003: refused('Invalid price. {info}'),
   25004: refused('Invalid quantity. {info}'),
@@ -87,7 +86,7 @@ export const INVENTORY_ERRORS = {
   25503: refused('Invalid product information. {info}'),
   25604: refused('Input error. {info}'),
   25702: refused('SKU {sku} is not available in the system.', 404),
-  25706: refused('You have provided invalid pagination values. {info}'),
+  25706: refused('You have provided invalid pagination values. {info}.'),
   25707: refused('Invalid sku. sku has to be alphanumeric with upto 50 characters in length'),
   25708: refused('Invalid sku'),
   25709: refused('Invalid request. Invalid value for field {field}.'),

@@ -55,6 +55,44 @@ describe('tokens', () => {
     expect((await world.token(form)).body.error).toBe('invalid_grant');
   });
 
+  rule(
+    'oauth.consent-page',
+    'CONTRACTS 2.10',
+    'the seller agrees or declines; the code or access_denied comes back in the address',
+    async () => {
+      const asked = { client_id: 'practice-app', redirect_uri: 'practice-ru-name', response_type: 'code', scope: SCOPE, state: 'a&b' };
+      const page = `${world.practice.url}/oauth2/authorize`;
+      const ask = async (changes: object) => (await fetch(`${page}?${new URLSearchParams({ ...asked, ...changes })}`)).status;
+      expect(await ask({})).toBe(200);
+      for (const wrong of [
+        { client_id: 'x' },
+        { redirect_uri: 'https://x' },
+        { response_type: 'token' },
+        { scope: `${SCOPE}/sell.luck` },
+      ]) {
+        expect(await ask(wrong)).toBe(400);
+      }
+      const decide = async (decision: string) => {
+        const sent = await fetch(page, { method: 'POST', redirect: 'manual', body: new URLSearchParams({ ...asked, decision }) });
+        expect(sent.status).toBe(302);
+        return Object.fromEntries(new URL(sent.headers.get('location') ?? '', page).searchParams);
+      };
+      const { code = '', ...granted } = await decide('agree');
+      expect(granted).toEqual({ state: 'a&b', expires_in: '299' });
+      expect((await world.token({ grant_type: 'authorization_code', code, redirect_uri: 'practice-ru-name' })).status).toBe(200);
+      expect(await decide('decline')).toMatchObject({ state: 'a&b', error: 'access_denied' });
+    },
+  );
+
+  rule('oauth.minting-limits', 'CONTRACTS 2.10 minting limits', 'tokens are counted a day by grant: 1,000, 10,000, 50,000', async () => {
+    const mint = () => world.token({ grant_type: 'client_credentials' });
+    await world.call('POST', '/_practice/settings', { callLimits: { 'oauth.client_credentials': 1 } });
+    const statuses = [(await mint()).status, (await mint()).status];
+    await world.call('POST', '/_practice/settings', { callLimits: null });
+    expect(statuses.at(-1)).toBe(429);
+    expect([(await mint()).status, (await refresh()).status]).toEqual([200, 200]);
+  });
+
   rule('oauth.expiry', 'CONTRACTS 2.10', 'an access token ends after two hours of the server’s clock: 401/1001', async () => {
     expect((await world.call('GET', PRIVILEGE)).status).toBe(200);
     await world.call('POST', '/_practice/settings', { clockOffsetMs: 7_201_000 });

@@ -44,7 +44,7 @@ describe('traffic', () => {
   );
 
   rule('traffic.by-day', 'sell_analytics_v1 getTrafficReport dimension', 'a record for each day of the range', async () => {
-    const { body } = await report(good({ dimension: 'DAY' }));
+    const { body } = await report(good({ dimension: 'DAY', filter: `${good().filter},marketplace_ids:{EBAY_US}` }));
     expect(body.records).toHaveLength(8);
   });
 
@@ -58,13 +58,16 @@ describe('traffic', () => {
     expect(await wrong({ filter: 'date_range:today' })).toBe(50033);
     expect(await wrong({ filter: `date_range:[soon..${day(0)}]` })).toBe(50013);
     expect(await wrong({ filter: `date_range:[${day(-3)}..later]` })).toBe(50014);
-    expect(await wrong({ filter: `date_range:[${day(0)}..${day(-3)}]` })).toBe(50003);
+    expect(await wrong({ filter: `date_range:[${day(0)}..${day(-3)}]` })).toBe(50004);
     expect(await wrong({ filter: `date_range:[${day(-3)}..${day(9)}]` })).toBe(50018);
     expect(await wrong({ filter: `date_range:[${day(-100)}..${day(0)}]` })).toBe(50026);
     expect(await wrong({ filter: `date_range:[${day(-800)}..${day(-790)}]` })).toBe(50025);
     const range = `date_range:[${day(-7)}..${day(0)}]`;
     expect(await wrong({ filter: `${range},color:{red}` })).toBe(50021);
-    expect(await wrong({ filter: `${range},marketplace_ids:{EBAY_MARS}` })).toBe(50023);
+    expect(await wrong({ filter: `${range},marketplace_ids:{EBAY_CA}` })).toBe(50023);
+    expect(await wrong({ filter: `${range},marketplace_ids:{EBAY_MARS}` })).toBe(50024);
+    expect(await wrong({ filter: `${range},marketplace_ids:{}` })).toBe(50022);
+    expect(await wrong({ filter: range, dimension: 'DAY' })).toBe(50022);
     expect(await wrong({ filter: `${range},listing_ids:12` })).toBe(50034);
     expect(await wrong({ filter: `${range},listing_ids:{1|}` })).toBe(50027);
     expect(await wrong({ filter: `${range},listing_ids:{shoe}` })).toBe(50029);

@@ -17,6 +17,7 @@ rule('browse.words', 'Browse document, q', 'every word must be in the listing, w
   expect((await bodyOf(MUGS)).total).toBeGreaterThanOrEqual(40);
   const none = await bodyOf({ q: 'mug zorblaxian' });
   expect([none.total, none.itemSummaries]).toEqual([0, undefined]);
+  expect((await bodyOf({ q: 'zoom lens', category_ids: '3323' })).total).toBeGreaterThan(0);
   const [blue, red, either] = await Promise.all(['blue', 'red', '(blue, red)'].map((words) => bodyOf({ q: words, ...SHIRTS })));
   expect([blue.total > 0, red.total > 0, either.total]).toEqual([true, true, blue.total + red.total]);
 });

@@ -184,12 +184,13 @@ describe('sending and paying back', () => {
     },
   );
 
-  rule('refunds.errors', 'sell_fulfillment_v1 issueRefund 34903-34924', 'each fault of a refund has its own error', async () => {
+  rule('refunds.errors', 'sell_fulfillment_v1 issueRefund 34902-34924', 'each fault of a refund has its own error', async () => {
     const order = await bought();
     const path = `${ORDERS}/${order.orderId}/issue_refund`;
     const reasonForRefund = 'BUYER_CANCEL';
     const whole = (amount: unknown) => errorOf(path, 'POST', { reasonForRefund, orderLevelRefundAmount: amount });
     expect(await errorOf(`${ORDERS}/1/issue_refund`, 'POST', { reasonForRefund })).toEqual([404, 34913]);
+    expect(await errorOf(path, 'POST', {})).toEqual([400, 34902]);
     expect(await errorOf(path, 'POST', { comment: 'no reason' })).toEqual([400, 34903]);
     expect(await errorOf(path, 'POST', { reasonForRefund })).toEqual([400, 34905]);
     expect(await whole({ currency: 'USD' })).toEqual([400, 34906]);

@@ -62,6 +62,8 @@ rule(
 rule('gateway.no-token', 'CONTRACTS 2.9 1002 [open]', 'A call without a token is 401/1002 in the domain OAuth.', async () => {
   const response = await fetch(`${world.practice.url}${ITEM}`);
   expect([response.status, first((await response.json()) as never)]).toMatchObject([401, { errorId: 1002, domain: 'OAuth' }]);
+  const empty = await world.call('GET', ITEM, undefined, { Authorization: '' });
+  expect([empty.status, first(empty.body)]).toMatchObject([401, { errorId: 1002, message: 'Missing access token' }]);
 });
 
 rule('gateway.bad-token', 'CONTRACTS 2.9 1001', 'A token that is unknown or has run out is 401/1001 "Invalid access token".', async () => {

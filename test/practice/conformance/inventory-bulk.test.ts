@@ -153,11 +153,21 @@ describe('price and quantity', () => {
   });
   rule('price-quantity.cannot-break', 'CONTRACTS 2.1', 'what would break the listing is refused and changes nothing', async () => {
     const { sku, offerId } = await live(3);
-    await refused([{ sku, shipToLocationAvailability: { quantity: 1 } }], 25004);
-    await refused([{ sku, offers: [{ offerId, price: { value: '0.00', currency: 'USD' } }] }], 25003);
+    await refused([{ sku, shipToLocationAvailability: { quantity: 1 } }], 25002);
+    await refused([{ sku, offers: [{ offerId, price: { value: '0.00', currency: 'USD' } }] }], 25002);
     expect(await listed(world, sku)).toMatchObject([{ quantity: 2, price: { value: '14.50' } }]);
   });
 });
+
+rule(
+  'bulk-items.no-sku',
+  'sell_inventory_v1 bulkCreateOrReplaceInventoryItem 25708',
+  'an entry whose SKU is empty is refused alone',
+  async () => {
+    const answer = await bulk('bulk_create_or_replace_inventory_item', [{ sku: '', locale: 'en_US' }]);
+    expect([answer.status, answer.body.responses]).toMatchObject([207, [{ statusCode: 400, errors: [{ errorId: 25708 }] }]]);
+  },
+);
 
 rule('migrate.none', 'sell_inventory_v1 bulkMigrateListing 25718', 'what is here is in the inventory model already', async () => {
   const sku = freshSku();

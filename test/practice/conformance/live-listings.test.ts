@@ -102,8 +102,12 @@ describe('revising what is live', () => {
     for (let n = 1; n <= 250; n += 1) expect((await change(n)).status).toBe(200);
     const over = await change(251);
     expect(over.status).toBe(207);
-    expect(over.body.responses[0]).toMatchObject({ statusCode: 400, errors: [{ errorId: 25019 }] });
+    expect(over.body.responses[0]).toMatchObject({
+      statusCode: 400,
+      errors: [{ errorId: 25002, message: expect.stringContaining('Cannot revise the listing') }],
+    });
     expect(await listed(world, sku)).toMatchObject([{ price: { value: '250.00' } }]);
+    expectRefusal(await putItem(world, sku, await mugWith({})), 400, 25019, 'revised 250 times today');
     now += 3_600_000;
     world.forgetToken();
     expect((await change(251)).status).toBe(200);

@@ -48,6 +48,10 @@ describe('item specifics', () => {
     expectRefusal(await tee({ Style: ['x'.repeat(66)] }), 400, 25002, 'Enter a value of no more than 65 characters.');
     expectLive(await tee({ Style: ['x'.repeat(65)] }));
   });
+  rule('aspects.name-40', 'CONTRACTS 2.2, sell_inventory_v1 Product.aspects', 'a name of more than 40 characters is refused', async () => {
+    expectRefusal(await tee({ ['n'.repeat(41)]: ['value'] }), 400, 25022, 'no more than 40 characters');
+    expectLive(await tee({ ['n'.repeat(40)]: ['value'] }));
+  });
   rule('aspects.values-30', 'CONTRACTS 2.2', 'a specific that the category does not know may have 30 values', async () => {
     const values = (count: number) => Array.from({ length: count }, (_, n) => `value ${n}`);
     expectRefusal(await tee({ Keywords: values(31) }), 400, 25022, '30');
