@@ -55,6 +55,16 @@ export function createEbayLogin({ environment, baseUrl, site, outgoing, clock }:
       return `${new URL('/oauth2/authorize', page).href}?${query.toString().replaceAll('+', '%20')}`;
     },
 
+    problemWith: (pasted, state) => {
+      try {
+        codeIn(pasted, state);
+        return undefined;
+      } catch (error) {
+        if (error instanceof EasyflipError) return `${error.message} ${error.hint}`;
+        throw error;
+      }
+    },
+
     async redeem({ appId, certId, ruName }, pasted, state, call) {
       const code = codeIn(pasted, state);
       const ebay = await createClient('user', { environment, credentials: { appId, certId, refreshToken: '' }, base, attemptSignal, site });
@@ -98,7 +108,9 @@ export function codeIn(pasted: string, state: string | undefined): string {
     throw notACode('You declined on eBay, so nothing was stored.', 'Run `easyflip auth login` again and agree.');
   }
   const returned = query.get('state');
-  if (state !== undefined && returned !== null && returned !== state) {
+  // eBay sends the state back with every code; only a bare code (eBay's own token page shows such) has none.
+  const wholeAddress = /^https?:/i.test(text);
+  if (state !== undefined && (returned === null ? wholeAddress : returned !== state)) {
     throw notACode('This address belongs to another log-in.', 'Run `easyflip auth login` again and paste the address of that very time.');
   }
   const code = query.get('code') ?? '';
@@ -118,6 +130,11 @@ const notACode = (message: string, hint: string): EasyflipError => new EasyflipE
 
 /** A code lives five minutes and serves once; whoever is late starts anew. */
 function refusedCode(error: EasyflipError): EasyflipError {
+  if (error.code === 'provider.auth' && /invalid_client|unauthorized_client/.test(error.message)) {
+    return new EasyflipError('provider.auth', 'eBay does not know this App ID with this Cert ID; nothing was stored.', {
+      hint: 'Copy both again from the keyset of this environment. Stored ones are asked for anew after `easyflip auth logout`.',
+    });
+  }
   if (error.code !== 'provider.auth' || !error.message.includes('invalid_grant')) return error;
   return new EasyflipError(
     'provider.auth',

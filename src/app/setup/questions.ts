@@ -25,6 +25,8 @@ export interface Option {
 export interface Person {
   choose(question: string, options: readonly Option[]): Promise<string>;
   write(question: string, initial: string | undefined, problem: (text: string) => string | undefined): Promise<string>;
+  /** What is typed is not shown. */
+  writeSecret(question: string, problem: (text: string) => string | undefined): Promise<string>;
   agree(question: string): Promise<boolean>;
 }
 
