@@ -93,7 +93,7 @@ export function createEbayLogin({ environment, baseUrl, site, outgoing, clock }:
 
 /**
  * The code in a pasted address or by itself, decoded exactly once: eBay puts it percent-encoded into the
- * address, and the client encodes it again (CONTRACTS 2.10). Errors: `usage.invalid`.
+ * address, and the client encodes it again (CONTRACTS 2.10). An empty `state`: no log-in was begun. Errors: `usage.invalid`.
  */
 export function codeIn(pasted: string, state: string | undefined): string {
   const text = pasted.trim().replace(/^["'<]|["'>]$/g, '');
@@ -108,9 +108,11 @@ export function codeIn(pasted: string, state: string | undefined): string {
     throw notACode('You declined on eBay, so nothing was stored.', 'Run `easyflip auth login` again and agree.');
   }
   const returned = query.get('state');
+  if (state === '') {
+    throw notACode('No log-in waits for this address: it was used, or begun elsewhere.', 'Run `easyflip auth login` to begin one.');
+  }
   // eBay sends the state back with every code; only a bare code (eBay's own token page shows such) has none.
-  const wholeAddress = /^https?:/i.test(text);
-  if (state !== undefined && (returned === null ? wholeAddress : returned !== state)) {
+  if (state !== undefined && returned !== state) {
     throw notACode('This address belongs to another log-in.', 'Run `easyflip auth login` again and paste the address of that very time.');
   }
   const code = query.get('code') ?? '';
