@@ -6,7 +6,11 @@ import { build } from 'esbuild';
 
 const outdir = 'dist';
 const { metafile } = await build({
-  entryPoints: { main: 'src/main.ts', 'practice-server': 'src/practice/main.ts' },
+  entryPoints: {
+    main: 'src/main.ts',
+    'practice-server': 'src/practice/main.ts',
+    'keychain-process': 'src/credentials/keychain-process.ts',
+  },
   outdir,
   bundle: true,
   splitting: true,

@@ -15,11 +15,16 @@ export interface LoginRequest {
   /** Where the key to the stored login shall lie; undefined: the best there is. */
   readonly key: KeySource | undefined;
   /** Asks for what neither the environment nor an earlier login knows. Errors: `usage.invalid` where nobody can be asked. */
-  readonly ask: (what: keyof Keyset) => Promise<string>;
-  /** Shows the consent page's address and brings back what the seller pastes. */
-  readonly paste: (consentUrl: string) => Promise<string>;
+  readonly ask: (missing: readonly (keyof Keyset)[]) => Promise<Partial<Keyset>>;
+  /** Shows the consent page's address and brings back what the seller pastes; undefined where nobody can paste. */
+  readonly paste: (consentUrl: string, problemWith: (pasted: string) => string | undefined) => Promise<string | undefined>;
   readonly emit: Emit;
   readonly signal: AbortSignal;
+}
+
+/** The seller must open the page first, and end the log-in with another command. */
+export interface ConsentWanted {
+  readonly consentUrl: string;
 }
 
 const NOTHING_KNOWN: AuthView = {
@@ -40,16 +45,19 @@ const vaultOf = ({ folders, settings, env }: App, wantedKey?: KeySource): Vault 
 
 /**
  * Logs in to the environment of the settings, which stays as it is. The keyset is kept with the consent.
+ * Where nobody can paste, the log-in is begun and its page given back.
  * Errors: `usage.invalid`, `config.invalid` for a keyset of the other eBay, `provider.auth`, `credentials.unreadable`.
  */
-export async function logIn(app: App, request: LoginRequest): Promise<AuthView> {
+export async function logIn(app: App, request: LoginRequest): Promise<AuthView | ConsentWanted> {
   const { settings, env } = app;
   const vault = vaultOf(app, request.key);
   const keyset = await askedKeyset(app, await vault.read(), request);
   if (settings.environment !== 'practice') refuseOtherKeyset(settings.environment, keyset.appId, keyset.certId);
   const { login, idle } = await loginOf(app, request.emit);
   try {
-    const { pasted, state } = request.code === undefined ? await begin(vault, login, keyset, request) : await pending(vault, request.code);
+    const begun = request.code === undefined ? await begin(vault, login, keyset, request) : await pending(vault, request.code);
+    if ('consentUrl' in begun) return begun;
+    const { pasted, state } = begun;
     const consent = await login.redeem(keyset, pasted, state, { signal: request.signal, priority: 0 });
     // Tokens of the login before are worth nothing now.
     await vault.change(async ({ tokens: _old, username: _who, pendingState: _used, ...kept }) => ({ ...kept, ...keyset, ...consent }));
@@ -67,10 +75,12 @@ interface Pasted {
 }
 
 /** The state is kept before anybody sees the page, so that another process can end what this one began. */
-async function begin(vault: Vault, login: MarketplaceLogin, keyset: Keyset, { paste }: LoginRequest): Promise<Pasted> {
+async function begin(vault: Vault, login: MarketplaceLogin, keyset: Keyset, { paste }: LoginRequest): Promise<Pasted | ConsentWanted> {
   const state = randomBytes(16).toString('base64url');
   await vault.change(async (stored) => ({ ...stored, pendingState: state }));
-  return { pasted: await paste(login.consentUrl(keyset, state)), state };
+  const consentUrl = login.consentUrl(keyset, state);
+  const pasted = await paste(consentUrl, (text) => login.problemWith(text, state));
+  return pasted === undefined ? { consentUrl } : { pasted, state };
 }
 
 /** A code without any state is taken (eBay's own token page gives such); one with another state is not. */
@@ -84,11 +94,9 @@ function withoutLogin({ EBAY_REFRESH_TOKEN: _token, ...env }: NodeJS.ProcessEnv)
 async function askedKeyset({ settings, env }: App, stored: StoredLogin | undefined, { ask }: LoginRequest): Promise<Keyset> {
   if (settings.environment === 'practice') return PRACTICE_KEYSET;
   const known = ebayKeyset(env, stored);
-  return {
-    appId: known.appId ?? (await ask('appId')),
-    certId: known.certId ?? (await ask('certId')),
-    ruName: known.ruName ?? (await ask('ruName')),
-  };
+  const missing = (['appId', 'certId', 'ruName'] as const).filter((key) => known[key] === undefined);
+  const { appId = '', certId = '', ruName = '' } = missing.length === 0 ? known : { ...known, ...(await ask(missing)) };
+  return { appId, certId, ruName };
 }
 
 async function loginOf(app: App, emit: Emit): Promise<{ readonly login: MarketplaceLogin; readonly idle: () => Promise<void> }> {

@@ -75,7 +75,7 @@ async function spanOf({ store, clock }: App, since: string | undefined, items: r
   const first = items.reduce((oldest, { firstSeenAt }) => (firstSeenAt < oldest ? firstSeenAt : oldest), new Date(now).toISOString());
   const from = since ? Date.parse(since) : last ? Date.parse(last) - OVERLAP_MS : Date.parse(first);
   if (from > now) {
-    throw new EasyflipError('usage.invalid', `--since ${since} is in the future.`, {
+    throw new EasyflipError('usage.invalid', `--since ${since?.slice(0, 10)} is in the future.`, {
       hint: 'Give a day that is over, such as 2026-01-31.',
     });
   }

@@ -5,12 +5,12 @@ import { canAsk } from './confirm.ts';
 /** Whoever sits at the terminal; undefined in a pipe, in cron, with --json. */
 export async function personAtTerminal(): Promise<Person | undefined> {
   if (!canAsk()) return undefined;
-  const { confirm, isCancel, select, text } = await import('@clack/prompts');
+  const { confirm, isCancel, password, select, text } = await import('@clack/prompts');
   const answered = async <T>(question: Promise<T | symbol>): Promise<T> => {
     const answer = await question;
     if (!isCancel(answer)) return answer as T;
-    throw new EasyflipError('run.cancelled', 'You left before the end; what was settled so far is kept.', {
-      hint: 'Run the same command again to go on.',
+    throw new EasyflipError('run.cancelled', 'You left before the end.', {
+      hint: 'Run the same command again.',
     });
   };
   return {
@@ -24,6 +24,7 @@ export async function personAtTerminal(): Promise<Person | undefined> {
           validate: (value) => problem((value ?? '').trim()),
         }),
       ),
+    writeSecret: (message, problem) => answered<string>(password({ message, validate: (value) => problem((value ?? '').trim()) })),
     agree: (message) => answered<boolean>(confirm({ message })),
   };
 }

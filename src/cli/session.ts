@@ -21,6 +21,9 @@ export interface Session {
   readonly reporter: () => Reporter;
 }
 
+/** How a command tells what it has to tell. */
+export type Output = Pick<Session, 'format' | 'style' | 'json' | 'text'>;
+
 export interface SessionFlags extends CommonFlags, SettingsFlags {
   readonly env?: string;
   /** Settings that the command itself decides; they win, and are no part of proposed commands. */
@@ -30,34 +33,41 @@ export interface SessionFlags extends CommonFlags, SettingsFlags {
 /** Settings, store and output for one command; closes the store whatever happens. */
 export async function withSession<T>(shell: Shell, flags: SessionFlags, use: (session: Session) => Promise<T>): Promise<T> {
   const { settings, file } = await loadSettings({ configFile: flags.config, env: shell.env, flags: { ...flags, ...flags.forced } });
-  const { format, color } = outputStyle(flags, shell.env, shell.out);
+  const output = outputOf(shell, flags);
   const app = await openApp({ settings, env: shell.env, dataDir: flags.dataDir });
   try {
     return await use({
       app,
       configFile: file,
-      format,
-      style: {
-        color,
-        columns: format === 'terminal' ? (shell.out.columns ?? 80) : Number.POSITIVE_INFINITY,
-        commandSuffix: commandSuffix(flags),
-      },
-      json: (value) => shell.out.write(jsonLine(value)),
-      text: (text) => shell.out.write(text),
+      ...output,
       reporter: () =>
         createReporter({
-          format,
+          format: output.format,
           out: shell.out,
           err: shell.err,
           quiet: flags.quiet ?? false,
           verbose: flags.verbose ?? false,
-          color,
+          color: output.style.color,
           commandSuffix: commandSuffix(flags),
         }),
     });
   } finally {
     await app.close();
   }
+}
+
+export function outputOf(shell: Shell, flags: CommonFlags): Output {
+  const { format, color } = outputStyle(flags, shell.env, shell.out);
+  return {
+    format,
+    style: {
+      color,
+      columns: format === 'terminal' ? (shell.out.columns ?? 80) : Number.POSITIVE_INFINITY,
+      commandSuffix: commandSuffix(flags),
+    },
+    json: (value) => shell.out.write(jsonLine(value)),
+    text: (text) => shell.out.write(text),
+  };
 }
 
 /** So that a proposed command works when it is copied: it must meet the same database. */

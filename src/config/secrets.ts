@@ -101,14 +101,8 @@ export function visionCredentials(env: NodeJS.ProcessEnv): VisionCredentials | u
   return { ...(apiKey && { apiKey }), ...(keyFile && { keyFile }), ...(address !== undefined && { endpoint: address }) };
 }
 
-const SECRET_VARIABLES = [
-  'EBAY_CERT_ID',
-  'EBAY_REFRESH_TOKEN',
-  'EBAY_APP_ID',
-  'EASYFLIP_PASSPHRASE',
-  'OPENAI_API_KEY',
-  'GOOGLE_VISION_API_KEY',
-];
+/** App ID and RuName are none: both stand in the address of the consent page, which must be told whole. */
+const SECRET_VARIABLES = ['EBAY_CERT_ID', 'EBAY_REFRESH_TOKEN', 'EASYFLIP_PASSPHRASE', 'OPENAI_API_KEY', 'GOOGLE_VISION_API_KEY'];
 
 /** Everything in the environment that must never be shown, for `redact`. */
 export const secretsIn = (env: NodeJS.ProcessEnv): string[] => SECRET_VARIABLES.flatMap((name) => env[name]?.trim() || []);

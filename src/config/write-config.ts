@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { EasyflipError } from '../core/errors.ts';
 import { CONFIG_FILE_NAME, readConfigFile } from './config-file.ts';
@@ -64,11 +64,17 @@ function put(target: JsonObject, [key, ...rest]: readonly string[], value: strin
   return put(next, rest, value);
 }
 
-async function writeWhole(file: string, text: string): Promise<void> {
+/** A link stays a link, and who may read the file stays as it was. */
+async function writeWhole(named: string, text: string): Promise<void> {
+  const file = await realpath(named).catch(() => named);
+  const mode = await stat(file).then(
+    (now) => now.mode & 0o777,
+    () => 0o644,
+  );
   const beside = join(dirname(file), `.${randomUUID()}.tmp`);
   try {
     await mkdir(dirname(file), { recursive: true });
-    await writeFile(beside, text, { flag: 'wx' });
+    await writeFile(beside, text, { flag: 'wx', mode });
     await rename(beside, file);
   } catch (cause) {
     await rm(beside, { force: true });

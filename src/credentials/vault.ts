@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { EasyflipError } from '../core/errors.ts';
+import { EasyflipError, isEasyflipError } from '../core/errors.ts';
 import type { KeySource, StoredLogin, Vault } from '../core/ports/credentials.ts';
 import type { Environment } from '../core/settings.ts';
 import { type Keychain, systemKeychain } from './keychain.ts';
@@ -13,7 +13,7 @@ export interface VaultOptions {
   readonly folder: string;
   readonly environment: Environment;
   readonly env: NodeJS.ProcessEnv;
-  /** For a file that does not exist yet; default: the best there is. */
+  /** Of a new login, or to move one there; a login that cannot be opened gives way. Default: the best there is. */
   readonly wantedKey?: KeySource | undefined;
   /** Default: that of the operating system, and none in practice: practice must never open a window. */
   readonly keychain?: Keychain;
@@ -60,6 +60,16 @@ export function openVault({ folder, environment, env, wantedKey, keychain }: Vau
     return { login: JSON.parse(text) as StoredLogin, recipe: stored.key };
   };
 
+  /** A key of another kind is wanted: what cannot be opened any more (a keychain that stays locked) is given up for it. */
+  const loadForChange: typeof load = async () => {
+    try {
+      return await load();
+    } catch (error) {
+      if (wantedKey !== undefined && isEasyflipError(error) && error.code === 'credentials.unreadable') return undefined;
+      throw error;
+    }
+  };
+
   const save = async (login: StoredLogin, recipe: KeyRecipe): Promise<void> => {
     const body: VaultFile = {
       version: VERSION,
@@ -72,12 +82,12 @@ export function openVault({ folder, environment, env, wantedKey, keychain }: Vau
 
   return {
     file,
-    read: async () => (await load())?.login,
+    read: async () => (await loadForChange())?.login,
     keySource: async () => (await readVaultFile(file))?.key.source,
 
     change: (change) =>
       locked(file, async () => {
-        const stored = await load();
+        const stored = await loadForChange();
         const login = await change(stored?.login ?? {});
         if (stored && (wantedKey === undefined || stored.recipe.source === wantedKey)) {
           await save(login, stored.recipe);

@@ -80,3 +80,21 @@ export const authJson = (view: AuthView): Record<string, unknown> => ({
   keySource: view.keySource,
   file: view.file,
 });
+
+/** What to do where nobody can paste. Ends with a line break. */
+export const renderConsentWanted = (url: string, { commandSuffix = '' }: TextStyle): string =>
+  `Open this page and agree:\n\n${url}\n\nThen, within five minutes: easyflip auth login${commandSuffix} --code "the address that eBay sends you to"\n`;
+
+/** `easyflip auth login --json` where nobody can paste: one object. */
+export const consentWantedJson = (environment: Environment, url: string): Record<string, unknown> => ({
+  type: 'auth.consent-wanted',
+  environment,
+  url,
+});
+
+/** `easyflip auth logout --json`. */
+export const logoutJson = (environment: Environment, removed: boolean): Record<string, unknown> => ({
+  type: 'auth.logout',
+  environment,
+  removed,
+});

@@ -1,5 +1,5 @@
 import type { ChalkInstance } from 'chalk';
-import { moneyLabel } from '../core/money.ts';
+import { type Money, moneyLabel } from '../core/money.ts';
 import type { StoredSale, StoredTraffic } from '../core/ports/index.ts';
 import type { Sale } from '../core/sale.ts';
 import { moneyJson } from './json-lines.ts';
@@ -17,7 +17,15 @@ export function salesTable<T extends Sale>(
     of,
     columns,
     paint,
-  }: { readonly title: string; readonly of: (sale: T) => string; readonly columns: number; readonly paint?: ChalkInstance },
+    label,
+  }: {
+    readonly title: string;
+    readonly of: (sale: T) => string;
+    readonly columns: number;
+    readonly paint?: ChalkInstance;
+    /** What the shipping label cost, where that is known by now. */
+    readonly label?: (sale: T) => Money | undefined;
+  },
 ): readonly string[] {
   return table({
     columns: [
@@ -27,6 +35,7 @@ export function salesTable<T extends Sale>(
       { title: 'DELIVERY', align: 'right' },
       { title: 'FEES', align: 'right' },
       { title: 'REFUNDED', align: 'right' },
+      ...(label ? [{ title: 'LABEL', align: 'right' } as const] : []),
       { title: 'STATE' },
       { title: 'TITLE', shrinks: true },
     ],
@@ -35,8 +44,9 @@ export function salesTable<T extends Sale>(
       minuteText(sale.soldAt),
       moneyLabel(sale.amount),
       moneyLabel(sale.delivery),
-      sale.fee ? moneyLabel(sale.fee) : '-',
+      amountOr(sale.fee),
       sale.refunded.minor === 0 ? '-' : moneyLabel(sale.refunded),
+      ...(label ? [amountOr(label(sale))] : []),
       sale.state,
       clean(sale.quantity > 1 ? `${sale.quantity} x ${sale.title}` : sale.title),
     ]),
@@ -44,6 +54,8 @@ export function salesTable<T extends Sale>(
     paint: (cell, row) => (row < 0 && paint ? paint.dim(cell) : cell),
   });
 }
+
+const amountOr = (money: Money | undefined): string => (money ? moneyLabel(money) : '-');
 
 export const saleJson = (sale: Sale): Record<string, unknown> => ({
   orderId: sale.orderId,

@@ -2,33 +2,14 @@ import { z } from 'zod';
 import { FACT_NAMES } from '../core/facts.ts';
 import { OUTCOMES } from '../core/outcome.ts';
 import { SALE_STATES } from '../core/sale.ts';
+import { costUsd, count, environment, errorLine, money, reason, time } from './schema-parts.ts';
+import { accountSchemas } from './schemas-account.ts';
 import { ITEM_STATES } from './views.ts';
 
 /**
  * The published form of everything `--json` prints. Scripts rely on it: keys may be added, never
  * renamed or removed. Only tests and the schema files use this; printing does not wait for it.
  */
-const count = z.int().min(0);
-const time = z.string().describe('ISO 8601, UTC');
-const environment = z.enum(['practice', 'sandbox', 'production']).meta({ id: 'environment' });
-const costUsd = z.number().min(0).describe('US dollars');
-
-const reason = z
-  .strictObject({
-    // Not the list itself: a new code must not make an old script refuse the line.
-    code: z
-      .string()
-      .regex(/^[a-z]+(\.[a-z-]+)?$/)
-      .describe('area.what, such as facts.missing; more may come'),
-    message: z.string().describe('What is the case, one sentence'),
-    hint: z.string().describe('What to do next, one sentence'),
-  })
-  .meta({ id: 'reason' });
-
-const money = z
-  .strictObject({ value: z.string().regex(/^-?\d+(\.\d+)?$/), currency: z.string().regex(/^[A-Z]{3}$/) })
-  .meta({ id: 'money' });
-
 const counts = z
   .strictObject({ items: count, listed: count, already: count, held: count, failed: count, deferred: count, skipped: count })
   .describe('The six outcomes add up to items');
@@ -66,8 +47,6 @@ const runFinished = z.strictObject({
   seconds: z.number().min(0),
   exitCode: z.int().min(0).max(255),
 });
-
-export const errorLine = z.strictObject({ type: z.literal('error'), reason, problems: z.array(z.string()).optional() });
 
 const itemPlanned = z.strictObject({
   type: z.literal('item.planned'),
@@ -263,6 +242,7 @@ export function outputJsonSchemas(): Readonly<Record<string, Record<string, unkn
     'show.schema.json': jsonSchema('easyflip show ITEM --json', show),
     'sync-line.schema.json': jsonSchema('The line of easyflip sync --json', syncLine),
     'fees-line.schema.json': jsonSchema('The line of easyflip fees ITEM… --json', feesLine),
+    ...Object.fromEntries(accountSchemas.map(({ file, title, shape }) => [file, jsonSchema(title, shape)])),
     'error.schema.json': jsonSchema('What easyflip prints with --json when it cannot do what was asked', errorLine),
   };
 }

@@ -153,7 +153,9 @@ function openPart({ item }: ShowView, paint: ChalkInstance, { columns, commandSu
 
 function salesLines({ sales, traffic }: ShowView, columns: number): readonly string[] {
   return [
-    ...(sales.length > 0 ? salesTable(sales, { title: 'ORDER', of: ({ orderId }) => clean(orderId), columns: columns - 2 }) : []),
+    ...(sales.length > 0
+      ? salesTable(sales, { title: 'ORDER', of: ({ orderId }) => clean(orderId), columns: columns - 2, label: ({ label }) => label })
+      : []),
     ...(traffic ? [trafficText(traffic)] : []),
   ];
 }

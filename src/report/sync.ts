@@ -45,7 +45,9 @@ export function renderSync(view: SyncView, { color, columns, commandSuffix = '' 
   }
   lines.push(`${counted(stillLive, 'listing')} live`);
   if (traffic)
-    lines.push(`Last 30 days: ${traffic.impressions} impressions and ${traffic.views} views of ${counted(traffic.listings, 'listing')}`);
+    lines.push(
+      `Last 30 days: ${traffic.impressions} impressions and ${traffic.views} views of ${counted(traffic.listings, 'listing')} that were live`,
+    );
   for (const notice of notices) lines.push(paint.yellow(`Not read: ${reasonText(notice)} ${notice.hint}`));
   return `${lines.join('\n')}\n`;
 }
@@ -63,6 +65,9 @@ function soldLine(sold: SyncView['sold']): string {
   };
   return `${counted(sold.length, 'sale')}: ${sum(({ amount }) => amount)}, delivery ${sum(({ delivery }) => delivery)}, fees ${sum(({ fee }) => fee)}`;
 }
+
+/** Nothing that a person must know: nothing sold or ended, nothing went unread. */
+export const isQuietSync = ({ sold, ended, notices }: SyncView): boolean => sold.length + ended.length + notices.length === 0;
 
 /** `easyflip sync --json`: one object. */
 export function syncJson({ span, sold, changed, foreign, ended, stillLive, traffic, notices }: SyncView): Record<string, unknown> {

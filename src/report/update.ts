@@ -46,3 +46,10 @@ export function changesJson(view: UpdateView, state: 'unchanged' | 'proposed' | 
     doubt: view.doubt ? reasonJson(view.doubt) : null,
   };
 }
+
+/** `easyflip withdraw --json`: one object. */
+export const withdrawnJson = ({ id, sku }: { readonly id: ItemId; readonly sku: string }): Record<string, unknown> => ({
+  type: 'item.withdrawn',
+  item: id,
+  sku,
+});

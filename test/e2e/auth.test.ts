@@ -1,7 +1,10 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { openVault } from '../../src/credentials/vault.ts';
 import { completeItems } from '../support/items.ts';
+import { valid } from '../support/schemas.ts';
 import { type Ran, World } from '../support/world.ts';
 
 let world: World;
@@ -37,10 +40,10 @@ async function inTheBrowser(consentUrl: string, decision = 'agree'): Promise<str
 /** The address of the consent page, as it is told where nobody can be asked. */
 async function begin(): Promise<string> {
   const ran = await world.run('auth', 'login', '--json');
-  expect(ran.code).toBe(2);
-  const url = /http:\/\/127\.0\.0\.1:\d+\/oauth2\/authorize\S+/.exec(ran.out)?.[0];
-  if (!url) throw new Error(`no address in ${ran.out}`);
-  return url;
+  // Begun, to be continued with --code.
+  expect(ran.code, ran.out + ran.err).toBe(4);
+  valid('auth-line', ran.lines.at(-1));
+  return String(ran.lines.at(-1)?.url);
 }
 
 async function logIn(): Promise<string> {
@@ -57,11 +60,12 @@ it('consent page, address back, logged in; status and logout', async () => {
   const back = await inTheBrowser(await begin());
   const ran = await world.run('auth', 'login', '--code', back, '--json');
   expect(ran.code, ran.out + ran.err).toBe(0);
+  valid('auth-line', lineOf(ran));
   expect(lineOf(ran)).toMatchObject({ type: 'auth.status', loggedIn: true, keySource: 'file', missingScopes: [] });
   expect(lineOf(ran).refreshToken?.ending).toHaveLength(4);
   // A code serves once.
   const again = await world.run('auth', 'login', '--code', back, '--json');
-  expect(again.lines.at(-1)).toMatchObject({ type: 'error' });
+  expect(again.lines.at(-1)).toMatchObject({ type: 'error', reason: { message: expect.stringContaining('No log-in waits') } });
   expect(lineOf(await world.run('auth', 'status', '--json')).loggedIn).toBe(true);
   const plain = await world.run('auth', 'status');
   expect(plain.out).toContain('good until');
@@ -79,6 +83,9 @@ it('a refusal, another log-in, half an address and nonsense are told apart', asy
   const first = await inTheBrowser(await begin());
   await begin();
   expect((await world.run('auth', 'login', '--code', first)).err).toContain('another log-in');
+  const without = new URL(await inTheBrowser(await begin()));
+  without.searchParams.delete('state');
+  expect((await world.run('auth', 'login', '--code', without.href)).err).toContain('another log-in');
   expect((await world.run('auth', 'login', '--code', 'https://example.com/oops')).err).toContain('holds no code');
   const unknown = await world.run('auth', 'login', '--code', 'v^1.1#nothing', '--json');
   expect(unknown.lines.at(-1)).toMatchObject({ type: 'error', reason: { code: 'provider.auth' } });
@@ -106,6 +113,56 @@ it('tokens are kept between runs and shared by processes: one application token,
   expect(await world.listings()).toHaveLength(4);
 });
 
+it('the consent page is told whole, and a keyset that is not known by all its parts', async () => {
+  const env = { EBAY_APP_ID: 'Seller-flip-SBX-1234', EBAY_CERT_ID: 'SBX-seeded-certificate', EBAY_RU_NAME: 'Seller-flip-SBX-ru' };
+  for (const args of [['--json'], []]) {
+    const ran = await world.start(['auth', 'login', '--env', 'sandbox', '--key', 'file', ...args], env).ended;
+    expect(ran.code, ran.err).toBe(4);
+    expect(ran.out).toContain('client_id=Seller-flip-SBX-1234&redirect_uri=Seller-flip-SBX-ru&');
+    expect(ran.out + ran.err).not.toContain('seeded-certificate');
+  }
+  const none = await world.start(['auth', 'login', '--env', 'sandbox', '--key', 'file']).ended;
+  expect(none.code).toBe(2);
+  for (const name of Object.keys(env)) expect(none.err).toContain(name);
+});
+
+it.skipIf(process.platform !== 'linux')(
+  'a keychain that never answers does not hang the program: the key lies in a file then',
+  async () => {
+    const socket = join(world.root, 'bus.sock');
+    const silent = createServer(() => {}).listen(socket);
+    try {
+      const env = {
+        DBUS_SESSION_BUS_ADDRESS: `unix:path=${socket}`,
+        EBAY_APP_ID: 'Seller-flip-SBX-1234',
+        EBAY_CERT_ID: 'SBX-seeded-certificate',
+        EBAY_RU_NAME: 'Seller-flip-SBX-ru',
+      };
+      const ran = await world.start(['auth', 'login', '--env', 'sandbox', '--json'], env).ended;
+      expect(ran.code, ran.err).toBe(4);
+      expect(JSON.parse(readFileSync(join(world.data, 'sandbox.login.json'), 'utf8'))).toMatchObject({ key: { source: 'file' } });
+    } finally {
+      silent.close();
+    }
+  },
+  60_000,
+);
+
+it('tokens that ended on the marketplace are renewed once by two programs at once', async () => {
+  await logIn();
+  await completeItems(world, 2);
+  expect((await world.run('list', world.photos, '--json')).code).toBe(0);
+  const before = await mints();
+  await fetch(`${world.practice.url}/_practice/settings`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ clockOffsetMs: 3 * 3_600_000 }),
+  });
+  const ended = await Promise.all([world.run('sync', '--json'), world.run('setup', '--json')]);
+  for (const { code, out, err } of ended) expect(code, out + err).toBe(0);
+  expect((await mints()) - before).toBe(1);
+});
+
 it('no secret in any output, error, database or journal, also after a run full of faults', async () => {
   const back = await logIn();
   const code = new URL(back).searchParams.get('code') ?? '';
@@ -130,13 +187,21 @@ it('no secret in any output, error, database or journal, also after a run full o
   const json = await world.start(['retry-failed', '--json', '--verbose'], env).ended;
   const status = await world.start(['auth', 'status'], env).ended;
 
-  const state = new (await import('better-sqlite3')).default(join(world.root, 'practice-copy.sqlite'));
-  state.close();
-  const token = /"access_token":"([^"]+)"/;
-  const secrets = ['practice-cert', 'seeded-passphrase-8472', code].filter((secret) => secret.length > 0);
   const vault = join(world.data, 'practice.login.json');
-  const sealed = readFileSync(vault, 'utf8');
-  expect(sealed).not.toMatch(token);
+  // What this very login holds, so that the scan looks for what could really leak.
+  const login = await openVault({ folder: world.data, environment: 'practice', env: {} }).read();
+  const { refreshToken = '', tokens } = login ?? {};
+  const secrets = [
+    'practice-cert',
+    'seeded-passphrase-8472',
+    code,
+    refreshToken,
+    tokens?.user?.value ?? '',
+    tokens?.application?.value ?? '',
+  ];
+  expect(secrets.every((secret) => secret.length > 8)).toBe(true);
+  // Faults were met and told, or the scan would prove nothing.
+  expect((await world.calls()).filter((one) => (one as unknown as { fault: unknown }).fault !== null).length).toBeGreaterThan(3);
   if (process.platform !== 'win32') expect(statSync(vault).mode & 0o077).toBe(0);
 
   const texts = [ran, json, status].flatMap(({ out, err }) => [out, err]);

@@ -1,6 +1,14 @@
-import { writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { App } from '../../src/app/app.ts';
+import { lookAt } from '../../src/app/doctor/finding.ts';
+import { serviceChecks } from '../../src/app/doctor/services.ts';
+import { systemClock } from '../../src/core/clock.ts';
+import { valid } from '../support/schemas.ts';
 import { type Ran, World } from '../support/world.ts';
 
 let world: World;
@@ -31,6 +39,7 @@ const settings = (content: unknown) => writeFileSync(join(world.root, 'easyflip.
 it('all well on a fresh practice marketplace; nothing was written there', async () => {
   const ran = await doctor();
   expect(ran.code, ran.out).toBe(0);
+  valid('doctor-line', ran.lines.at(-1));
   expect(findings(ran).filter(({ health }) => health === 'fail' || health === 'warn')).toEqual([]);
   expect((await world.calls()).filter(({ method, path }) => method !== 'GET' && !path.includes('oauth2'))).toEqual([]);
   const plain = await world.run('doctor');
@@ -72,9 +81,61 @@ it('used-up calls and selling limits', async () => {
   expect(ran.code).toBe(2);
 });
 
-it('a clock that is wrong', async () => {
-  const answer = await doctor();
-  expect(named(answer, 'clock')?.health).not.toBe('fail');
+it.each([
+  [0, 'pass'],
+  [4 * 60_000, 'warn'],
+  [-60 * 60_000, 'fail'],
+])('a clock that is %i ms off', async (off, health) => {
+  const server = createServer((_, answer) => answer.setHeader('date', new Date(Date.now() + off).toUTCString()).end()).listen(
+    0,
+    '127.0.0.1',
+  );
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const [found] = await lookAt('Services', serviceChecks({ env: {}, clock: systemClock } as App, `http://127.0.0.1:${port}`));
+  server.close();
+  expect(found).toMatchObject({ name: 'clock', health });
+});
+
+it('settings, database or data folder that cannot be used are findings, and the rest is looked at', async () => {
+  writeFileSync(join(world.root, 'easyflip.config.json'), '{"publsh":"auto"}');
+  const settingsWrong = await doctor();
+  expect(settingsWrong.code).toBe(2);
+  valid('doctor-line', settingsWrong.lines.at(-1));
+  expect(named(settingsWrong, 'settings')).toMatchObject({ health: 'fail', detail: expect.stringContaining('publsh') });
+  expect(named(settingsWrong, 'database')).toMatchObject({ health: 'pass' });
+  rmSync(join(world.root, 'easyflip.config.json'));
+  writeFileSync(join(world.data, 'practice.sqlite'), 'not a database, though it has the name of one');
+  const damaged = await doctor();
+  expect(damaged.code).toBe(2);
+  expect(named(damaged, 'database')).toMatchObject({ health: 'fail', fix: expect.stringContaining('backup') });
+  expect(named(damaged, 'seller')).toMatchObject({ health: 'pass' });
+});
+
+it('a keyset that eBay refuses is one finding, and what lies behind it is not asked', async () => {
+  await control('faults', [
+    {
+      match: { path: 'oauth2/token' },
+      action: { type: 'answer', status: 401, body: { error: 'invalid_client', error_description: 'no' } },
+    },
+  ]);
+  const ran = await doctor();
+  expect(ran.code).toBe(2);
+  const failed = findings(ran).filter(({ health }) => health === 'fail');
+  expect(failed.map(({ name }) => name)).toEqual(['App ID and Cert ID']);
+  await control('faults', []);
+});
+
+it('a consent that was taken back is one finding, apart from the keyset', async () => {
+  await control('revocations', {});
+  const ran = await doctor();
+  expect(
+    findings(ran)
+      .filter(({ health }) => health === 'fail')
+      .map(({ name }) => name),
+  ).toEqual(['seller']);
+  expect(named(ran, 'App ID and Cert ID')).toMatchObject({ health: 'pass' });
+  expect(named(ran, 'location')).toMatchObject({ health: 'skip' });
 });
 
 it('no login: which part is missing, without asking eBay anything', async () => {

@@ -1,7 +1,8 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { lstatSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { completeItems } from '../support/items.ts';
+import { valid } from '../support/schemas.ts';
 import { isWriting, type Ran, World } from '../support/world.ts';
 
 let world: World;
@@ -33,6 +34,7 @@ async function writes(): Promise<readonly string[]> {
 it('an account that has everything: taken as it is, written down, nothing created', async () => {
   const ran = await world.run('setup', '--json');
   expect(ran.code, ran.err).toBe(0);
+  valid('setup-line', lineOf(ran));
   expect(lineOf(ran).steps.map(({ what, how }) => `${what}: ${how}`)).toEqual([
     'shipping policy: only',
     'payment policy: only',
@@ -82,9 +84,15 @@ it('without a yes nothing is created, and the flag that is missing is named', as
   const none = await world.run('setup', '--no-create', '--json');
   expect(none.lines.at(-1)).toMatchObject({ type: 'error', reason: { code: 'listing.policy-missing' } });
   expect(await writes()).toEqual([]);
-  const noPlace = await world.run('setup', '--yes', '--json');
+  // Free shipping is the seller's money: it is never assumed.
+  const noCost = await world.run('setup', '--yes', '--json');
+  expect(noCost.code).toBe(2);
+  expect(noCost.out).toContain('--shipping-cost');
+  const noPlace = await world.run('setup', '--yes', '--shipping-cost', '5.99', '--json');
   expect(noPlace.code).toBe(2);
   expect(noPlace.err + noPlace.out).toContain('--postal-code');
+  // Not even business policies were switched on.
+  expect(await writes()).toEqual([]);
 });
 
 it('several to choose from: named by flag, by id or by name; other keys of the file stay', async () => {
@@ -124,7 +132,27 @@ it('several to choose from: named by flag, by id or by name; other keys of the f
 });
 
 it('another site has policies of its own', async () => {
-  const ran = await world.run('setup', '--marketplace', 'EBAY_GB', '--json');
+  const ran = await world.run('setup', '--marketplace', 'EBAY_GB', '--location', 'practice-home', '--json');
   expect(ran.code, ran.err).toBe(0);
   expect(lineOf(ran).changes.map(({ path }) => path)).toContain('accounts.practice.EBAY_GB.paymentPolicyId');
+});
+
+it('a location abroad is not taken unasked: named, or a new one is made', async () => {
+  const undecided = await world.run('setup', '--marketplace', 'EBAY_GB', '--json');
+  expect(undecided.code).toBe(2);
+  expect(undecided.out).toContain('practice-home');
+  expect(undecided.out).toContain('--location');
+  const ran = await world.run('setup', '--marketplace', 'EBAY_GB', '--yes', '--postal-code', 'SW1A 1AA', '--json');
+  expect(ran.code, ran.out).toBe(0);
+  expect(lineOf(ran).steps.at(-1)).toMatchObject({ id: 'easyflip-gb', how: 'created' });
+});
+
+it.skipIf(process.platform === 'win32')('a config file that is a link stays one, and keeps its mode and its other keys', async () => {
+  const real = join(world.root, 'real.json');
+  writeFileSync(real, '{"publish":"review","listing":{"quantity":3}}', { mode: 0o600 });
+  symlinkSync(real, configFile());
+  expect((await world.run('setup')).code).toBe(0);
+  expect(lstatSync(configFile()).isSymbolicLink()).toBe(true);
+  expect(statSync(real).mode & 0o777).toBe(0o600);
+  expect(JSON.parse(readFileSync(real, 'utf8'))).toMatchObject({ publish: 'review', listing: { quantity: 3 }, accounts: {} });
 });

@@ -21,7 +21,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'src/pipeline',
     'src/stages',
     'src/intake',
-    'src/imaging/read-pixels.ts',
+    'src/imaging/load-sharp.ts',
     'src/store',
     'src/resilience',
     'src/adapters/registry.ts',

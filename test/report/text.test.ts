@@ -3,7 +3,7 @@ import { EasyflipError, ProblemsError } from '../../src/core/errors.ts';
 import { clockText, costText, durationText } from '../../src/report/amounts.ts';
 import { errorJson, renderError } from '../../src/report/error.ts';
 import { nextCommand } from '../../src/report/next-command.ts';
-import { errorLine } from '../../src/report/schemas.ts';
+import { errorLine } from '../../src/report/schema-parts.ts';
 import { table } from '../../src/report/table.ts';
 import { clean, cut, widthOf, wrap } from '../../src/report/text.ts';
 import { reason } from './fake-run.ts';

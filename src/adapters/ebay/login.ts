@@ -55,6 +55,16 @@ export function createEbayLogin({ environment, baseUrl, site, outgoing, clock }:
       return `${new URL('/oauth2/authorize', page).href}?${query.toString().replaceAll('+', '%20')}`;
     },
 
+    problemWith: (pasted, state) => {
+      try {
+        codeIn(pasted, state);
+        return undefined;
+      } catch (error) {
+        if (error instanceof EasyflipError) return `${error.message} ${error.hint}`;
+        throw error;
+      }
+    },
+
     async redeem({ appId, certId, ruName }, pasted, state, call) {
       const code = codeIn(pasted, state);
       const ebay = await createClient('user', { environment, credentials: { appId, certId, refreshToken: '' }, base, attemptSignal, site });
@@ -83,7 +93,7 @@ export function createEbayLogin({ environment, baseUrl, site, outgoing, clock }:
 
 /**
  * The code in a pasted address or by itself, decoded exactly once: eBay puts it percent-encoded into the
- * address, and the client encodes it again (CONTRACTS 2.10). Errors: `usage.invalid`.
+ * address, and the client encodes it again (CONTRACTS 2.10). An empty `state`: no log-in was begun. Errors: `usage.invalid`.
  */
 export function codeIn(pasted: string, state: string | undefined): string {
   const text = pasted.trim().replace(/^["'<]|["'>]$/g, '');
@@ -98,7 +108,11 @@ export function codeIn(pasted: string, state: string | undefined): string {
     throw notACode('You declined on eBay, so nothing was stored.', 'Run `easyflip auth login` again and agree.');
   }
   const returned = query.get('state');
-  if (state !== undefined && returned !== null && returned !== state) {
+  if (state === '') {
+    throw notACode('No log-in waits for this address: it was used, or begun elsewhere.', 'Run `easyflip auth login` to begin one.');
+  }
+  // eBay sends the state back with every code; only a bare code (eBay's own token page shows such) has none.
+  if (state !== undefined && returned !== state) {
     throw notACode('This address belongs to another log-in.', 'Run `easyflip auth login` again and paste the address of that very time.');
   }
   const code = query.get('code') ?? '';
@@ -118,6 +132,11 @@ const notACode = (message: string, hint: string): EasyflipError => new EasyflipE
 
 /** A code lives five minutes and serves once; whoever is late starts anew. */
 function refusedCode(error: EasyflipError): EasyflipError {
+  if (error.code === 'provider.auth' && /invalid_client|unauthorized_client/.test(error.message)) {
+    return new EasyflipError('provider.auth', 'eBay does not know this App ID with this Cert ID; nothing was stored.', {
+      hint: 'Copy both again from the keyset of this environment. Stored ones are asked for anew after `easyflip auth logout`.',
+    });
+  }
   if (error.code !== 'provider.auth' || !error.message.includes('invalid_grant')) return error;
   return new EasyflipError(
     'provider.auth',

@@ -1,29 +1,118 @@
-import { EasyflipError } from '../../core/errors.ts';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { foldersOf } from '../../config/folders.ts';
+import { loadSettings } from '../../config/load.ts';
+import type { SettingsFlags } from '../../config/variables.ts';
+import { systemClock } from '../../core/clock.ts';
+import { EasyflipError, ProblemsError } from '../../core/errors.ts';
+import type { Store } from '../../core/ports/index.ts';
+import type { Settings } from '../../core/settings.ts';
 import { SITES } from '../../core/site.ts';
 import type { Finding } from '../../report/doctor.ts';
 import type { App } from '../app.ts';
 import { EXIT } from '../exit-code.ts';
 import { marketplaceAddress, wireMarketplace } from '../wire-run.ts';
-import { ebayChecks, loginChecks } from './account.ts';
-import { lookAt } from './finding.ts';
+import { ebayChecks } from './account.ts';
+import { type Found, fail, lookAt, pass, skip } from './finding.ts';
+import { loginChecks } from './login.ts';
 import { machineChecks } from './machine.ts';
 import { serviceChecks } from './services.ts';
 import { storeChecks } from './store.ts';
 
-/** Looks at everything a listing needs, changes nothing, and tells what to mend. Never throws for what it finds. */
-export async function doctor(
-  app: App,
-  { configFile, signal }: { readonly configFile: string | undefined; readonly signal: AbortSignal },
-): Promise<readonly Finding[]> {
-  const group = `eBay ${app.settings.environment}`;
-  const [machine, store, login, ebay, services] = await Promise.all([
-    lookAt('This machine', machineChecks(app, configFile)),
-    lookAt('easyflip', storeChecks(app)),
-    lookAt('Login', loginChecks(app)),
-    askEbay(app, group, signal),
-    webAddress(app).then((address) => lookAt('Services', serviceChecks(app, address))),
-  ]);
-  return [machine, store, login, ebay, services].flat();
+export interface DoctorRequest {
+  /** `--config`. */
+  readonly configFile: string | undefined;
+  /** `--data-dir`. */
+  readonly dataDir: string | undefined;
+  readonly env: NodeJS.ProcessEnv;
+  readonly flags: SettingsFlags;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Looks at everything a listing needs, changes nothing, and tells what to mend. Settings, database or login that cannot be
+ * used are findings like any other, and what does not depend on them is looked at all the same. Never throws for what it finds.
+ */
+export async function doctor(request: DoctorRequest): Promise<readonly Finding[]> {
+  const { env, dataDir, signal } = request;
+  const { settings, found, usable } = await readSettings(request);
+  const folders = foldersOf({ dataDir, env, environment: settings.environment });
+  const machine = await lookAt('This machine', machineChecks(folders, found));
+  const { store, trouble, close } = await openedStore(folders.database, settings);
+  if (!store) return [...machine, ...(await lookAt('easyflip', [{ name: 'database', look: async () => trouble ?? skip('not opened') }]))];
+  const app: App = { settings, folders, env, clock: systemClock, store, close };
+  const group = `eBay ${settings.environment}`;
+  try {
+    const others = await Promise.all([
+      lookAt('easyflip', trouble ? [{ name: 'database', look: async () => trouble }] : storeChecks(app)),
+      lookAt('Login', loginChecks(app)),
+      usable
+        ? askEbay(app, group, signal)
+        : lookAt(group, [{ name: 'connection', look: async () => skip('not asked: the settings come first') }]),
+      webAddress(app).then((address) => lookAt('Services', serviceChecks(app, address))),
+    ]);
+    return [...machine, ...others.flat()];
+  } finally {
+    await close();
+  }
+}
+
+/** With settings that cannot be read the defaults stand in, so that the rest can be looked at. */
+async function readSettings({ configFile, env, flags }: DoctorRequest): Promise<{
+  readonly settings: Settings;
+  readonly found: Found;
+  readonly usable: boolean;
+}> {
+  try {
+    const { settings, file } = await loadSettings({ configFile, env, flags });
+    const place = `${settings.environment}, ${settings.marketplace}`;
+    return { settings, found: pass(file ? `${file} is valid; ${place}` : `no file, the defaults; ${place}`), usable: true };
+  } catch (error) {
+    if (!(error instanceof EasyflipError)) throw error;
+    const nowhere = join(tmpdir(), 'easyflip-has-no-settings-here');
+    const { settings } = await loadSettings({ env: {}, flags: placeOf(flags), cwd: nowhere, userFolder: nowhere });
+    const problems = error instanceof ProblemsError ? ` ${error.problems.join('; ')}` : '';
+    return { settings, found: fail(`${error.message}${problems}`, error.hint), usable: false };
+  }
+}
+
+const placeOf = ({ env, marketplace }: SettingsFlags): SettingsFlags => ({ ...(env && { env }), ...(marketplace && { marketplace }) });
+
+interface OpenedStore {
+  readonly store?: Store;
+  /** What is wrong with the seller's database; the store is then an empty one that stands in. */
+  readonly trouble?: Found;
+  readonly close: () => Promise<void>;
+}
+
+async function openedStore(file: string, { environment }: Settings): Promise<OpenedStore> {
+  const open = async (at: string): Promise<Store> => {
+    const { openStore } = await import('../../store/sqlite-store.ts');
+    return await openStore(at, { environment });
+  };
+  try {
+    const store = await open(file);
+    return { store, close: () => store.close() };
+  } catch (error) {
+    if (!(error instanceof EasyflipError)) {
+      const trouble = fail(
+        'better-sqlite3 does not load on this machine.',
+        'Install easyflip again with this Node.js: its modules belong to one version.',
+      );
+      return { trouble, close: async () => {} };
+    }
+    const folder = await mkdtemp(join(tmpdir(), 'easyflip-doctor-'));
+    const store = await open(join(folder, 'stand-in.sqlite'));
+    return {
+      store,
+      trouble: fail(error.message, error.hint),
+      close: async () => {
+        await store.close();
+        await rm(folder, { recursive: true, force: true });
+      },
+    };
+  }
 }
 
 async function askEbay(app: App, group: string, signal: AbortSignal): Promise<readonly Finding[]> {
@@ -36,7 +125,11 @@ async function askEbay(app: App, group: string, signal: AbortSignal): Promise<re
     }
   } catch (error) {
     if (!(error instanceof EasyflipError)) throw error;
-    return [{ group, name: 'connection', health: 'fail', detail: error.message, fix: error.hint }];
+    // The group before tells what is wrong with the login, and its cure.
+    const isLogin = error.code === 'config.missing-credentials' || error.code === 'credentials.unreadable';
+    return await lookAt(group, [
+      { name: 'connection', look: async () => (isLogin ? skip('not asked: the login comes first') : fail(error.message, error.hint)) },
+    ]);
   }
 }
 

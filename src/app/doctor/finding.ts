@@ -14,6 +14,10 @@ export const warn = (detail: string, fix: string): Found => ({ health: 'warn', d
 export const fail = (detail: string, fix: string): Found => ({ health: 'fail', detail, fix });
 export const skip = (detail: string): Found => ({ health: 'skip', detail, fix: null });
 
+/** The two cures that most findings have. */
+export const logIn = (environment: string): string => `Run \`easyflip auth login --env ${environment}\`.`;
+export const setUp = (environment: string): string => `Run \`easyflip setup --env ${environment}\`.`;
+
 /** One check that hangs or breaks must not hide what the others find. */
 const PATIENCE_MS = 30_000;
 

@@ -1,7 +1,7 @@
 import { access, constants, mkdir, statfs } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import type { App } from '../app.ts';
-import { type Check, fail, pass, warn } from './finding.ts';
+import type { Folders } from '../../config/folders.ts';
+import { loadSharp } from '../../imaging/load-sharp.ts';
+import { type Check, type Found, fail, pass, skip, warn } from './finding.ts';
 
 const NODE_LEAST = [20, 19] as const;
 /** A day's pictures of a busy seller, twice. */
@@ -10,7 +10,7 @@ const FULL_DISK_BYTES = 200e6;
 const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`;
 
 /** The program and the place it works in: nothing outside is asked. */
-export const machineChecks = ({ folders, settings }: App, configFile: string | undefined): readonly Check[] => [
+export const machineChecks = (folders: Folders, settings: Found): readonly Check[] => [
   {
     name: 'Node.js',
     look: async () => {
@@ -19,21 +19,13 @@ export const machineChecks = ({ folders, settings }: App, configFile: string | u
       return isOld ? fail(`${process.version} is too old.`, `Install Node.js ${NODE_LEAST.join('.')} or newer.`) : pass(process.version);
     },
   },
-  { name: 'picture module', look: () => loads('sharp', () => import('../../imaging/read-pixels.ts')) },
-  {
-    name: 'settings',
-    look: async () =>
-      pass(
-        configFile
-          ? `${configFile} is valid; ${settings.environment}, ${settings.marketplace}`
-          : `no file, the defaults; ${settings.environment}, ${settings.marketplace}`,
-      ),
-  },
+  { name: 'picture module', look: () => loads('sharp', loadSharp) },
+  { name: 'settings', look: async () => settings },
   {
     name: 'data folder',
     look: async () => {
-      await mkdir(folders.data, { recursive: true, mode: 0o700 });
       try {
+        await mkdir(folders.data, { recursive: true, mode: 0o700 });
         await access(folders.data, constants.W_OK);
       } catch {
         return fail(`${folders.data} cannot be written.`, 'Make it writable for you, or choose another with --data-dir.');
@@ -44,7 +36,9 @@ export const machineChecks = ({ folders, settings }: App, configFile: string | u
   {
     name: 'disk space',
     look: async () => {
-      const { bavail, bsize } = await statfs(dirname(folders.database));
+      const space = await statfs(folders.data).catch(() => undefined);
+      if (!space) return skip('not known: there is no data folder');
+      const { bavail, bsize } = space;
       const free = bavail * bsize;
       if (free < FULL_DISK_BYTES) return fail(`${gigabytes(free)} left.`, 'Free some disk space before the next run.');
       if (free < LOW_DISK_BYTES) return warn(`${gigabytes(free)} left.`, 'Free some disk space soon.');

@@ -1,4 +1,4 @@
-import { parseMoney } from '../../core/money.ts';
+import { decimalText, parseMoney } from '../../core/money.ts';
 import type { LocationDraft, PolicyDraft, PolicyKind } from '../../core/ports/index.ts';
 import type { Site } from '../../core/site.ts';
 import { type Answers, text } from './questions.ts';
@@ -23,13 +23,14 @@ export async function draftPolicy(kind: PolicyKind, answers: Answers, site: Site
     case 'fulfillment': {
       const handlingDays = Number(await text(answers, 'handling-days', '2', whole(0, 30)));
       const service = await text(answers, 'shipping-service', usualService, serviceCode);
-      const cost = await text(answers, 'shipping-cost', '0', (value) =>
+      // No usual value: what it costs is the seller's money, and free shipping must be their word.
+      const cost = await text(answers, 'shipping-cost', undefined, (value) =>
         parseMoney(value, site.currency) ? undefined : `an amount in ${site.currency} is wanted, such as 5.99.`,
       );
       const money = parseMoney(cost, site.currency) ?? { minor: 0, currency: site.currency };
       return {
         kind,
-        name: `easyflip shipping ${service} ${money.minor === 0 ? 'free' : cost}`.slice(0, 64),
+        name: `easyflip shipping ${service} ${money.minor === 0 ? 'free' : decimalText(money)}`.slice(0, 64),
         handlingDays,
         service,
         cost: money,

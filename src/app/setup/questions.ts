@@ -25,6 +25,8 @@ export interface Option {
 export interface Person {
   choose(question: string, options: readonly Option[]): Promise<string>;
   write(question: string, initial: string | undefined, problem: (text: string) => string | undefined): Promise<string>;
+  /** What is typed is not shown. */
+  writeSecret(question: string, problem: (text: string) => string | undefined): Promise<string>;
   agree(question: string): Promise<boolean>;
 }
 
@@ -44,8 +46,8 @@ export async function agreement({ agreed, person }: Answers, question: string): 
   throw new EasyflipError('usage.invalid', `${question} Nobody can be asked here.`, { hint: 'Say yes beforehand with --yes.' });
 }
 
-/** By flag (id or name), else by asking. Errors: `usage.invalid`. */
-export async function choice({ given, person }: Answers, key: QuestionKey, options: readonly Option[]): Promise<string> {
+/** By flag (id or name), else by asking; `why` stands before the question. Errors: `usage.invalid`. */
+export async function choice({ given, person }: Answers, key: QuestionKey, options: readonly Option[], why = ''): Promise<string> {
   const said = given[key];
   const list = options.map(({ value, label }) => (label === value ? value : `${value} (${label})`)).join(', ');
   if (said !== undefined) {
@@ -53,9 +55,10 @@ export async function choice({ given, person }: Answers, key: QuestionKey, optio
     if (found) return found.value;
     throw new EasyflipError('usage.invalid', `--${key} ${said}: there is none like that.`, { hint: `Use one of: ${list}.` });
   }
-  if (person) return await person.choose(QUESTIONS[key], options);
-  throw new EasyflipError('usage.invalid', `${QUESTIONS[key]} There are ${options.length}: ${list}.`, {
-    hint: `Say which with --${key}.`,
+  const question = why === '' ? QUESTIONS[key] : `${why} ${QUESTIONS[key]}`;
+  if (person) return await person.choose(question, options);
+  throw new EasyflipError('usage.invalid', `${question} There ${options.length === 1 ? 'is' : `are ${options.length}`}: ${list}.`, {
+    hint: `Say which with --${key}.${key === 'location' ? ' For a new one, say --postal-code and --yes.' : ''}`,
   });
 }
 

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { doctor, doctorExitCode } from '../../app/doctor/doctor.ts';
 import { doctorJson, renderDoctor } from '../../report/doctor.ts';
 import { type CommonFlags, withCommonOptions } from '../common-options.ts';
-import { withSession } from '../session.ts';
+import { outputOf } from '../session.ts';
 import type { Shell } from '../shell.ts';
 
 const ABOUT = `
@@ -17,11 +17,16 @@ Exit codes: 0 all well · 3 ready, with something to look at · 2 something must
 export const doctorCommand = (shell: Shell): Command =>
   withCommonOptions(new Command('doctor').description('look at everything a listing needs and tell what to mend'))
     .addHelpText('after', ABOUT)
-    .action((flags: CommonFlags) =>
-      withSession(shell, flags, async ({ app, configFile, format, style, json, text }) => {
-        const findings = await doctor(app, { configFile, signal: new AbortController().signal });
-        if (format === 'json') json(doctorJson(findings));
-        else text(renderDoctor(findings, style));
-        shell.exit(doctorExitCode(findings));
-      }),
-    );
+    .action(async (flags: CommonFlags) => {
+      const { format, style, json, text } = outputOf(shell, flags);
+      const findings = await doctor({
+        configFile: flags.config,
+        dataDir: flags.dataDir,
+        env: shell.env,
+        flags,
+        signal: new AbortController().signal,
+      });
+      if (format === 'json') json(doctorJson(findings));
+      else text(renderDoctor(findings, style));
+      shell.exit(doctorExitCode(findings));
+    });

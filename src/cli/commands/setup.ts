@@ -22,14 +22,17 @@ Examples:
 
 Run \`easyflip auth login\` first. A second run finds everything and changes nothing.`;
 
+/** A question as an option's description: eBay keeps its capital. */
+const flagText = (question: string): string => `${question.charAt(0).toLowerCase()}${question.slice(1).replace(/\?$/, '')}`;
+
 export const setupCommand = (shell: Shell): Command => {
   const command = withCommonOptions(
     new Command('setup')
       .description('make an eBay account ready: policies, location, settings')
-      .option('--yes', 'create what is missing without asking')
+      .option('--yes', 'create what is missing without asking; switches business policies on, too')
       .option('--no-create', 'never create anything on eBay'),
   );
-  for (const [key, question] of Object.entries(QUESTIONS)) command.option(`--${key} <value>`, question.replace(/\?$/, '').toLowerCase());
+  for (const [key, question] of Object.entries(QUESTIONS)) command.option(`--${key} <value>`, flagText(question));
   return command.addHelpText('after', EXAMPLES).action((flags: SetupFlags) =>
     withSession(shell, flags, async (session) => {
       const reporter = session.reporter();

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { sync } from '../../app/sync.ts';
 import { EasyflipError } from '../../core/errors.ts';
-import { renderSync, syncJson } from '../../report/sync.ts';
+import { isQuietSync, renderSync, syncJson } from '../../report/sync.ts';
 import { type CommonFlags, withCommonOptions } from '../common-options.ts';
 import { withSession } from '../session.ts';
 import type { Shell } from '../shell.ts';
@@ -10,7 +10,7 @@ const EXAMPLES = `
 Examples:
   easyflip sync                        what sold, ended and was looked at since the last sync
   easyflip sync --since 2026-10-01     read everything from that day again
-  0 * * * *  easyflip sync --quiet     every hour, from cron
+  0 * * * *  easyflip sync --quiet     every hour, from cron; silent unless something sold or ended
 
 Reads only: nothing on eBay is changed. Buyers' names and addresses are never stored.`;
 
@@ -32,7 +32,7 @@ export const syncCommand = (shell: Shell): Command =>
             signal: new AbortController().signal,
           });
           if (session.format === 'json') session.json(syncJson(view));
-          else session.text(renderSync(view, session.style));
+          else if (!flags.quiet || !isQuietSync(view)) session.text(renderSync(view, session.style));
         } finally {
           reporter.close();
         }

@@ -21,6 +21,8 @@ export interface MarketplaceLogin {
   readonly scopes: readonly string[];
   /** The page on which the seller says yes. `state` comes back with the answer and must be the same. */
   consentUrl(keyset: Keyset, state: string): string;
+  /** Why a paste cannot be what the page for `state` sent back, in a sentence; undefined when it may be. Asks nobody. */
+  problemWith(pasted: string, state: string | undefined): string | undefined;
   /**
    * Turns what the seller pasted (the address they were sent to, or the code in it) into a consent. A code
    * serves once. Errors: `usage.invalid` for a paste that holds no code or belongs to another log-in,

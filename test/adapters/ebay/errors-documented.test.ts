@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import { known } from '../../../src/adapters/ebay/errors/meaning.ts';
+import { known, NOT_MET } from '../../../src/adapters/ebay/errors/meaning.ts';
 
 const folder = resolve(process.env.EASYFLIP_SPECS ?? '../shared/specs', 'ebay');
 const DOCUMENTS = [
@@ -51,3 +51,28 @@ test.skipIf(!existsSync(folder)).each(DOCUMENTS)(
     expect(unknown).toEqual([]);
   },
 );
+
+/** CONTRACTS 2.9, beside those of the documents. */
+const FROM_THE_FIELD = [1001, 1002, 1100, 2001, 2004, 25058, 25059, 25060, 25064, 25066, 12029];
+
+test('every id that CONTRACTS 2.9 names beyond the documents has its meaning', () => {
+  for (const id of FROM_THE_FIELD) expect(known(id), String(id)).toMatchObject({ code: expect.any(String) });
+});
+
+test.skipIf(!existsSync(folder))('what passes by itself is retryable, and nothing of it is a refusal; each cure is a sentence', () => {
+  for (const name of DOCUMENTS)
+    for (const id of documentedIds(name).keys()) {
+      const meaning = known(id);
+      if (meaning === undefined || 'notMet' in meaning) continue;
+      expect(meaning.sentence, String(id)).toMatch(/^\S.*\.$/);
+      expect(meaning.hint, String(id)).toMatch(/^[A-Z].*\.$/);
+      expect(meaning.retryable, `${id} ${meaning.code}`).toBe(meaning.code === 'provider.unavailable');
+    }
+});
+
+test('what no call of ours is refused with is a short list with reasons, and has no meaning besides', () => {
+  const ids = NOT_MET.flatMap((one) => one.ids);
+  expect(new Set(ids).size).toBe(ids.length);
+  for (const { why } of NOT_MET) expect(why.length).toBeGreaterThan(15);
+  for (const id of ids) expect(known(id), String(id)).toMatchObject({ notMet: expect.any(String) });
+});

@@ -1,6 +1,10 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { EasyflipError } from '../../../src/core/errors.ts';
 import type { Sku } from '../../../src/core/item.ts';
+import { openVault } from '../../../src/credentials/vault.ts';
 import {
   type Asked,
   call,
@@ -93,6 +97,39 @@ describe('tokens', () => {
     await Promise.all(Array.from({ length: 5 }, () => market.find(['EFA' as Sku], call())));
     expect(server.tokensMinted()).toBe(2);
     expect(server.asked.filter(({ path }) => path.includes('bulk_get'))).toHaveLength(10);
+  });
+
+  test('both tokens ended and twenty calls at once: one new token of each kind, also for two processes on one login', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'easyflip-tokens-'));
+    try {
+      const ended = new Map<string, string>();
+      const server = await serving((asked) => {
+        if (asked.path.endsWith('/token')) return undefined;
+        // The first token of each kind has ended by the time it arrives.
+        const kind = asked.path.includes('/taxonomy/') ? 'application' : 'user';
+        const bearer = String(asked.headers.authorization);
+        if (!ended.has(kind)) ended.set(kind, bearer);
+        if (ended.get(kind) === bearer) return { status: 401, body: ebayErrors({ errorId: 1001, message: 'Invalid access token' }) };
+        return taxonomy(asked) ?? nothingFound;
+      });
+      // Two vault objects know as little of each other as two processes: they meet in the file and its lock.
+      const process = () => ebay(server.url, { vault: openVault({ folder, environment: 'practice', env: {} }) });
+      const grants = () =>
+        server.asked.filter(({ path }) => path.endsWith('/token')).map(({ body }) => new URLSearchParams(body).get('grant_type'));
+      const [first, second] = [process(), process()];
+      const calls = Array.from({ length: 20 }, (_, at) => {
+        const market = at % 4 < 2 ? first : second;
+        return at % 2 === 0 ? market.find(['EFA' as Sku], call()) : market.suggestCategories(`words ${at}`, call());
+      });
+      await Promise.all(calls);
+      expect(grants().sort()).toEqual(['client_credentials', 'client_credentials', 'refresh_token', 'refresh_token']);
+      // A later run has both from the file.
+      await process().find(['EFA' as Sku], call());
+      await process().suggestCategories('later', call());
+      expect(grants()).toHaveLength(4);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 
   test('a missing permission costs one refresh in all, and is provider.auth', async () => {

@@ -25,7 +25,8 @@ const ROWS: readonly Row[] = [
 /** By eBay's number. What stands for several things is told apart by its text first. */
 const TABLE: ReadonlyMap<number, Meaning> = new Map(ROWS.map((row) => [row[0], meaning(row)]));
 
-const NOT_MET: readonly NotMet[] = [...inventoryNotMet, ...accountNotMet, ...mediaNotMet, ...taxonomyNotMet, ...browseNotMet];
+/** The short list: what no call of ours can be refused with, and why. */
+export const NOT_MET: readonly NotMet[] = [...inventoryNotMet, ...accountNotMet, ...mediaNotMet, ...taxonomyNotMet, ...browseNotMet];
 
 /** What the table says of a number: its meaning, or why it is never met; undefined when it says nothing. */
 export function known(errorId: number): Meaning | { readonly notMet: string } | undefined {
