@@ -51,7 +51,7 @@ const vaultOf = ({ folders, settings, env }: App, wantedKey?: KeySource): Vault 
 export async function logIn(app: App, request: LoginRequest): Promise<AuthView | ConsentWanted> {
   const { settings, env } = app;
   const vault = vaultOf(app, request.key);
-  const keyset = await askedKeyset(app, await vault.read(), request);
+  const keyset = await askedKeyset(app, await storedLogin(vault, request), request);
   if (settings.environment !== 'practice') refuseOtherKeyset(settings.environment, keyset.appId, keyset.certId);
   const { login, idle } = await loginOf(app, request.emit);
   try {
@@ -67,6 +67,16 @@ export async function logIn(app: App, request: LoginRequest): Promise<AuthView |
   const username = await whoIs({ ...app, env: withoutLogin(env) }, request);
   if (username) await vault.change(async (stored) => ({ ...stored, username }));
   return await authView(app);
+}
+
+/** With a wanted key, a login that cannot be opened (a keychain that stays locked) is given up for the new one. */
+async function storedLogin(vault: Vault, { key }: LoginRequest): Promise<StoredLogin | undefined> {
+  try {
+    return await vault.read();
+  } catch (error) {
+    if (key !== undefined && error instanceof EasyflipError && error.code === 'credentials.unreadable') return undefined;
+    throw error;
+  }
 }
 
 interface Pasted {

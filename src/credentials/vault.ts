@@ -82,7 +82,7 @@ export function openVault({ folder, environment, env, wantedKey, keychain }: Vau
 
   return {
     file,
-    read: async () => (await loadForChange())?.login,
+    read: async () => (await load())?.login,
     keySource: async () => (await readVaultFile(file))?.key.source,
 
     change: (change) =>

@@ -132,6 +132,17 @@ it('moves to another key when it is asked to', async () => {
   expect(await vault('sandbox', { keychain }).read()).toEqual(login);
 });
 
+it('a login whose keychain stays locked gives way to a new one with a key of another kind, and only then', async () => {
+  const keychain = memoryKeychain();
+  await store(vault('sandbox', { keychain }));
+  keychain.locked = true;
+  await expect(vault('sandbox', { keychain }).change(async (was) => was)).rejects.toMatchObject({ code: 'credentials.unreadable' });
+  const anew = vault('sandbox', { keychain, wantedKey: 'file' });
+  await expect(anew.read()).rejects.toMatchObject({ code: 'credentials.unreadable' });
+  await anew.change(async (was) => ({ ...was, username: 'seller' }));
+  expect(await vault('sandbox', { keychain }).read()).toEqual({ username: 'seller' });
+});
+
 it.skipIf(process.platform === 'win32')('a file that others could read is closed to them', async () => {
   const mine = vault();
   await store(mine);

@@ -177,9 +177,9 @@ it('no secret in any output, error, database or journal, also after a run full o
         seed: 1,
         action: { type: 'answer', status: 401, body: { errors: [{ errorId: 1001, message: 'Invalid access token' }] } },
       },
-      { match: { path: '/sell/' }, rate: 0.1, seed: 2, action: { type: 'reset' } },
-      { match: { path: '/sell/' }, rate: 0.1, seed: 3, action: { type: 'html-503' } },
-      { match: { path: '/sell/' }, rate: 0.05, seed: 4, action: { type: 'malformed-json' } },
+      { match: { path: '/sell/' }, rate: 0.2, seed: 2, action: { type: 'reset' } },
+      { match: { path: '/sell/' }, rate: 0.2, seed: 3, action: { type: 'html-503' } },
+      { match: { path: '/sell/' }, rate: 0.1, seed: 4, action: { type: 'malformed-json' } },
     ]),
   });
   const env = { EASYFLIP_PASSPHRASE: 'seeded-passphrase-8472' };

@@ -60,7 +60,8 @@ export async function setup(app: App, request: SetupRequest): Promise<SetupView>
     for (const { kind, plan } of policies) {
       // Who comes back to the programme has policies from before.
       const earlier = joined ? [] : await account.policies(kind, call);
-      const step = (await among(earlier, null, `${kind}-policy`, NAMES[kind], request)) ?? (await plan(call));
+      const found = earlier.length > 0 ? await among(earlier, null, `${kind}-policy`, NAMES[kind], request) : undefined;
+      const step = found ?? (await plan(call));
       tell(step);
       chosen[`${place}.${SETTINGS[kind]}`] = step.id;
     }
