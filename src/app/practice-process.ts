@@ -32,7 +32,10 @@ export async function practiceUrl(stateFile: string, env: NodeJS.ProcessEnv): Pr
   const running = await runningPractice(stateFile);
   if (running) return running;
 
-  await mkdir(dirname(stateFile), { recursive: true, mode: 0o700 });
+  // The store has made the folder, as a rule. Never `recursive`: Node tries for ever below a system folder such as /proc.
+  await mkdir(dirname(stateFile), { mode: 0o700 }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw unreachable(`Its folder ${dirname(stateFile)} cannot be made.`);
+  });
   const child = spawn(process.execPath, [practiceServerFile(), '--state', stateFile, '--idle-exit-seconds', String(IDLE_EXIT_SECONDS)], {
     detached: true,
     stdio: 'ignore',

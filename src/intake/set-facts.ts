@@ -1,6 +1,7 @@
 import { EasyflipError, ProblemsError } from '../core/errors.ts';
 import type { Currency } from '../core/money.ts';
 import type { SellerFacts } from '../core/seller-facts.ts';
+import { nearestKey } from './nearest-key.ts';
 import { parseSidecar } from './sidecar.ts';
 import { SIDECAR_KEYS } from './sidecar-shape.ts';
 
@@ -19,6 +20,7 @@ export async function sellerFactsFrom(pairs: readonly string[], currency: Curren
         hint: 'For example `--set size=M` or `--set "US Shoe Size=8"`.',
       });
     }
+    refuseSlip(name);
     const aspect = /^aspects\.(.+)$/.exec(name)?.[1] ?? (KEYS.has(name) ? undefined : name);
     if (aspect === undefined) facts[name] = name === 'flaws' ? value.split(/\s*;\s*/) : value;
     else aspects.set(aspect, [...(aspects.get(aspect) ?? []), value]);
@@ -29,6 +31,15 @@ export async function sellerFactsFrom(pairs: readonly string[], currency: Curren
   const named = problems.map((problem) => problem.replace(`${AS_FILE}: `, '--set '));
   throw new ProblemsError('usage.invalid', 'What was given with --set cannot be used.', named, {
     hint: 'Correct it and run the command again.',
+  });
+}
+
+/** eBay's names begin with a capital: a small word that is nearly a key is a slip of the keyboard, not a new item specific. */
+function refuseSlip(name: string): void {
+  const meant = KEYS.has(name) || !/^[a-z]+$/.test(name) ? undefined : nearestKey(name, SIDECAR_KEYS);
+  if (meant === undefined) return;
+  throw new EasyflipError('usage.invalid', `--set does not know "${name}"; probably "${meant}" was meant.`, {
+    hint: `Write \`--set ${meant}=…\`, or \`--set aspects.${name}=…\` for an item specific of that name.`,
   });
 }
 

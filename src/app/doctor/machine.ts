@@ -1,4 +1,5 @@
-import { access, constants, mkdir, statfs } from 'node:fs/promises';
+import { access, constants, statfs } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import type { Folders } from '../../config/folders.ts';
 import { loadSharp } from '../../imaging/load-sharp.ts';
 import { type Check, type Found, fail, pass, skip, warn } from './finding.ts';
@@ -24,20 +25,20 @@ export const machineChecks = (folders: Folders, settings: Found): readonly Check
   {
     name: 'data folder',
     look: async () => {
-      try {
-        await mkdir(folders.data, { recursive: true, mode: 0o700 });
-        await access(folders.data, constants.W_OK);
-      } catch {
-        return fail(`${folders.data} cannot be written.`, 'Make it writable for you, or choose another with --data-dir.');
-      }
-      return pass(folders.data);
+      const place = await nearestPlace(folders.data);
+      const writable = await access(place, constants.W_OK).then(
+        () => true,
+        () => false,
+      );
+      if (!writable) return fail(`${folders.data} cannot be written.`, 'Make it writable for you, or choose another with --data-dir.');
+      return pass(place === folders.data ? place : `${folders.data}, to be made with the first run`);
     },
   },
   {
     name: 'disk space',
     look: async () => {
-      const space = await statfs(folders.data).catch(() => undefined);
-      if (!space) return skip('not known: there is no data folder');
+      const space = await statfs(await nearestPlace(folders.data)).catch(() => undefined);
+      if (!space) return skip('this file system does not tell');
       const { bavail, bsize } = space;
       const free = bavail * bsize;
       if (free < FULL_DISK_BYTES) return fail(`${gigabytes(free)} left.`, 'Free some disk space before the next run.');
@@ -46,6 +47,15 @@ export const machineChecks = (folders: Folders, settings: Found): readonly Check
     },
   },
 ];
+
+/** The folder itself, or where it would be made: looking changes nothing. */
+async function nearestPlace(folder: string): Promise<string> {
+  const isThere = await access(folder).then(
+    () => true,
+    () => false,
+  );
+  return isThere || dirname(folder) === folder ? folder : await nearestPlace(dirname(folder));
+}
 
 async function loads(name: string, load: () => Promise<unknown>): ReturnType<Check['look']> {
   try {
