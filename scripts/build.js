@@ -6,7 +6,7 @@ import { build } from 'esbuild';
 
 const outdir = 'dist';
 const { metafile } = await build({
-  entryPoints: { main: 'src/main.ts', 'practice-server': 'src/practice/main.ts' },
+  entryPoints: { main: 'src/main.ts', 'practice-server': 'src/practice/main.ts', 'heic-thread': 'src/imaging/heic/heic-thread.ts' },
   outdir,
   bundle: true,
   splitting: true,

@@ -20,7 +20,6 @@ export const ERROR_CODES = [
   'photo.too-many-pixels',
   'photo.too-large',
   'photo.format-unsupported',
-  'photo.heic-unsupported',
   'photo.vector-graphic',
   'photo.duplicate',
   'photo.small',

@@ -4,11 +4,12 @@ import { sha256 } from '../core/hash.ts';
 import type { Photo, PhotoHash } from '../core/item.ts';
 import type { Settings } from '../core/settings.ts';
 import { decodeGate } from './decode-gate.ts';
-import { decodePicture, type Raw } from './decode-picture.ts';
+import { decodePicture } from './decode-picture.ts';
 import { dominantColors, type NamedColor } from './dominant-colors.ts';
 import { loadSharp } from './load-sharp.ts';
 import { refusedByLimits } from './probe-photo.ts';
 import { type Quality, qualityOf } from './quality.ts';
+import type { Raw } from './raw.ts';
 import { readOriginal } from './read-original.ts';
 import { writeAtomically } from './write-atomically.ts';
 
@@ -30,6 +31,8 @@ export interface PreparedPhoto {
   /** What the analysis sees. */
   readonly model: PictureInfo;
   readonly thumbnail: PictureInfo;
+  /** File name of a copy with all pixels, upright, where the original needs a decoder of its own (HEIC). For label crops; never sent. */
+  readonly full?: string;
   /** 64-bit difference hash of the turned picture, 16 hex digits; compare with `lookDistance`. */
   readonly look: string;
   /** Colours of the subject by eBay's names, largest share first (Multicolor, where it applies, before the colours it is made of). */
@@ -55,17 +58,19 @@ export async function preparePhoto(
   if (refused) throw new EasyflipError(refused.code, refused.message, refused);
   // All of it behind the gate: what is decoded takes 6 MB until it is written.
   return decodeGate.run(photo.width * photo.height, signal, async () => {
-    const { raw, warnings } = await decodePicture(await readOriginal(photo), photo, settings);
+    const { raw, full, warnings } = await decodePicture(await readOriginal(photo), photo, settings, signal);
     signal.throwIfAborted();
     const { picture, model, thumbnail, small } = await encode(raw, settings);
     signal.throwIfAborted();
     const keep = (use: string, encoded: Raw): Promise<Kept> => keepPicture(folder, `${photo.sha256.slice(0, 16)}-${use}`, encoded);
     const kept = await Promise.all([keep('picture', picture), keep('model', model), keep('thumbnail', thumbnail)]);
+    const original = full && (await keepFull(folder, photo, full));
     return {
       source: photo.sha256,
       picture: kept[0],
       model: withoutHash(kept[1]),
       thumbnail: withoutHash(kept[2]),
+      ...(original ? { full: original } : {}),
       look: await differenceHash(small),
       colors: dominantColors(small),
       quality: qualityOf(raw, small),
@@ -87,6 +92,12 @@ async function encode(raw: Raw, settings: Settings['photos']): Promise<Record<'p
 }
 
 type Kept = PreparedPhoto['picture'];
+
+async function keepFull(folder: string, photo: Photo, jpeg: Buffer): Promise<string> {
+  const name = `${photo.sha256.slice(0, 16)}-full.jpg`;
+  await writeAtomically(join(folder, name), jpeg);
+  return name;
+}
 
 /** Named by source, use and content: other settings make another file and leave an approved one alone. */
 async function keepPicture(folder: string, prefix: string, { data, info }: Raw): Promise<Kept> {

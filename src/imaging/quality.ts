@@ -1,4 +1,4 @@
-import type { Raw } from './decode-picture.ts';
+import type { Raw } from './raw.ts';
 
 export interface Quality {
   /** Standard deviation of the Laplacian in the sharpest of five spots of the picture, in grey levels. Below about 4 a picture looks blurred. */

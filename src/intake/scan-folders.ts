@@ -112,13 +112,7 @@ async function probeAll(files: readonly FoundFile[], remembered: ReadonlyMap<str
 }
 
 /** Refusals that settings, permissions or a newer easyflip can lift although the file stays the same. */
-const NOT_FINAL = new Set([
-  'photo.too-many-pixels',
-  'photo.too-large',
-  'photo.unreadable-file',
-  'photo.heic-unsupported',
-  'photo.format-unsupported',
-]);
+const NOT_FINAL = new Set(['photo.too-many-pixels', 'photo.too-large', 'photo.unreadable-file', 'photo.format-unsupported']);
 
 const mayChangeItsMind = ({ result }: SeenFile): boolean => 'refused' in result && NOT_FINAL.has(result.refused.code);
 

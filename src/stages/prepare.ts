@@ -14,12 +14,12 @@ export interface Prepared {
 
 export const prepare = defineStage({
   name: 'prepare',
-  version: 1,
+  version: 2,
   needs: {},
   uses: ({ item, settings }) => ({ photos: item.photos.map(({ sha256 }) => sha256), as: settings.photos }),
 
   async stillValid(output: Prepared, { ports }) {
-    const files = output.photos.flatMap(({ picture, model }) => [picture.name, model.name]);
+    const files = output.photos.flatMap(({ picture, model, full }) => [picture.name, model.name, ...(full ? [full] : [])]);
     const there = await Promise.all(
       files.map((name) =>
         access(join(ports.pictureFolder, name)).then(

@@ -47,6 +47,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
 export const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = {
   sharp: ['src/imaging'],
   exifr: ['src/imaging'],
+  'libheif-js': ['src/imaging'],
   'better-sqlite3': ['src/store', 'src/practice'],
   minisearch: ['src/practice'],
   'p-queue': ['src/pipeline', 'src/resilience'],
@@ -73,6 +74,7 @@ export const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = {
 export const LOADED_LATE: ReadonlySet<string> = new Set([
   'sharp',
   'exifr',
+  'libheif-js',
   'ebay-api',
   'tesseract.js',
   'zxing-wasm',

@@ -15,6 +15,7 @@ export const hasCorpus = existsSync(corpus);
 export interface CorpusFile {
   readonly kind: string;
   readonly expect?: string;
+  readonly icc?: string;
   readonly sha256: string;
   readonly display?: { readonly width: number; readonly height: number };
   readonly exif?: { readonly dateTimeOriginal?: string; readonly orientation?: number } | null;
