@@ -4,11 +4,11 @@ import { EasyflipError, type Reason } from '../core/errors.ts';
 import { sha256 } from '../core/hash.ts';
 import type { Photo, PhotoHash } from '../core/item.ts';
 import type { Settings } from '../core/settings.ts';
-import { type SubjectBox, subjectBox } from './crop-to-subject.ts';
 import { decodeGate } from './decode-gate.ts';
 import { decodePicture } from './decode-picture.ts';
 import { dominantColors, type NamedColor } from './dominant-colors.ts';
-import { type Change, type Enhancement, enhancementOf } from './enhance.ts';
+import type { Change } from './enhance.ts';
+import { altersPixels, improved, improvements, type Plan } from './improvements.ts';
 import { loadSharp } from './load-sharp.ts';
 import { pictureIssues } from './picture-issues.ts';
 import { refusedByLimits } from './probe-photo.ts';
@@ -33,7 +33,9 @@ export interface PreparedPhoto {
   readonly source: PhotoHash;
   /** What eBay gets. */
   readonly picture: PictureInfo & { readonly sha256: string };
-  /** What the analysis sees. */
+  /** The same before anything was done for its looks: what text and codes are read from. The same file where nothing was done. */
+  readonly plain: PictureInfo;
+  /** What the analysis sees: plain, too. */
   readonly model: PictureInfo;
   readonly thumbnail: PictureInfo;
   /** File name of a copy with all pixels, upright, where the original needs a decoder of its own (HEIC). For label crops; never sent. */
@@ -77,16 +79,18 @@ export async function preparePhoto(
       .raw()
       .toBuffer({ resolveWithObject: true });
     const plan = improvements(photo, raw, small, settings);
-    const { picture, model, thumbnail } = await encode(raw, small, plan, settings);
+    const { picture, plain, model, thumbnail } = await encode(raw, small, plan, settings);
     signal.throwIfAborted();
     const keep = (use: string, encoded: Raw): Promise<Kept> => keepPicture(folder, `${photo.sha256.slice(0, 16)}-${use}`, encoded);
     const kept = await Promise.all([keep('picture', picture), keep('model', model), keep('thumbnail', thumbnail)]);
+    const plainCopy = plain === picture ? kept[0] : await keep('plain', plain);
     const fullCopy = full && (await keepFull(folder, photo, full));
     const removed = await removedMetadata(original, photo.kind, await sharp(original, { failOn: 'none' }).metadata());
     const quality = qualityOf(raw, small);
     return {
       source: photo.sha256,
       picture: kept[0],
+      plain: withoutHash(plainCopy),
       model: withoutHash(kept[1]),
       thumbnail: withoutHash(kept[2]),
       ...(fullCopy ? { full: fullCopy } : {}),
@@ -100,71 +104,27 @@ export async function preparePhoto(
   });
 }
 
-interface Plan extends Enhancement {
-  readonly crop?: SubjectBox;
-  readonly sharpen: boolean;
+interface Encoded {
+  readonly picture: Raw;
+  readonly plain: Raw;
+  readonly model: Raw;
+  readonly thumbnail: Raw;
 }
 
-/** Below this reduction a picture has lost no edge that sharpening could give back. */
-const REDUCED = 0.8;
-/** A crop must leave what eBay advises for zooming. */
-const LEAST_CROPPED = 1000;
-
-function improvements(photo: Photo, raw: Raw, small: Raw, { enhance, cropToSubject }: Settings['photos']): Plan {
-  const { width, height } = raw.info;
-  const crop = cropToSubject ? subjectBox(small) : undefined;
-  const cropped = crop && Math.max(crop.width * width, crop.height * height) >= LEAST_CROPPED ? crop : undefined;
-  const enlarged = Math.max(width, height) > Math.max(photo.width, photo.height);
-  const sharpen = enhance && Math.max(width, height) < REDUCED * Math.max(photo.width, photo.height);
-  const { gains, changes } = enhance ? enhancementOf(small) : { gains: [1, 1, 1] as const, changes: [] };
-  return {
-    gains,
-    sharpen,
-    ...(cropped ? { crop: cropped } : {}),
-    changes: [
-      ...changes,
-      ...(sharpen ? [{ what: 'sharpened', note: 'after reducing it' } as const] : []),
-      ...(cropped ? [{ what: 'cropped', note: `to ${Math.round(cropped.width * cropped.height * 100)} % of it` } as const] : []),
-      ...(enlarged ? [{ what: 'enlarged', note: `to ${width} x ${height} pixels` } as const] : []),
-    ],
-  };
-}
-
-async function encode(
-  raw: Raw,
-  small: Raw,
-  plan: Plan,
-  settings: Settings['photos'],
-): Promise<Record<'picture' | 'model' | 'thumbnail', Raw>> {
+/** What buyers see is improved; what facts are read from is as the camera saw it. */
+async function encode(raw: Raw, small: Raw, plan: Plan, settings: Settings['photos']): Promise<Encoded> {
   const sharp = await loadSharp();
-  const better = ({ data, info }: Raw): Sharp => {
-    const { gains, crop } = plan;
-    const picture = sharp(data, { raw: info });
-    if (crop) picture.extract(pixelsOf(crop, info));
-    return gains.every((gain) => gain === 1) ? picture : picture.linear([...gains], [0, 0, 0]);
-  };
-  const encoded = (picture: Sharp, quality: number): Promise<Raw> => picture.jpeg({ quality }).toBuffer({ resolveWithObject: true });
-  const whole = better(raw);
-  const [picture, model, thumbnail] = await Promise.all([
-    encoded(plan.sharpen ? whole.convolve(SHARPEN) : whole, settings.pictureQuality),
-    encoded(better(raw).resize(inside(settings.modelLongSide)), MODEL_QUALITY),
-    encoded(better(small), MODEL_QUALITY),
+  const plainly = ({ data, info }: Raw): Sharp => sharp(data, { raw: info });
+  const jpeg = (picture: Sharp, quality: number): Promise<Raw> => picture.jpeg({ quality }).toBuffer({ resolveWithObject: true });
+  const changed = altersPixels(plan);
+  const better = await improved(raw, plan);
+  const [picture, plain, model, thumbnail] = await Promise.all([
+    jpeg(better, settings.pictureQuality),
+    changed ? jpeg(plainly(raw), settings.pictureQuality) : undefined,
+    jpeg(plainly(raw).resize(inside(settings.modelLongSide)), MODEL_QUALITY),
+    jpeg(await improved(small, { ...plan, sharpen: false }), MODEL_QUALITY),
   ]);
-  return { picture, model, thumbnail };
-}
-
-/** A light unsharp mask in one pass over whole numbers; sharp's own works in Lab and takes longer than all the rest. */
-const SHARPEN = { width: 3, height: 3, kernel: [0, -1, 0, -1, 16, -1, 0, -1, 0], scale: 12 };
-
-function pixelsOf(box: SubjectBox, { width, height }: Raw['info']): { left: number; top: number; width: number; height: number } {
-  const left = Math.floor(box.left * width);
-  const top = Math.floor(box.top * height);
-  return {
-    left,
-    top,
-    width: Math.min(width - left, Math.ceil(box.width * width)),
-    height: Math.min(height - top, Math.ceil(box.height * height)),
-  };
+  return { picture, plain: plain ?? picture, model, thumbnail };
 }
 
 type Kept = PreparedPhoto['picture'];

@@ -20,7 +20,12 @@ export const prepare = defineStage({
   uses: ({ item, settings }) => ({ photos: item.photos.map(({ sha256 }) => sha256), as: pictureSettings(settings.photos) }),
 
   async stillValid(output: Prepared, { ports }) {
-    const files = output.photos.flatMap(({ picture, model, full }) => [picture.name, model.name, ...(full ? [full] : [])]);
+    const files = output.photos.flatMap(({ picture, plain, model, full }) => [
+      picture.name,
+      plain.name,
+      model.name,
+      ...(full ? [full] : []),
+    ]);
     const there = await Promise.all(
       files.map((name) =>
         access(join(ports.pictureFolder, name)).then(
