@@ -22,6 +22,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'src/stages',
     'src/intake',
     'src/imaging/read-pixels.ts',
+    'src/imaging/picture-store.ts',
     'src/store',
     'src/resilience',
     'src/adapters/registry.ts',

@@ -91,7 +91,10 @@ function licencePlate(_text: string, lines: readonly TextLine[]): string | undef
 }
 
 function webAddress(text: string): string | undefined {
-  return first(text, /(?<![@.\w-])(?:https?:\/\/|www\.)[\w-]+(?:\.[\w-]+)+\b|(?<![@.\w-])[\w-]{3,}\.(?:com|net|org|co\.uk|de|shop|store)\b/i);
+  return first(
+    text,
+    /(?<![@.\w-])(?:https?:\/\/|www\.)[\w-]+(?:\.[\w-]+)+\b|(?<![@.\w-])[\w-]{3,}\.(?:com|net|org|co\.uk|de|shop|store)\b/i,
+  );
 }
 
 function watermark(text: string): string | undefined {
