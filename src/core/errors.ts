@@ -43,6 +43,7 @@ export const ERROR_CODES = [
   'file.hidden',
   'file.macos-companion',
   'file.iphone-edit',
+  'file.live-photo',
   'item.no-usable-photos',
   'item.possible-duplicate',
   'item.doubtful-group',

@@ -84,6 +84,7 @@ const KINDS: Partial<Record<ErrorCode, string>> = {
   'file.hidden': 'hidden',
   'file.macos-companion': 'macOS companion',
   'file.iphone-edit': 'iPhone edit',
+  'file.live-photo': 'video of a Live Photo',
   'file.not-a-photo': 'not a photo',
 };
 

@@ -138,6 +138,22 @@ describe('scanning', () => {
   });
 });
 
+describe('what a phone saves beside its photos', () => {
+  it('the film of a Live Photo is told as that, and a film alone as a film', async () => {
+    const folder = await throwAwayFolder();
+    await makePhoto(join(folder, 'IMG_0001.jpg'));
+    const film = Buffer.from('0000001466747970717420200000000071742020', 'hex');
+    for (const name of ['IMG_0001.MOV', 'IMG_0002.MOV']) await writeFile(join(folder, name), film);
+    await writeFile(join(folder, 'IMG_0001.AAE'), '<plist/>');
+    const codes = (await scan([folder])).refused.map(({ path, reason }) => [path.slice(folder.length + 1), reason.code]);
+    expect(codes).toEqual([
+      ['IMG_0001.AAE', 'file.iphone-edit'],
+      ['IMG_0001.MOV', 'file.live-photo'],
+      ['IMG_0002.MOV', 'file.not-a-photo'],
+    ]);
+  });
+});
+
 describe('folders that cannot be used', () => {
   it('are told together: a missing one, an empty one, and a file', async () => {
     const folder = await throwAwayFolder();
