@@ -10,6 +10,7 @@ const { metafile } = await build({
     main: 'src/main.ts',
     'practice-server': 'src/practice/main.ts',
     'keychain-process': 'src/credentials/keychain-process.ts',
+    'heic-thread': 'src/imaging/heic/heic-thread.ts',
   },
   outdir,
   bundle: true,

@@ -6,11 +6,13 @@ import type { Receipt } from '../core/listing.ts';
 import { microUsdToUsd } from '../core/money.ts';
 import { countOutcomes, type ItemEnd } from '../core/outcome.ts';
 import type { StageOutcome, StoredItem } from '../core/ports/index.ts';
+import { removeLargePictures, trimPictures } from '../imaging/picture-store.ts';
 import type { RunControl } from '../pipeline/run-control.ts';
 import { runItems } from '../pipeline/runner.ts';
 import { defers, endsRun } from '../resilience/deferring.ts';
 import type { Classified } from '../stages/classify.ts';
 import { stages } from '../stages/index.ts';
+import type { Prepared } from '../stages/prepare.ts';
 import type { Priced } from '../stages/price.ts';
 import type { Specified } from '../stages/specify.ts';
 import { createAdmit } from './admit.ts';
@@ -52,6 +54,7 @@ export async function performRun(app: App, { command, dryRun, emit, control, col
   if (wired) {
     const { ports, close } = wired;
     const timer = deadline(settings.limits.maxMinutes, control);
+    const clearing: Promise<void>[] = [];
     try {
       const result = await runItems(open, {
         stages,
@@ -76,6 +79,8 @@ export async function performRun(app: App, { command, dryRun, emit, control, col
         tell: (_stored, { end, outputs }) => {
           const title = (outputs.specify as Specified | undefined)?.title;
           const receipt = outputs.publish as Receipt | undefined;
+          // eBay has the pictures now.
+          if (receipt) clearing.push(removeLargePictures(app.folders.pictures, (outputs.prepare as Prepared | undefined)?.photos ?? []));
           return {
             ...end,
             ...(title === undefined ? {} : { title }),
@@ -88,6 +93,8 @@ export async function performRun(app: App, { command, dryRun, emit, control, col
       trouble = result.trouble;
     } finally {
       clearTimeout(timer);
+      await Promise.all(clearing);
+      await trimPictures(app.folders.pictures, settings.photos.cacheMaxMegabytes * 1_000_000, clock.now());
       await close();
     }
   }

@@ -3,6 +3,7 @@ import type { Description, StageOutcome } from '../core/ports/index.ts';
 import type { ShowView } from '../report/views.ts';
 import type { Checked } from '../stages/check.ts';
 import type { Classified } from '../stages/classify.ts';
+import type { Prepared } from '../stages/prepare.ts';
 import type { Priced } from '../stages/price.ts';
 import type { Specified } from '../stages/specify.ts';
 import type { App } from './app.ts';
@@ -27,14 +28,18 @@ export async function showView({ store }: App, name: string): Promise<ShowView> 
   const specified = result<Specified>('specify');
   const description = result<Description>('draft');
   const content = result<Checked>('check')?.content;
+  const prepared = new Map(result<Prepared>('prepare')?.photos?.map((photo) => [photo.source, photo]));
   return {
     item: statusItem(stored, outcomes, costs.get(id) ?? 0),
-    photos: stored.item.photos.map(({ path, width, height, takenAt }, index) => ({
+    photos: stored.item.photos.map(({ sha256, path, width, height, takenAt }, index) => ({
       number: index + 1,
       path,
       width,
       height,
       takenAt: takenAt ?? null,
+      removed: prepared.get(sha256)?.removed ?? [],
+      changes: prepared.get(sha256)?.changes ?? [],
+      warnings: prepared.get(sha256)?.warnings ?? [],
     })),
     categoryPath: category ? [...category.ancestors.map((one) => one.name).reverse(), category.name].join(' > ') : null,
     condition: specified?.condition

@@ -70,6 +70,12 @@ export interface Settings {
     readonly pictureQuality: number;
     readonly modelLongSide: number;
     readonly thumbnailLongSide: number;
+    /** Modest correction of exposure and white balance, and sharpening. */
+    readonly enhance: boolean;
+    /** Crop to the subject where the ground is plain. */
+    readonly cropToSubject: boolean;
+    /** Prepared pictures beyond this are removed, oldest first, between runs. */
+    readonly cacheMaxMegabytes: number;
     /** Pictures with more pixels are refused before they are decoded. */
     readonly maxPixels: number;
     readonly maxFileBytes: number;

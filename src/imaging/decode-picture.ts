@@ -1,17 +1,16 @@
-import type { OutputInfo, Sharp, SharpOptions } from 'sharp';
+import type { Sharp, SharpOptions } from 'sharp';
 import { EasyflipError, type Reason } from '../core/errors.ts';
 import type { Photo } from '../core/item.ts';
 import type { Settings } from '../core/settings.ts';
+import { heicPicture } from './heic/heic-picture.ts';
 import { loadSharp } from './load-sharp.ts';
-
-/** Pixels in memory: 8-bit sRGB, three channels, upright. */
-export interface Raw {
-  readonly data: Buffer;
-  readonly info: OutputInfo;
-}
+import { pngWithProfile } from './png-with-profile.ts';
+import type { Raw } from './raw.ts';
 
 export interface Decoded {
   readonly raw: Raw;
+  /** The upright picture with all its pixels, as JPEG, where sharp cannot read the original (HEIC): label crops are cut from it. */
+  readonly full?: Buffer;
   readonly warnings: readonly Reason[];
 }
 
@@ -23,10 +22,13 @@ const EXTREME_RATIO = 5;
 
 /**
  * Decodes once, to the size of the picture that eBay gets. A damaged photo is decoded as far as it goes and warned of.
- * Errors: `photo.damaged` when there is nothing to be had.
+ * Errors: `photo.damaged` when there is nothing to be had; `photo.truncated` for a HEIC file that is cut off; the signal's reason.
  */
-export async function decodePicture(bytes: Buffer, photo: Photo, settings: Settings['photos']): Promise<Decoded> {
+export async function decodePicture(bytes: Buffer, photo: Photo, settings: Settings['photos'], signal: AbortSignal): Promise<Decoded> {
   const shape = shapeWarnings(photo);
+  if (photo.kind === 'heic') {
+    return { ...(await heicPicture(bytes, sideFor(photo, settings), settings.maxPixels, signal)), warnings: shape };
+  }
   try {
     return { raw: await decodeOnce(bytes, settings, 'warning'), warnings: shape };
   } catch (strict) {
@@ -44,19 +46,32 @@ export async function decodePicture(bytes: Buffer, photo: Photo, settings: Setti
 async function decodeOnce(bytes: Buffer, settings: Settings['photos'], failOn: 'warning' | 'none'): Promise<Raw> {
   const sharp = await loadSharp();
   const options: SharpOptions = { failOn, limitInputPixels: settings.maxPixels };
-  const { hasProfile, space, depth, channels, width, height } = await sharp(bytes, options).metadata();
+  const { hasProfile, icc, space, depth, channels, width, height } = await sharp(bytes, options).metadata();
   const longSide = Math.max(width, height);
-  const small = longSide < LEAST_LONG_SIDE;
-  const side = small ? LEAST_LONG_SIDE : settings.pictureLongSide;
+  const { side, small } = sideFor({ width, height }, settings);
   const upright = sharp(bytes, options).autoOrient().resize({ width: side, height: side, fit: 'inside', withoutEnlargement: !small });
   const toRaw = (picture: Sharp): Promise<Raw> => picture.toColourspace('srgb').raw().toBuffer({ resolveWithObject: true });
 
+  if (icc && space === 'rgb16') {
+    // sharp takes 16-bit pictures through Display P3 and calls the result sRGB. Brought to 8 bits first, they are converted like others.
+    const unconverted = sharp(bytes, { ...options, ignoreIcc: true })
+      .autoOrient()
+      .flatten({ background: '#ffffff' });
+    const resized = unconverted.resize({ width: side, height: side, fit: 'inside', withoutEnlargement: !small }).toColourspace('srgb');
+    return toRaw(sharp(pngWithProfile(await resized.png({ compressionLevel: 0 }).toBuffer(), icc)));
+  }
   const plainRgb = space === 'srgb' && depth === 'uchar' && channels === 3;
   if (!hasProfile || !plainRgb || longSide <= side) return toRaw(upright.flatten({ background: '#ffffff' }));
   // sharp converts colours before it resizes. Keeping the profile through the resize and converting the
   // few pixels that are left is more than twice as fast for a 12-megapixel phone photo.
   const resized = await upright.keepIccProfile().tiff({ compression: 'none' }).toBuffer();
   return toRaw(sharp(resized));
+}
+
+/** Pictures below what eBay asks for are enlarged to it; none is enlarged beyond. */
+function sideFor({ width, height }: Pick<Photo, 'width' | 'height'>, settings: Settings['photos']): { side: number; small: boolean } {
+  const small = Math.max(width, height) < LEAST_LONG_SIDE;
+  return { side: small ? LEAST_LONG_SIDE : settings.pictureLongSide, small };
 }
 
 function damageWarning(error: unknown): Reason {

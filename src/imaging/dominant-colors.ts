@@ -1,5 +1,5 @@
 import { type ColorName, colorName, type Lab, labOf } from './color-name.ts';
-import type { Raw } from './decode-picture.ts';
+import type { Raw } from './raw.ts';
 
 export interface NamedColor {
   readonly name: ColorName | 'Multicolor';

@@ -1,15 +1,21 @@
 import { join } from 'node:path';
+import type { Sharp } from 'sharp';
 import { EasyflipError, type Reason } from '../core/errors.ts';
 import { sha256 } from '../core/hash.ts';
 import type { Photo, PhotoHash } from '../core/item.ts';
 import type { Settings } from '../core/settings.ts';
 import { decodeGate } from './decode-gate.ts';
-import { decodePicture, type Raw } from './decode-picture.ts';
+import { decodePicture } from './decode-picture.ts';
 import { dominantColors, type NamedColor } from './dominant-colors.ts';
+import type { Change } from './enhance.ts';
+import { altersPixels, improved, improvements, type Plan } from './improvements.ts';
 import { loadSharp } from './load-sharp.ts';
+import { pictureIssues } from './picture-issues.ts';
 import { refusedByLimits } from './probe-photo.ts';
 import { type Quality, qualityOf } from './quality.ts';
+import type { Raw } from './raw.ts';
 import { readOriginal } from './read-original.ts';
+import { type RemovedKind, removedMetadata } from './removed-metadata.ts';
 import { writeAtomically } from './write-atomically.ts';
 
 interface PictureInfo {
@@ -27,15 +33,24 @@ export interface PreparedPhoto {
   readonly source: PhotoHash;
   /** What eBay gets. */
   readonly picture: PictureInfo & { readonly sha256: string };
-  /** What the analysis sees. */
+  /** The same before anything was done for its looks: what text and codes are read from. The same file where nothing was done. */
+  readonly plain: PictureInfo;
+  /** What the analysis sees: plain, too. */
   readonly model: PictureInfo;
   readonly thumbnail: PictureInfo;
+  /** File name of a copy with all pixels, upright, where the original needs a decoder of its own (HEIC). For label crops; never sent. */
+  readonly full?: string;
   /** 64-bit difference hash of the turned picture, 16 hex digits; compare with `lookDistance`. */
   readonly look: string;
   /** Colours of the subject by eBay's names, largest share first (Multicolor, where it applies, before the colours it is made of). */
   readonly colors: readonly NamedColor[];
   readonly quality: Quality;
+  /** What a person may want to know; nothing of it stops the item. */
   readonly warnings: readonly Reason[];
+  /** What was done to the picture to make it look better. */
+  readonly changes: readonly Change[];
+  /** Kinds of metadata that the original has and the pictures have not. */
+  readonly removed: readonly RemovedKind[];
 }
 
 /**
@@ -55,38 +70,70 @@ export async function preparePhoto(
   if (refused) throw new EasyflipError(refused.code, refused.message, refused);
   // All of it behind the gate: what is decoded takes 6 MB until it is written.
   return decodeGate.run(photo.width * photo.height, signal, async () => {
-    const { raw, warnings } = await decodePicture(await readOriginal(photo), photo, settings);
+    const original = await readOriginal(photo);
+    const { raw, full, warnings } = await decodePicture(original, photo, settings, signal);
     signal.throwIfAborted();
-    const { picture, model, thumbnail, small } = await encode(raw, settings);
+    const sharp = await loadSharp();
+    const small = await sharp(raw.data, { raw: raw.info })
+      .resize(inside(settings.thumbnailLongSide))
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+    const plan = improvements(photo, raw, small, settings);
+    const { picture, plain, model, thumbnail } = await encode(raw, small, plan, settings);
     signal.throwIfAborted();
     const keep = (use: string, encoded: Raw): Promise<Kept> => keepPicture(folder, `${photo.sha256.slice(0, 16)}-${use}`, encoded);
     const kept = await Promise.all([keep('picture', picture), keep('model', model), keep('thumbnail', thumbnail)]);
+    const plainCopy = plain === picture ? kept[0] : await keep('plain', plain);
+    const fullCopy = full && (await keepFull(folder, photo, full));
+    const removed = await removedMetadata(original, photo.kind, await sharp(original, { failOn: 'none' }).metadata());
+    const quality = qualityOf(raw, small);
     return {
       source: photo.sha256,
       picture: kept[0],
+      plain: withoutHash(plainCopy),
       model: withoutHash(kept[1]),
       thumbnail: withoutHash(kept[2]),
+      ...(fullCopy ? { full: fullCopy } : {}),
       look: await differenceHash(small),
       colors: dominantColors(small),
-      quality: qualityOf(raw, small),
-      warnings,
+      quality,
+      warnings: [...warnings, ...pictureIssues({ photo, quality, small, removed })],
+      changes: plan.changes,
+      removed,
     };
   });
 }
 
-async function encode(raw: Raw, settings: Settings['photos']): Promise<Record<'picture' | 'model' | 'thumbnail' | 'small', Raw>> {
+interface Encoded {
+  readonly picture: Raw;
+  readonly plain: Raw;
+  readonly model: Raw;
+  readonly thumbnail: Raw;
+}
+
+/** What buyers see is improved; what facts are read from is as the camera saw it. */
+async function encode(raw: Raw, small: Raw, plan: Plan, settings: Settings['photos']): Promise<Encoded> {
   const sharp = await loadSharp();
-  const from = ({ data, info }: Raw) => sharp(data, { raw: info });
-  const [picture, model, small] = await Promise.all([
-    from(raw).jpeg({ quality: settings.pictureQuality }).toBuffer({ resolveWithObject: true }),
-    from(raw).resize(inside(settings.modelLongSide)).jpeg({ quality: MODEL_QUALITY }).toBuffer({ resolveWithObject: true }),
-    from(raw).resize(inside(settings.thumbnailLongSide)).raw().toBuffer({ resolveWithObject: true }),
+  const plainly = ({ data, info }: Raw): Sharp => sharp(data, { raw: info });
+  const jpeg = (picture: Sharp, quality: number): Promise<Raw> => picture.jpeg({ quality }).toBuffer({ resolveWithObject: true });
+  const changed = altersPixels(plan);
+  const better = await improved(raw, plan);
+  const [picture, plain, model, thumbnail] = await Promise.all([
+    jpeg(better, settings.pictureQuality),
+    changed ? jpeg(plainly(raw), settings.pictureQuality) : undefined,
+    jpeg(plainly(raw).resize(inside(settings.modelLongSide)), MODEL_QUALITY),
+    jpeg(await improved(small, { ...plan, sharpen: false }), MODEL_QUALITY),
   ]);
-  const thumbnail = await from(small).jpeg({ quality: MODEL_QUALITY }).toBuffer({ resolveWithObject: true });
-  return { picture, model, thumbnail, small };
+  return { picture, plain: plain ?? picture, model, thumbnail };
 }
 
 type Kept = PreparedPhoto['picture'];
+
+async function keepFull(folder: string, photo: Photo, jpeg: Buffer): Promise<string> {
+  const name = `${photo.sha256.slice(0, 16)}-full.jpg`;
+  await writeAtomically(join(folder, name), jpeg);
+  return name;
+}
 
 /** Named by source, use and content: other settings make another file and leave an approved one alone. */
 async function keepPicture(folder: string, prefix: string, { data, info }: Raw): Promise<Kept> {

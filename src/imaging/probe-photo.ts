@@ -48,15 +48,17 @@ async function probeOpen(path: string, file: FileHandle, limits: ProbeLimits): P
   }
   const header = await readHeader(path, sniffed.kind);
   if ('refused' in header) return header;
-  const { width, height, takenAt } = header;
+  const { kind, width, height, takenAt } = header;
   if (tooManyPixels(width, height, limits)) return { refused: pixelRefusal(width, height, limits) };
   const { sha256, bytes } = await hashOf(file);
   if (bytes !== size)
     return refuse('photo.unreadable-file', 'The file changed while it was read.', 'Run again once it is copied completely.');
-  return { photo: { sha256, path, bytes, kind: sniffed.kind, width, height, ...(takenAt ? { takenAt } : {}) } };
+  return { photo: { sha256, path, bytes, kind, width, height, ...(takenAt ? { takenAt } : {}) } };
 }
 
 interface Header {
+  /** What is inside: brands of AVIF and HEIC files may name the other (both are HEIF), their codec cannot. */
+  readonly kind: ImageKind;
   readonly width: number;
   readonly height: number;
   readonly takenAt: string | undefined;
@@ -68,7 +70,8 @@ async function readHeader(path: string, kind: ImageKind): Promise<Header | { rea
   try {
     const metadata = await sharp(path, { limitInputPixels: false, failOn: 'none' }).metadata();
     const { width, height } = metadata.autoOrient;
-    return { width, height, takenAt: await takenAtOf(path, kind, metadata.exif) };
+    const inside = kind === 'heic' || kind === 'avif' ? (metadata.compression === 'hevc' ? 'heic' : 'avif') : kind;
+    return { kind: inside, width, height, takenAt: await takenAtOf(path, kind, metadata.exif) };
   } catch {
     return refuse(
       'photo.damaged',

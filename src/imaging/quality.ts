@@ -1,15 +1,21 @@
-import type { Raw } from './decode-picture.ts';
+import type { Raw } from './raw.ts';
 
 export interface Quality {
   /** Standard deviation of the Laplacian in the sharpest of five spots of the picture, in grey levels. Below about 4 a picture looks blurred. */
   readonly sharpness: number;
   /** Mean luma, 0 (black) to 1 (white). */
   readonly brightness: number;
+  /** Luma below which the darkest twentieth lies, 0 to 1: high only in a picture without any depth. */
+  readonly darkest: number;
 }
 
 /** `picture` at full size for sharpness, since reducing a picture hides its blur; `small` for brightness. */
 export function qualityOf(picture: Raw, small: Raw): Quality {
-  return { sharpness: round(sharpestSpot(picture), 2), brightness: round(meanLuma(small) / 255, 3) };
+  return {
+    sharpness: round(sharpestSpot(picture), 2),
+    brightness: round(meanLuma(small) / 255, 3),
+    darkest: round(darkestLuma(small) / 255, 3),
+  };
 }
 
 const SPOT = 192;
@@ -48,6 +54,21 @@ function laplacianDeviation({ data, info }: Raw, left: number, top: number, righ
     }
   }
   return count === 0 ? 0 : Math.sqrt(Math.max(0, squares / count - (sum / count) ** 2));
+}
+
+function darkestLuma({ data, info }: Raw): number {
+  const histogram = new Uint32Array(256);
+  for (let at = 0; at + 2 < data.length; at += info.channels) {
+    const luma = Math.round(0.2126 * (data[at] ?? 0) + 0.7152 * (data[at + 1] ?? 0) + 0.0722 * (data[at + 2] ?? 0));
+    histogram[luma] = (histogram[luma] ?? 0) + 1;
+  }
+  const wanted = 0.05 * info.width * info.height;
+  let seen = 0;
+  for (const [luma, count] of histogram.entries()) {
+    seen += count;
+    if (seen >= wanted) return luma;
+  }
+  return 255;
 }
 
 function meanLuma({ data, info }: Raw): number {

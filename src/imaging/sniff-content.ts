@@ -89,11 +89,7 @@ function isoMedia(head: Buffer): Sniffed | undefined {
   return notAPhoto('a video');
 }
 
-const HEIC = refuse(
-  'photo.heic-unsupported',
-  'The file is a HEIC picture, which this version cannot read yet.',
-  'Export it as JPEG, or set the phone to "Most Compatible" (Settings, Camera, Formats) for the next photos.',
-);
+const HEIC: Sniffed = { kind: 'heic' };
 
 function writtenText(head: Buffer, extension: string): Sniffed | undefined {
   const text = textOf(head);

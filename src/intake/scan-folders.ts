@@ -1,4 +1,5 @@
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
+import type { Reason } from '../core/errors.ts';
 import type { Photo } from '../core/item.ts';
 import type { FileCache, SeenFile } from '../core/ports/index.ts';
 import type { Settings } from '../core/settings.ts';
@@ -53,7 +54,12 @@ export async function scanFolders(folders: readonly string[], options: ScanOptio
   for (const root of roots) for (const [path, seen] of await options.files.below(root)) remembered.set(path, seen);
   const seen = await probeAll(photoFiles, remembered, options);
   const { photos, copies } = withoutCopies(seen);
-  const refused = [...walks.flatMap((walk) => walk.refused), ...refusalsOf(seen), ...copies].sort((a, b) => byPath(a.path, b.path));
+  const companions = livePhotoVideos(seen);
+  const refused = [
+    ...walks.flatMap((walk) => walk.refused),
+    ...refusalsOf(seen).map(({ path, reason }) => ({ path, reason: companions.get(path) ?? reason })),
+    ...copies,
+  ].sort((a, b) => byPath(a.path, b.path));
   refuseRoots(problems, options.mayBeEmpty ? [] : roots, photos, refused);
 
   const sidecars = await mapLimited(sidecarFiles, READS_AT_ONCE, options.signal, async ({ path, role }) => ({
@@ -112,18 +118,29 @@ async function probeAll(files: readonly FoundFile[], remembered: ReadonlyMap<str
 }
 
 /** Refusals that settings, permissions or a newer easyflip can lift although the file stays the same. */
-const NOT_FINAL = new Set([
-  'photo.too-many-pixels',
-  'photo.too-large',
-  'photo.unreadable-file',
-  'photo.heic-unsupported',
-  'photo.format-unsupported',
-]);
+const NOT_FINAL = new Set(['photo.too-many-pixels', 'photo.too-large', 'photo.unreadable-file', 'photo.format-unsupported']);
 
 const mayChangeItsMind = ({ result }: SeenFile): boolean => 'refused' in result && NOT_FINAL.has(result.refused.code);
 
 function refusalsOf(seen: readonly SeenFile[]): RefusedFile[] {
   return seen.flatMap(({ path, result }) => ('refused' in result ? [{ path, reason: result.refused }] : []));
+}
+
+/** An iPhone saves a short film beside each Live Photo, under the same name: IMG_0001.HEIC and IMG_0001.MOV. */
+function livePhotoVideos(seen: readonly SeenFile[]): ReadonlyMap<string, Reason> {
+  const stem = (path: string): string => path.replace(/\.[^.]+$/, '');
+  const photos = new Map(seen.flatMap(({ path, result }) => ('photo' in result ? [[stem(path), path] as const] : [])));
+  const companions = new Map<string, Reason>();
+  for (const { path, result } of seen) {
+    const photo = photos.get(stem(path));
+    if (!photo || !('refused' in result) || !/\.(mov|mp4)$/i.test(path)) continue;
+    companions.set(path, {
+      code: 'file.live-photo',
+      message: `The file is the moving part of the Live Photo ${basename(photo)}, which is used without it.`,
+      hint: 'Nothing needs to be done.',
+    });
+  }
+  return companions;
 }
 
 /** A byte-identical second file is no second photo, wherever it lies: the first in order stays. */

@@ -68,12 +68,11 @@ function noPhotosIn(root: string, photos: readonly Photo[], refused: readonly Re
   // A folder of copies does hold photos; they are refused one by one.
   if (photos.some(({ path }) => isInside(path, root)) || inside.some(({ reason }) => reason.code === 'photo.duplicate')) return [];
   const [only, ...others] = [...new Set(inside.map(({ reason }) => reason.hint))];
-  const hint = only !== undefined && others.length === 0 ? only : 'Put JPEG, PNG, WebP, AVIF, GIF or TIFF photos there.';
+  const hint = only !== undefined && others.length === 0 ? only : 'Put JPEG, HEIC, PNG, WebP, AVIF, GIF or TIFF photos there.';
   return [{ code: 'input.no-photos', message: `There is no usable photo in ${root}: ${whatIsThere(inside)}.`, hint }];
 }
 
 const KINDS: Partial<Record<ErrorCode, string>> = {
-  'photo.heic-unsupported': 'HEIC',
   'photo.empty': 'empty',
   'photo.damaged': 'damaged',
   'photo.not-an-image': 'not a picture',
@@ -85,6 +84,7 @@ const KINDS: Partial<Record<ErrorCode, string>> = {
   'file.hidden': 'hidden',
   'file.macos-companion': 'macOS companion',
   'file.iphone-edit': 'iPhone edit',
+  'file.live-photo': 'video of a Live Photo',
   'file.not-a-photo': 'not a photo',
 };
 

@@ -139,7 +139,18 @@ const sale = {
 
 export const show = z.strictObject({
   ...statusItem.shape,
-  photos: z.array(z.strictObject({ number: photoNumber, path: z.string(), width: count, height: count, takenAt: z.string().nullable() })),
+  photos: z.array(
+    z.strictObject({
+      number: photoNumber,
+      path: z.string(),
+      width: count,
+      height: count,
+      takenAt: z.string().nullable(),
+      removed: z.array(z.string()).describe('Kinds of metadata that no prepared picture has: location, names, serial-numbers, …'),
+      changes: z.array(z.strictObject({ what: z.string(), note: z.string() })).describe('What was done to make it look better'),
+      warnings: z.array(reason),
+    }),
+  ),
   categoryPath: z.string().nullable(),
   condition: z.strictObject({ id: z.string(), word: z.string(), note: z.string().nullable() }).nullable(),
   priceBasis: z

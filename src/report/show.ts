@@ -32,7 +32,7 @@ export function renderShow(view: ShowView, style: TextStyle): string {
     section(
       paint,
       'Photos',
-      view.photos.map((photo) => photoLine(photo, style)),
+      view.photos.flatMap((photo) => photoLines(photo, style)),
     ),
     section(paint, 'Stages', stageLines(view.stages, style.columns)),
     section(paint, 'Sales', salesLines(view, style.columns)),
@@ -111,8 +111,16 @@ function pieceText(piece: Evidence): string {
   }
 }
 
-const photoLine = ({ number, path, width, height, takenAt }: ShowView['photos'][number], { cwd = process.cwd() }: TextStyle): string =>
-  `${String(number).padStart(2)}  ${placeText(path, cwd)}  ${width} x ${height}${takenAt === null ? '' : `, taken ${clean(takenAt).replace('T', ' ')}`}`;
+function photoLines(photo: ShowView['photos'][number], { cwd = process.cwd() }: TextStyle): string[] {
+  const { number, path, width, height, takenAt, removed, changes, warnings } = photo;
+  const taken = takenAt === null ? '' : `, taken ${clean(takenAt).replace('T', ' ')}`;
+  return [
+    `${String(number).padStart(2)}  ${placeText(path, cwd)}  ${width} x ${height}${taken}`,
+    ...(removed.length > 0 ? [`    removed: ${removed.join(', ').replaceAll('-', ' ')}`] : []),
+    ...(changes.length > 0 ? [`    changed: ${changes.map(({ what, note }) => `${what.replace('-', ' ')} ${note}`).join(', ')}`] : []),
+    ...warnings.map((warning) => `    warning: ${reasonText(warning)}`),
+  ];
+}
 
 function stageLines(stages: readonly ShownStage[], columns: number): string[] {
   if (stages.length === 0) return [];
@@ -175,7 +183,16 @@ export function showJson(view: ShowView, commandSuffix = ''): Record<string, unk
     view;
   return {
     ...statusItemJson(item),
-    photos: photos.map(({ number, path, width, height, takenAt }) => ({ number, path, width, height, takenAt })),
+    photos: photos.map(({ number, path, width, height, takenAt, removed, changes, warnings }) => ({
+      number,
+      path,
+      width,
+      height,
+      takenAt,
+      removed,
+      changes: changes.map(({ what, note }) => ({ what, note })),
+      warnings: warnings.map(reasonJson),
+    })),
     categoryPath,
     condition,
     priceBasis: priceBasis && basisJson(priceBasis),

@@ -65,6 +65,11 @@ export interface ShowView {
     readonly width: number;
     readonly height: number;
     readonly takenAt: string | null;
+    /** Kinds of metadata that were left out of every prepared picture, such as `location`. */
+    readonly removed: readonly string[];
+    /** What was done to make it look better. */
+    readonly changes: readonly { readonly what: string; readonly note: string }[];
+    readonly warnings: readonly Reason[];
   }[];
   /** Root first: `Pottery & Glass > Mugs`. */
   readonly categoryPath: string | null;

@@ -1,16 +1,19 @@
 import type { Reason } from '../core/errors.ts';
 import { hashOf } from '../core/hash.ts';
 import type { ListingContent } from '../core/listing.ts';
+import type { PhotoIssue } from '../core/photo-issue.ts';
 import { lookDistance, NEAR_DUPLICATE_DISTANCE } from '../imaging/looks.ts';
 import { defineStage, hold, type StageContext } from '../pipeline/stage.ts';
 import { contentProblems } from './check/content-problems.ts';
 import { parcelOf } from './check/parcel.ts';
+import { pictureTextIssues } from './check/picture-text-issues.ts';
 import { publishMode } from './check/publish-mode.ts';
 import { regulatoryFor } from './check/regulatory.ts';
 import { restrictedWords } from './check/restricted-words.ts';
 import { classify } from './classify.ts';
 import { prepare } from './prepare.ts';
 import { price } from './price.ts';
+import { read } from './read.ts';
 import { specify } from './specify.ts';
 
 /** The listing as it may go live, and the hash that an approval binds to. */
@@ -19,12 +22,14 @@ export interface Checked {
   readonly contentHash: string;
   /** Weight and size come from a profile, not from this parcel. */
   readonly parcelEstimated?: true;
+  /** What the writing in the photos gives away or eBay does not allow. */
+  readonly photoIssues?: readonly PhotoIssue[];
 }
 
 export const check = defineStage({
   name: 'check',
-  version: 1,
-  needs: { prepare, classify, specify, price },
+  version: 2,
+  needs: { prepare, read, classify, specify, price },
   // Policies and locations may have been made meanwhile, and looks of other items change: asked anew each time.
   retryHold: true,
   uses: ({ item: { seller }, decision, settings }) => ({
@@ -38,7 +43,7 @@ export const check = defineStage({
     listing: settings.listing,
   }),
 
-  async run({ prepare: { photos }, classify: { category }, specify: specified, price: priced }, context) {
+  async run({ prepare: { photos }, read: { texts }, classify: { category }, specify: specified, price: priced }, context) {
     const { item, settings, ports, call, decision } = context;
     const { seller } = item;
     const { listing } = settings;
@@ -75,7 +80,17 @@ export const check = defineStage({
       ...(listing.useCatalogText ? { catalogText: true as const } : {}),
       ...(gpsr.kind === 'given' ? { regulatory: gpsr.regulatory } : {}),
     };
-    const checked: Checked = { content, contentHash: hashOf(content), ...(parcel.estimated ? { parcelEstimated: true as const } : {}) };
+    const photoIssues = pictureTextIssues(texts);
+    for (const { photo, severity, reason } of photoIssues) {
+      const path = item.photos.find(({ sha256 }) => sha256 === photos[photo - 1]?.source)?.path;
+      if (severity === 'warn' && path) context.emit({ type: 'file.warned', path, item: item.id, reason });
+    }
+    const checked: Checked = {
+      content,
+      contentHash: hashOf(content),
+      ...(parcel.estimated ? { parcelEstimated: true as const } : {}),
+      ...(photoIssues.length > 0 ? { photoIssues } : {}),
+    };
     const approved = decision?.kind === 'approve' && decision.contentHash === checked.contentHash;
 
     const problems = contentProblems(content, ports.marketplace.limits);
@@ -110,12 +125,23 @@ export const check = defineStage({
         context,
         photos.map(({ look }) => look),
       )) ??
+      photoDoubt(context, photoIssues) ??
       wordDoubt(context, content) ??
       uncertainty(context, specified.weakest) ??
       (await reviewWanted(context));
     return doubt ? hold(doubt, checked) : checked;
   },
 });
+
+function photoDoubt({ item }: StageContext, issues: readonly PhotoIssue[]): Reason | undefined {
+  const [worst, ...others] = issues.filter(({ severity }) => severity === 'hold').map(({ reason }) => reason);
+  if (!worst) return undefined;
+  return {
+    code: worst.code,
+    message: [worst, ...others].map(({ message }) => message).join(' '),
+    hint: `Cover it and photograph anew, or leave the photo out; if it may be seen, run \`easyflip approve ${item.id}\`.`,
+  };
+}
 
 function wordDoubt({ item, settings }: StageContext, { title, description, aspects }: ListingContent): Reason | undefined {
   const found = restrictedWords(
@@ -159,10 +185,11 @@ async function reviewWanted({ item, settings, ports }: StageContext): Promise<Re
 async function nearDuplicate({ item, firstSeenAt, ports }: StageContext, own: readonly string[]): Promise<Reason | undefined> {
   for (const other of await ports.items.looksOfOthers(item.id)) {
     const earlier = other.firstSeenAt < firstSeenAt || (other.firstSeenAt === firstSeenAt && other.itemId < item.id);
-    if (!earlier || !own.some((look) => lookDistance(look, other.look) <= NEAR_DUPLICATE_DISTANCE)) continue;
+    const photo = own.findIndex((look) => lookDistance(look, other.look) <= NEAR_DUPLICATE_DISTANCE) + 1;
+    if (!earlier || photo === 0) continue;
     return {
       code: 'item.possible-duplicate',
-      message: `A photo looks the same as one of item ${other.itemId}.`,
+      message: `Photo ${photo} looks the same as one of item ${other.itemId}.`,
       hint: `If it is another thing, run \`easyflip approve ${item.id}\`; else \`easyflip skip ${item.id}\`.`,
     };
   }

@@ -8,11 +8,13 @@ export function photoViews(prepared: Prepared, { item, ports }: Pick<StageContex
   return prepared.photos.map((photo, index) => ({
     number: index + 1,
     sha256: photo.source,
-    originalPath: item.photos.find(({ sha256 }) => sha256 === photo.source)?.path ?? '',
-    picturePath: join(ports.pictureFolder, photo.picture.name),
+    originalPath: photo.full
+      ? join(ports.pictureFolder, photo.full)
+      : (item.photos.find(({ sha256 }) => sha256 === photo.source)?.path ?? ''),
+    picturePath: join(ports.pictureFolder, photo.plain.name),
     modelPath: join(ports.pictureFolder, photo.model.name),
-    width: photo.picture.width,
-    height: photo.picture.height,
+    width: photo.plain.width,
+    height: photo.plain.height,
     colors: photo.colors,
   }));
 }

@@ -2,6 +2,7 @@ import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EasyflipError, isEasyflipError, type Reason } from '../core/errors.ts';
 import type { Photo } from '../core/item.ts';
+import type { Settings } from '../core/settings.ts';
 import { type PreparedPhoto, preparePhoto } from '../imaging/prepare-photo.ts';
 import { defineStage } from '../pipeline/stage.ts';
 
@@ -14,12 +15,17 @@ export interface Prepared {
 
 export const prepare = defineStage({
   name: 'prepare',
-  version: 1,
+  version: 2,
   needs: {},
-  uses: ({ item, settings }) => ({ photos: item.photos.map(({ sha256 }) => sha256), as: settings.photos }),
+  uses: ({ item, settings }) => ({ photos: item.photos.map(({ sha256 }) => sha256), as: pictureSettings(settings.photos) }),
 
   async stillValid(output: Prepared, { ports }) {
-    const files = output.photos.flatMap(({ picture, model }) => [picture.name, model.name]);
+    const files = output.photos.flatMap(({ picture, plain, model, full }) => [
+      picture.name,
+      plain.name,
+      model.name,
+      ...(full ? [full] : []),
+    ]);
     const there = await Promise.all(
       files.map((name) =>
         access(join(ports.pictureFolder, name)).then(
@@ -59,3 +65,9 @@ export const prepare = defineStage({
     return { photos, dropped };
   },
 });
+
+/** How large the store of pictures may grow, what is refused at the scan and how piles are parted does not change a picture. */
+function pictureSettings(photos: Settings['photos']): Partial<Settings['photos']> {
+  const { cacheMaxMegabytes: _cache, gapMinutes: _gap, maxFileBytes: _bytes, ...rest } = photos;
+  return rest;
+}

@@ -22,6 +22,8 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'src/stages',
     'src/intake',
     'src/imaging/load-sharp.ts',
+    'src/imaging/read-pixels.ts',
+    'src/imaging/picture-store.ts',
     'src/store',
     'src/resilience',
     'src/adapters/registry.ts',
@@ -47,6 +49,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
 export const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = {
   sharp: ['src/imaging'],
   exifr: ['src/imaging'],
+  'libheif-js': ['src/imaging'],
   'better-sqlite3': ['src/store', 'src/practice'],
   minisearch: ['src/practice'],
   'p-queue': ['src/pipeline', 'src/resilience'],
@@ -73,6 +76,7 @@ export const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = {
 export const LOADED_LATE: ReadonlySet<string> = new Set([
   'sharp',
   'exifr',
+  'libheif-js',
   'ebay-api',
   'tesseract.js',
   'zxing-wasm',

@@ -15,6 +15,7 @@ export const hasCorpus = existsSync(corpus);
 export interface CorpusFile {
   readonly kind: string;
   readonly expect?: string;
+  readonly icc?: string;
   readonly sha256: string;
   readonly display?: { readonly width: number; readonly height: number };
   readonly exif?: { readonly dateTimeOriginal?: string; readonly orientation?: number } | null;
@@ -42,6 +43,9 @@ export const photoSettings: Settings['photos'] = {
   pictureQuality: 90,
   modelLongSide: 768,
   thumbnailLongSide: 256,
+  enhance: false,
+  cropToSubject: false,
+  cacheMaxMegabytes: 5_000,
   maxPixels: 220_000_000,
   maxFileBytes: 100_000_000,
   gapMinutes: 3,

@@ -60,7 +60,8 @@ describe.skipIf(!hasCorpus)('preparing the odd files', () => {
     const longSide = Math.max(facts.display?.width ?? 0, facts.display?.height ?? 0);
     expect(Math.max(prepared.picture.width, prepared.picture.height)).toBe(Math.min(1600, Math.max(500, longSide)));
     const expected = WARNINGS[name] ?? (longSide < 500 ? ['photo.small'] : []);
-    expect(prepared.warnings.map(({ code }) => code)).toEqual(expected);
+    const lowResolution = longSide >= 500 && longSide < 1000 ? ['photo.low-resolution'] : [];
+    expect(prepared.warnings.map(({ code }) => code)).toEqual([...expected, ...lowResolution]);
   });
 
   it('CMYK comes out in natural colours, not inverted', async () => {

@@ -1,4 +1,4 @@
-import { appendFile, cp, mkdir, rename, stat, symlink, utimes, writeFile } from 'node:fs/promises';
+import { appendFile, cp, mkdir, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ProblemsError } from '../../src/core/errors.ts';
@@ -138,6 +138,22 @@ describe('scanning', () => {
   });
 });
 
+describe('what a phone saves beside its photos', () => {
+  it('the film of a Live Photo is told as that, and a film alone as a film', async () => {
+    const folder = await throwAwayFolder();
+    await makePhoto(join(folder, 'IMG_0001.jpg'));
+    const film = Buffer.from('0000001466747970717420200000000071742020', 'hex');
+    for (const name of ['IMG_0001.MOV', 'IMG_0002.MOV']) await writeFile(join(folder, name), film);
+    await writeFile(join(folder, 'IMG_0001.AAE'), '<plist/>');
+    const codes = (await scan([folder])).refused.map(({ path, reason }) => [path.slice(folder.length + 1), reason.code]);
+    expect(codes).toEqual([
+      ['IMG_0001.AAE', 'file.iphone-edit'],
+      ['IMG_0001.MOV', 'file.live-photo'],
+      ['IMG_0002.MOV', 'file.not-a-photo'],
+    ]);
+  });
+});
+
 describe('folders that cannot be used', () => {
   it('are told together: a missing one, an empty one, and a file', async () => {
     const folder = await throwAwayFolder();
@@ -166,12 +182,11 @@ describe('folders that cannot be used', () => {
 
   it.skipIf(!hasCorpus)('no photos: says what is there instead', async () => {
     const folder = await throwAwayFolder();
-    await cp(join(corpus, 'heic/town.heic'), join(folder, 'town.heic'));
-    await rename(join(folder, 'town.heic'), join(folder, 'IMG_1.HEIC'));
+    await cp(join(corpus, 'heic/corrupted.heic'), join(folder, 'IMG_1.HEIC'));
     await expect(scan([folder])).rejects.toMatchObject({
       code: 'input.no-photos',
-      message: expect.stringMatching(/1 file .*1 HEIC/),
-      hint: expect.stringMatching(/Most Compatible/),
+      message: expect.stringMatching(/1 file .*1 damaged/),
+      hint: expect.stringMatching(/Copy it again/),
     });
   });
 });

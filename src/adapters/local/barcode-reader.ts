@@ -49,7 +49,7 @@ async function readPhoto(photo: PhotoView, signal: AbortSignal): Promise<readonl
   return accepted(photo.number, passes);
 }
 
-/** HEIC originals have no decoder here: the prepared picture has the same content with fewer pixels. */
+/** Where the original is gone or damaged, the prepared picture has the same content with fewer pixels. */
 async function pixelsOf(photo: PhotoView, options: ReadPixels): Promise<RgbaPicture> {
   try {
     return await rgbaPicture(photo.originalPath, options);

@@ -178,7 +178,7 @@ function isUnreadable(read: readonly PlacedWord[], first: readonly PlacedWord[])
   return long(first.filter(({ confidence }) => confidence >= 0.4)).length >= 6 && long(read).filter(isConfident).length < 3;
 }
 
-/** A label is cut from the original at full resolution; where that has no decoder (HEIC) the prepared picture stands in. */
+/** A label is cut from the original at full resolution; where that is gone or damaged the prepared picture stands in. */
 async function greyOf(photo: PhotoView, options: ReadPixels, full: boolean): Promise<Buffer> {
   if (!full || photo.originalPath === photo.picturePath) return greyPicture(photo.picturePath, { ...options, normalise: true });
   try {

@@ -11,6 +11,11 @@ export const photos = z
       .default(768)
       .describe('Long side in pixels of the copy that the analysis sees. Larger costs more.'),
     thumbnailLongSide: wholeNumber(64, 1024).default(256).describe('Long side in pixels of the thumbnail.'),
+    enhance: z.boolean().default(true).describe('Modest correction of exposure and white balance, and sharpening after reducing.'),
+    cropToSubject: z.boolean().default(false).describe('Crop to the subject, with a margin, where the ground around it is plain.'),
+    cacheMaxMegabytes: wholeNumber(100, 10_000_000)
+      .default(5_000)
+      .describe('Prepared pictures of unfinished items beyond this are removed, oldest first; they are made anew when needed.'),
     maxPixels: wholeNumber(1_000_000, 1_000_000_000)
       .default(220_000_000)
       .describe('Photos with more pixels are refused before they are decoded.'),

@@ -8,9 +8,9 @@ export interface PhotoView {
   /** 1-based position in the item: how evidence names it. */
   readonly number: number;
   readonly sha256: PhotoHash;
-  /** The original, for label crops at full resolution only. Holds metadata: never leaves the machine. */
+  /** The original, or a copy with all its pixels (HEIC), for label crops at full resolution only. May hold metadata: never leaves the machine. */
   readonly originalPath: string;
-  /** Turned, sRGB, no metadata: 1600 px long side. */
+  /** Turned, sRGB, no metadata, nothing done for its looks: 1600 px long side. */
   readonly picturePath: string;
   /** The same at the model's size. */
   readonly modelPath: string;

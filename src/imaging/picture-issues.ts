@@ -1,0 +1,99 @@
+import type { Reason } from '../core/errors.ts';
+import type { Photo } from '../core/item.ts';
+import type { Quality } from './quality.ts';
+import type { Raw } from './raw.ts';
+import type { RemovedKind } from './removed-metadata.ts';
+
+/** eBay advises this for zooming (picture policy); below 500 is `photo.small`. */
+const ADVISED_LONG_SIDE = 1000;
+const LEAST_LONG_SIDE = 500;
+/** Of the sharpest spot; see `Quality`. Enlarged pictures are soft by nature and not judged. */
+const BLURRED = 4;
+const DARK = 0.15;
+/** Half of the picture's darkest twentieth: nothing in it has any depth. */
+const WASHED_OUT = 0.86;
+
+export interface Inspected {
+  readonly photo: Photo;
+  readonly quality: Quality;
+  readonly small: Raw;
+  readonly removed: readonly RemovedKind[];
+}
+
+/** What a buyer would notice and no program can mend, from pixels and form alone; all of it warns, none of it holds. Pure. */
+export function pictureIssues({ photo, quality, small, removed }: Inspected): readonly Reason[] {
+  const longSide = Math.max(photo.width, photo.height);
+  const issues: Reason[] = [];
+  if (longSide >= LEAST_LONG_SIDE && longSide < ADVISED_LONG_SIDE) {
+    issues.push({
+      code: 'photo.low-resolution',
+      message: `The photo has ${photo.width} x ${photo.height} pixels; eBay advises ${ADVISED_LONG_SIDE} and more on the longest side.`,
+      hint: 'Take a larger photo; 1600 pixels let the buyer zoom.',
+    });
+  }
+  if (longSide >= LEAST_LONG_SIDE && quality.sharpness < BLURRED) {
+    issues.push({
+      code: 'photo.blurred',
+      message: 'The photo looks blurred.',
+      hint: 'Hold the camera still, tap on the item to focus, and take it anew.',
+    });
+  }
+  if (quality.brightness < DARK) {
+    issues.push({ code: 'photo.dark', message: 'The photo is very dark.', hint: 'Take it by a window or under a lamp.' });
+  }
+  if (quality.darkest > WASHED_OUT) {
+    issues.push({
+      code: 'photo.overexposed',
+      message: 'The photo is washed out: nothing in it is dark.',
+      hint: 'Take it with less light on the item.',
+    });
+  }
+  if (hasBorder(small)) {
+    issues.push({
+      code: 'photo.border',
+      message: 'The photo has a frame or bars around it, which eBay does not allow.',
+      hint: 'Use the photo without the frame.',
+    });
+  }
+  if (looksLikeScreenshot(photo, removed)) {
+    issues.push({ code: 'photo.screenshot', message: 'The photo looks like a screenshot.', hint: 'Use a photo of the item itself.' });
+  }
+  return issues;
+}
+
+/** Phones' screens are 1.9 to 2.25 times as high as wide; screenshots are PNG and know no camera. */
+function looksLikeScreenshot({ kind, width, height }: Photo, removed: readonly RemovedKind[]): boolean {
+  const shape = Math.max(width, height) / Math.min(width, height);
+  return kind === 'png' && Math.min(width, height) >= 640 && shape >= 1.9 && shape <= 2.25 && !removed.includes('camera');
+}
+
+const SAME = 6;
+const OTHER = 24;
+/** Of the picture's height or width. */
+const LEAST_BAR = 0.015;
+/** A frame ends all along its length at once; the ground behind a thing does not. */
+const ALONG = 0.7;
+
+function hasBorder({ data, info: { width, height, channels } }: Raw): boolean {
+  const level = (x: number, y: number): readonly number[] => [0, 1, 2].map((part) => data[(y * width + x) * channels + part] ?? 0);
+  const ends = (length: number, across: number, pixel: (along: number, depth: number) => readonly number[]): boolean => {
+    const first = pixel(Math.floor(length / 2), 0);
+    const shareOther = (depth: number, least: number): number => {
+      let other = 0;
+      for (let along = 0; along < length; along += 1) {
+        if (pixel(along, depth).some((value, part) => Math.abs(value - (first[part] ?? 0)) > least)) other += 1;
+      }
+      return other / length;
+    };
+    let depth = 0;
+    while (depth < across / 3 && shareOther(depth, SAME) === 0) depth += 1;
+    if (depth < LEAST_BAR * across || depth >= across / 3) return false;
+    // Reducing a picture makes a ringing and a blend of a few pixels where the two meet.
+    return Math.max(...[0, 1, 2, 3].map((beyond) => shareOther(depth + beyond, OTHER))) >= ALONG;
+  };
+  const top = ends(width, height, (x, y) => level(x, y));
+  const bottom = ends(width, height, (x, y) => level(x, height - 1 - y));
+  const left = ends(height, width, (y, x) => level(x, y));
+  const right = ends(height, width, (y, x) => level(width - 1 - x, y));
+  return (top && bottom) || (left && right);
+}
