@@ -3,6 +3,7 @@ import { authCommand } from './commands/auth.ts';
 import { configCommand } from './commands/config.ts';
 import { approveCommand, holdCommand, skipCommand } from './commands/decide.ts';
 import { demoCommand } from './commands/demo.ts';
+import { dividerCommand } from './commands/divider.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { feesCommand } from './commands/fees.ts';
 import { listCommand } from './commands/list.ts';
@@ -25,6 +26,7 @@ const COMMANDS: readonly ((shell: Shell) => Command)[] = [
   authCommand,
   setupCommand,
   doctorCommand,
+  dividerCommand,
   scanCommand,
   listCommand,
   resumeCommand,

@@ -200,6 +200,14 @@ CREATE TABLE traffic (
 CREATE INDEX traffic_by_item ON traffic (item_id, until);
 `,
   },
+  {
+    // Grouping a pile, by content: what a small decode told, and what the seller corrected.
+    version: 3,
+    up: `
+CREATE TABLE glances (sha256 TEXT PRIMARY KEY, version INTEGER NOT NULL, glance TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE placements (sha256 TEXT PRIMARY KEY, grouping TEXT NOT NULL) STRICT, WITHOUT ROWID;
+`,
+  },
 ];
 
 /** What a database of the newest version must have; less means that it was damaged. */
@@ -222,6 +230,8 @@ export const TABLES = [
   'sales',
   'labels',
   'traffic',
+  'glances',
+  'placements',
 ] as const;
 
 export const latestVersion = (migrations: readonly Migration[] = MIGRATIONS): number => migrations.at(-1)?.version ?? 0;
