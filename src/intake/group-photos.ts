@@ -8,6 +8,7 @@ import { groupBy } from './group-by.ts';
 import { groupPile, hasSeveralItems, type PileHints } from './group-pile.ts';
 import { inListingOrder } from './listing-order.ts';
 import { nameParts, nameWordsOf } from './name-words.ts';
+import { byPath } from './natural-order.ts';
 import { countOf, type PhotoGroup } from './photo-group.ts';
 import { applyPlacements } from './placements.ts';
 import type { PlannedItem } from './planned-item.ts';
@@ -43,7 +44,8 @@ export function groupPhotos(
   settings: Pick<Settings, 'photos'>,
   hints: GroupingHints = NO_HINTS,
 ): Grouping {
-  const folders = groupBy(scan.photos, ({ path }) => dirname(path));
+  const sorted = [...scan.photos].sort((a, b) => byPath(a.path, b.path));
+  const folders = groupBy(sorted, ({ path }) => dirname(path));
   const pileHints = { ...hints, gapMs: settings.photos.gapMinutes * 60_000 };
   const found: PhotoGroup[] = [];
   const refused: RefusedFile[] = [];

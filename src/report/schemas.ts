@@ -9,6 +9,7 @@ import { ITEM_STATES } from './views.ts';
  * renamed or removed. Only tests and the schema files use this; printing does not wait for it.
  */
 const count = z.int().min(0);
+const share = z.number().min(0).max(1).describe('0 to 1; below 0.5 a person should look');
 const time = z.string().describe('ISO 8601, UTC');
 const environment = z.enum(['practice', 'sandbox', 'production']).meta({ id: 'environment' });
 const costUsd = z.number().min(0).describe('US dollars');
@@ -78,6 +79,21 @@ const itemPlanned = z.strictObject({
   action: z.enum(['new', 'continue', 'changed', 'already', 'held', 'skipped']),
   title: z.string().optional(),
   reason: reason.optional(),
+  why: z.string().describe('Why these photos are one item'),
+  confidence: share,
+  border: z
+    .strictObject({
+      kind: z.enum(['folder', 'start', 'name', 'divider', 'time', 'look', 'size', 'seller']),
+      why: z.string(),
+      confidence: share,
+    })
+    .describe('What tells that the item begins here'),
+  files: z.array(
+    z.strictObject({
+      path: z.string(),
+      sameShotAs: z.int().min(1).optional().describe('Number of an earlier photo of the item that shows the same shot'),
+    }),
+  ),
 });
 
 /** A line of `list`, `resume`, `retry-failed` and `watch`; the last one is `run.finished`, or `error` when nothing was started. */

@@ -29,7 +29,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'src/intake',
     'src/imaging/read-pixels.ts',
     'src/imaging/encode-png.ts',
-    'src/imaging/glance.ts',
+    'src/imaging/thumbnail.ts',
     'src/store',
     'src/resilience',
     'src/adapters/registry.ts',
