@@ -6,6 +6,7 @@ import { demoCommand } from './commands/demo.ts';
 import { dividerCommand } from './commands/divider.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { feesCommand } from './commands/fees.ts';
+import { groupCommand } from './commands/group.ts';
 import { listCommand } from './commands/list.ts';
 import { practiceCommand } from './commands/practice.ts';
 import { resumeCommand } from './commands/resume.ts';
@@ -28,6 +29,7 @@ const COMMANDS: readonly ((shell: Shell) => Command)[] = [
   doctorCommand,
   dividerCommand,
   scanCommand,
+  groupCommand,
   listCommand,
   resumeCommand,
   retryFailedCommand,

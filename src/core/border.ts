@@ -1,5 +1,5 @@
 /** What tells that an item begins at a photo. */
-export type BorderKind = 'folder' | 'start' | 'name' | 'divider' | 'time' | 'look' | 'size' | 'seller';
+type BorderKind = 'folder' | 'start' | 'name' | 'divider' | 'time' | 'look' | 'size' | 'seller';
 
 /** Where an item begins, for the person who looks at a grouping. */
 export interface Border {

@@ -30,7 +30,7 @@ export interface GroupingHints extends Pick<PileHints, 'dividers' | 'glances'> {
   readonly placements: ReadonlyMap<PhotoHash, string>;
 }
 
-export const NO_HINTS: GroupingHints = { dividers: new Map(), glances: new Map(), placements: new Map() };
+const NO_HINTS: GroupingHints = { dividers: new Map(), glances: new Map(), placements: new Map() };
 
 /**
  * Photos to items. `auto`: a folder of up to 24 photos is an item; a larger one, a camera folder, one with dividers,

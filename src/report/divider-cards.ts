@@ -18,7 +18,7 @@ const HEIGHT = 1250;
 const CODE_SIDE = 860;
 
 /** What a person reads on a card, the largest line first. */
-export function cardLines({ number, sku, bin, cost }: DividerCard): readonly string[] {
+function cardLines({ number, sku, bin, cost }: DividerCard): readonly string[] {
   const facts = [sku && `SKU ${sku}`, bin && `bin ${bin}`, cost && `cost ${cost}`].filter((line) => line !== undefined && line !== '');
   return [`Divider ${number}`, ...(facts.length > 0 ? [facts.join('   ')] : []), 'easyflip: photograph this card before the item'];
 }

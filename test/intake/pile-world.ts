@@ -17,7 +17,7 @@ export interface Shot {
   readonly placement?: string;
 }
 
-export const hashAt = (number: number): PhotoHash => String(number).padStart(64, '0') as PhotoHash;
+const hashAt = (number: number): PhotoHash => String(number).padStart(64, '0') as PhotoHash;
 
 export const card = (label: string, facts: Divider['facts'] = {}): Partial<Divider> => ({ label, facts });
 
