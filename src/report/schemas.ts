@@ -2,34 +2,13 @@ import { z } from 'zod';
 import { FACT_NAMES } from '../core/facts.ts';
 import { OUTCOMES } from '../core/outcome.ts';
 import { SALE_STATES } from '../core/sale.ts';
+import { costUsd, count, environment, money, reason, share, time } from './schema-parts.ts';
 import { ITEM_STATES } from './views.ts';
 
 /**
  * The published form of everything `--json` prints. Scripts rely on it: keys may be added, never
  * renamed or removed. Only tests and the schema files use this; printing does not wait for it.
  */
-const count = z.int().min(0);
-const share = z.number().min(0).max(1).describe('0 to 1; below 0.5 a person should look');
-const time = z.string().describe('ISO 8601, UTC');
-const environment = z.enum(['practice', 'sandbox', 'production']).meta({ id: 'environment' });
-const costUsd = z.number().min(0).describe('US dollars');
-
-const reason = z
-  .strictObject({
-    // Not the list itself: a new code must not make an old script refuse the line.
-    code: z
-      .string()
-      .regex(/^[a-z]+(\.[a-z-]+)?$/)
-      .describe('area.what, such as facts.missing; more may come'),
-    message: z.string().describe('What is the case, one sentence'),
-    hint: z.string().describe('What to do next, one sentence'),
-  })
-  .meta({ id: 'reason' });
-
-const money = z
-  .strictObject({ value: z.string().regex(/^-?\d+(\.\d+)?$/), currency: z.string().regex(/^[A-Z]{3}$/) })
-  .meta({ id: 'money' });
-
 const counts = z
   .strictObject({ items: count, listed: count, already: count, held: count, failed: count, deferred: count, skipped: count })
   .describe('The six outcomes add up to items');
@@ -270,6 +249,28 @@ export const feesLine = z.discriminatedUnion('type', [
   errorLine,
 ]);
 
+/** A line of `archive`. */
+export const archiveLine = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('archive.finished'),
+    dryRun: z.boolean(),
+    items: z.array(
+      z.strictObject({
+        item: z.string(),
+        from: z.string(),
+        to: z.string().nullable().describe('null: it stayed'),
+        reason: reason.optional(),
+      }),
+    ),
+  }),
+  z.strictObject({
+    type: z.literal('archive.verified'),
+    checked: count,
+    damaged: z.array(z.strictObject({ item: z.string(), path: z.string(), state: z.enum(['changed', 'missing', 'unreadable']) })),
+  }),
+  errorLine,
+]);
+
 /** JSON Schema (draft 2020-12) by file name under schemas/. */
 export function outputJsonSchemas(): Readonly<Record<string, Record<string, unknown>>> {
   return {
@@ -279,6 +280,7 @@ export function outputJsonSchemas(): Readonly<Record<string, Record<string, unkn
     'show.schema.json': jsonSchema('easyflip show ITEM --json', show),
     'sync-line.schema.json': jsonSchema('The line of easyflip sync --json', syncLine),
     'fees-line.schema.json': jsonSchema('The line of easyflip fees ITEM… --json', feesLine),
+    'archive-line.schema.json': jsonSchema('A line of easyflip archive --json', archiveLine),
     'error.schema.json': jsonSchema('What easyflip prints with --json when it cannot do what was asked', errorLine),
   };
 }

@@ -16,12 +16,6 @@ interface Planned {
   readonly files: readonly { readonly path: string }[];
 }
 
-interface Shown {
-  readonly photos: readonly { readonly path: string }[];
-  readonly stages: readonly unknown[];
-  readonly sku: string;
-}
-
 let world: World;
 beforeEach(async () => {
   world = await World.open();
@@ -32,7 +26,6 @@ const name = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 const planned = (ran: Ran): Planned[] => ran.lines.filter(({ type }) => type === 'item.planned') as unknown as Planned[];
 /** File names by item, in the order of the plan. */
 const groups = (ran: Ran): string[] => planned(ran).map(({ files }) => files.map(({ path }) => name(path)).join(' '));
-const shown = async (item: string): Promise<Shown> => (await world.run('show', item, '--json')).lines[0] as unknown as Shown;
 const reasonOf = (ran: Ran): { code: string; message: string; hint: string } =>
   (ran.lines.at(-1) as unknown as { reason: { code: string; message: string; hint: string } }).reason;
 
@@ -102,63 +95,6 @@ describe('divider cards', () => {
 });
 
 describe('corrections', () => {
-  it('merge, split and move are kept, and only what they touch is worked on again', async () => {
-    await threeItems();
-    await world.run('list', world.photos, '--publish', 'review', '--json');
-    const before = planned(await world.run('scan', world.photos, '--json'));
-    expect(before.map(({ files }) => files.map(({ path }) => name(path)).join(' '))).toEqual(THREE);
-    const [first, second, third] = before.map(({ item }) => item) as [string, string, string];
-    const untouched = (await shown(second)).stages;
-
-    expect((await world.run('group', 'merge', first, third, '--json')).lines).toEqual([{ type: 'items.regrouped', items: [first, third] }]);
-    // Until the next scan nothing of it goes live.
-    expect(finished(await world.run('resume', '--publish', 'review', '--json')).counts).toMatchObject({ items: 3, held: 3 });
-    expect(finished(await world.run('list', world.photos, '--publish', 'review', '--json')).counts).toMatchObject({ items: 2 });
-    expect((await shown(first)).photos.map(({ path }) => name(path))).toEqual(['IMG_1001.jpg', 'IMG_1002.jpg', 'IMG_1005.jpg']);
-    expect((await world.run('show', third, '--json')).code).toBe(2);
-    expect((await shown(second)).stages).toEqual(untouched);
-
-    expect((await world.run('group', 'split', first, 'IMG_1002.jpg', '--json')).code).toBe(0);
-    expect(finished(await world.run('list', world.photos, '--publish', 'review', '--json')).counts).toMatchObject({ items: 3, held: 3 });
-    expect(groups(await world.run('scan', world.photos, '--json')).sort()).toEqual([
-      'IMG_1001.jpg IMG_1005.jpg',
-      'IMG_1002.jpg',
-      'IMG_1003.jpg IMG_1004.jpg',
-    ]);
-    expect((await shown(second)).stages).toEqual(untouched);
-
-    expect((await world.run('group', 'move', join(world.photos, 'DCIM/IMG_1002.jpg'), second, '--json')).code).toBe(0);
-    await world.run('list', world.photos, '--publish', 'review', '--json');
-    const after = planned(await world.run('scan', world.photos, '--json'));
-    expect(after.map(({ files }) => files.map(({ path }) => name(path)).join(' ')).sort()).toEqual([
-      'IMG_1001.jpg IMG_1005.jpg',
-      'IMG_1002.jpg IMG_1003.jpg IMG_1004.jpg',
-    ]);
-    expect(after.map(({ item }) => item)).toContain(second);
-    // Every photo is in one item, none is left of those that were given up, and all go live once.
-    const status = (await world.run('status', '--json')).lines[0] as unknown as { counts: { items: number } };
-    expect(status.counts.items).toBe(2);
-    expect(finished(await world.run('list', world.photos, '--publish', 'auto', '--json')).counts).toMatchObject({ items: 2, listed: 2 });
-    expect(await world.listings()).toHaveLength(2);
-  });
-
-  it('the part with the anchor stays the item, whichever part that is', async () => {
-    await threeItems();
-    await world.run('list', world.photos, '--publish', 'review', '--json');
-    const [item] = planned(await world.run('scan', world.photos, '--json'));
-    for (const photo of ['1', '2']) {
-      await world.run('group', 'split', item?.item ?? '', photo);
-      await world.run('list', world.photos, '--publish', 'review', '--json');
-      const parts = planned(await world.run('scan', world.photos, '--json'));
-      expect(new Set(parts.map((part) => part.item)).size).toBe(4);
-      expect(parts.filter((part) => part.item === item?.item)).toHaveLength(1);
-      const others = parts.filter(({ files }) => files.some(({ path }) => /100[12]/.test(path))).map((part) => part.item);
-      await world.run('group', 'merge', ...others);
-      await world.run('list', world.photos, '--publish', 'review', '--json');
-      expect(groups(await world.run('scan', world.photos, '--json')).sort()).toEqual(THREE);
-    }
-  });
-
   it('a live item is never regrouped, and says what to do', async () => {
     await threeItems();
     await world.run('list', world.photos, '--json');

@@ -1,0 +1,24 @@
+import { z } from 'zod';
+
+/** What the published forms have in common. */
+export const count = z.int().min(0);
+export const share = z.number().min(0).max(1).describe('0 to 1; below 0.5 a person should look');
+export const time = z.string().describe('ISO 8601, UTC');
+export const environment = z.enum(['practice', 'sandbox', 'production']).meta({ id: 'environment' });
+export const costUsd = z.number().min(0).describe('US dollars');
+
+export const reason = z
+  .strictObject({
+    // Not the list itself: a new code must not make an old script refuse the line.
+    code: z
+      .string()
+      .regex(/^[a-z]+(\.[a-z-]+)?$/)
+      .describe('area.what, such as facts.missing; more may come'),
+    message: z.string().describe('What is the case, one sentence'),
+    hint: z.string().describe('What to do next, one sentence'),
+  })
+  .meta({ id: 'reason' });
+
+export const money = z
+  .strictObject({ value: z.string().regex(/^-?\d+(\.\d+)?$/), currency: z.string().regex(/^[A-Z]{3}$/) })
+  .meta({ id: 'money' });
