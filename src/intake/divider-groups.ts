@@ -37,13 +37,13 @@ export function dividerGroups(folder: string, { photos, by }: Sequence, dividers
 }
 
 function groupsOf(folder: string, divider: Divider, members: Photo[], by: Sequence['by'], rhythm: Rhythm | undefined): PhotoGroup[] {
-  const parts = members.length === 0 ? [] : halved(members);
+  const parts = withoutForgotten(members, rhythm).flatMap(halved);
   return parts.map((photos, at) => {
     const { why, confidence } = belief(divider, photos, parts.length, by, rhythm);
     const border: Border =
       at === 0
         ? { kind: 'divider', why: `after ${divider.label}`, confidence: by === 'nothing' ? 0.4 : divider.confidence }
-        : { kind: 'size', why: 'more photos than an item can have, without a divider', confidence: 0.4 };
+        : { kind: 'size', why: 'a long pause or too many photos, without a divider', confidence: 0.4 };
     return {
       folder,
       name: basename(photos[0]?.path ?? ''),
@@ -66,11 +66,22 @@ function belief(
 ): { why: string; confidence: number } {
   const why = `${countOf(photos.length)} after ${divider.label}`;
   if (by === 'nothing') return { why: `${why}, but neither times nor names tell the order of the photos`, confidence: 0.4 };
-  if (parts > 1) return { why: `${why}, more than an item can have: a divider seems to be missing`, confidence: 0.4 };
+  if (parts > 1) return { why: `${why}, with a long pause or too many photos: a divider seems to be missing`, confidence: 0.4 };
   const longest = longestPause(photos);
   if (rhythm && longest > FORGOTTEN * rhythm.limitMs)
     return { why: `${why}, with ${seconds(longest)} between two of them: a divider may be missing`, confidence: 0.45 };
   return { why, confidence: divider.confidence };
+}
+
+/** Parts where the roll's own rhythm says that the next item began: a proposal, always in doubt. */
+function withoutForgotten(members: readonly Photo[], rhythm: Rhythm | undefined): Photo[][] {
+  const parts: Photo[][] = [];
+  for (const [at, photo] of members.entries()) {
+    const pause = longestPause(members.slice(at - 1, at + 1));
+    if (at === 0 || (rhythm?.clear && pause > FORGOTTEN * rhythm.limitMs)) parts.push([]);
+    parts.at(-1)?.push(photo);
+  }
+  return parts;
 }
 
 /** Words that all names share tell of the item; a counter's do not. */

@@ -35,7 +35,7 @@ export function pileUp(
   let number = 1000;
   const place = (photo: Photo, item: number, divides: boolean): PiledPhoto => {
     number += 1;
-    const name = names === 'counter' ? `IMG_${number}` : sha256(`${round} ${photo.sha256}`).slice(0, 12).replace(/\d/g, 'x');
+    const name = names === 'counter' ? `IMG_${number}` : sha256(`${round} ${photo.sha256}`).slice(0, 16);
     const at = times === 'equal' ? 0 : Math.round(second);
     const takenAt = new Date(Date.UTC(2024, 4, 1, 9) + at * 1000).toISOString().slice(0, 19);
     return { photo: { ...photo, path: join('/pile/DCIM', `${name}${extname(photo.path)}`), takenAt }, item, divides };
