@@ -62,14 +62,14 @@ async function registerOne(
   const inPlace = parted && !(await isLive(atSource, store)) ? undefined : atSource;
   const sharing = (await store.items.withPhotos(hashes)).filter(({ item }) => item.id !== inPlace?.item.id);
   const same = [...(inPlace ? [inPlace] : []), ...sharing].find((other) => samePhotos(other.item.photos, plan.photos));
-  const byAnchor = sharing.find(({ item }) => hashes.includes(item.anchor) && liesAsBefore(item, [item.anchor], scan));
   const moved = sharing.find((other) => !scan.sources.has(other.item.source) && isGone(other));
-  const known = same ?? (inPlace && hashes.includes(inPlace.item.anchor) ? inPlace : undefined) ?? byAnchor ?? inPlace ?? moved;
+  const stays = inPlace && (await isLive(inPlace, store)) ? inPlace : byAnchor([...(inPlace ? [inPlace] : []), ...sharing], plan, scan);
+  const known = same ?? stays ?? inPlace ?? moved;
   const clashing: StoredItem[] = [];
-  for (const other of [...sharing, ...(inPlace ? [inPlace] : [])]) {
+  for (const other of [...sharing, ...(inPlace && sharedPhotos(inPlace, plan) > 0 ? [inPlace] : [])]) {
     if (other.item.id === known?.item.id) continue;
     if (await yields(other, scan, store)) yielding.set(other.item.id, other);
-    else if (other !== inPlace) clashing.push(other);
+    else clashing.push(other);
   }
 
   if (!known) return add(plan, clashing, store, now);
@@ -89,6 +89,16 @@ async function registerOne(
   await store.items.save({ ...known.item, sku, source, photos, nameWords, seller }, intakeHoldOf(known.item.id, plan, clashing));
   return { stored: (await store.items.get(known.item.id)) ?? known, isNew: false, changedWhileLive: false };
 }
+
+/** The item whose anchor is here; of several that became one, the one that brings most photos, then the oldest. */
+function byAnchor(candidates: readonly StoredItem[], plan: PlannedItem, scan: Whereabouts): StoredItem | undefined {
+  return candidates
+    .filter(({ item }) => plan.photos.some(({ sha256: hash }) => hash === item.anchor) && liesAsBefore(item, [item.anchor], scan))
+    .sort((a, b) => sharedPhotos(b, plan) - sharedPhotos(a, plan) || (a.firstSeenAt < b.firstSeenAt ? -1 : 1))[0];
+}
+
+const sharedPhotos = ({ item }: StoredItem, { photos }: PlannedItem): number =>
+  item.photos.filter(({ sha256: hash }) => photos.some((photo) => photo.sha256 === hash)).length;
 
 async function add(
   plan: PlannedItem,
