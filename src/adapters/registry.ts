@@ -1,5 +1,6 @@
 import type { Clock } from '../core/clock.ts';
 import { EasyflipError } from '../core/errors.ts';
+import type { CodeReader } from '../core/glance.ts';
 import type {
   BarcodeReader,
   Describer,
@@ -111,3 +112,6 @@ export async function createAnalysis(context: AdapterContext): Promise<Required<
   const local = await (await import('./local/index.ts')).createLocalAnalysis(context.settings.analysis);
   return { ...local, ...(provider.name === 'local' ? {} : await provider.create(context)) };
 }
+
+/** Reads divider cards, offline, whatever the analysis provider. The engine is loaded with the first picture. */
+export const readCardCodes: CodeReader = async (picture) => (await import('./local/card-codes.ts')).readCardCodes(picture);

@@ -6,9 +6,13 @@ import type { RunControl } from '../pipeline/run-control.ts';
 import type { App } from './app.ts';
 import { performRun } from './perform-run.ts';
 import { planItems } from './plan.ts';
+import { adoptPlan } from './plan-file.ts';
 
 export interface ListRequest {
+  /** None when a plan names them. */
   readonly directories: readonly string[];
+  /** A plan file that says which photos belong together. */
+  readonly plan?: string | undefined;
   readonly dryRun: boolean;
   /** Begin at most so many items that are not live yet. */
   readonly limit?: number | undefined;
@@ -17,13 +21,14 @@ export interface ListRequest {
 }
 
 /** The main job: photo folders in, live listings out. Run again to continue. */
-export function list(app: App, { directories, dryRun, limit, emit, control }: ListRequest): Promise<RunFinished> {
+export function list(app: App, { directories: named, plan, dryRun, limit, emit, control }: ListRequest): Promise<RunFinished> {
   return performRun(app, {
     command: 'list',
     dryRun,
     emit,
     control,
     async collect() {
+      const directories = await directoriesOf(app, named, plan, control.soft);
       const { items } = await planItems(app, directories, { emit, signal: control.soft });
       const registered = await registerItems(items, app.store, () => new Date(app.clock.now()).toISOString());
       for (const { stored, changedWhileLive } of registered) {
@@ -36,6 +41,20 @@ export function list(app: App, { directories, dryRun, limit, emit, control }: Li
       return limit === undefined ? registered.map(({ stored }) => stored) : firstOpen(app, registered, limit, emit);
     },
   });
+}
+
+async function directoriesOf(
+  app: App,
+  named: readonly string[],
+  plan: string | undefined,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  if (named.length > 0 === (plan !== undefined)) {
+    throw new EasyflipError('usage.invalid', plan === undefined ? 'No folder was named.' : 'A plan names its folders itself.', {
+      hint: 'Run `easyflip list FOLDER`, or `easyflip list --plan FILE`.',
+    });
+  }
+  return plan === undefined ? named : adoptPlan(app, plan, signal);
 }
 
 /** The live ones cost nothing and stay in; of the others only as many as were asked for. */

@@ -1,19 +1,27 @@
 import type { Emit, RunEvent } from '../core/events.ts';
 import { deriveState, isOver } from '../core/item-state.ts';
+import type { PlannedItem as Planned } from '../intake/group-photos.ts';
 import { type Registered, registerItems } from '../intake/register-items.ts';
+import { sameShots } from '../intake/same-shots.ts';
 import type { PlannedItem } from '../report/views.ts';
 import type { App } from './app.ts';
-import { planItems } from './plan.ts';
+import { type Plan, planItems } from './plan.ts';
 import { stageNames } from './status.ts';
+
+export interface ScanResult {
+  readonly items: readonly PlannedItem[];
+  readonly plan: Plan;
+  readonly finished: RunEvent;
+}
 
 /** What `list` would do with these folders. Remembers the files it has read, and nothing else. */
 export async function scan(
   app: App,
   directories: readonly string[],
   { emit, signal }: { readonly emit: Emit; readonly signal: AbortSignal },
-): Promise<{ readonly items: readonly PlannedItem[]; readonly finished: RunEvent }> {
+): Promise<ScanResult> {
   let finished: RunEvent | undefined;
-  const { items } = await planItems(app, directories, {
+  const plan = await planItems(app, directories, {
     signal,
     // The closing line comes after the plan.
     emit: (event) => {
@@ -21,15 +29,21 @@ export async function scan(
       else emit(event);
     },
   });
-  const looking = { outcomes: app.store.outcomes, items: { ...app.store.items, save: async () => {} } };
-  const registered = await registerItems(items, looking, () => new Date(app.clock.now()).toISOString());
+  const looking = { outcomes: app.store.outcomes, items: { ...app.store.items, save: async () => {}, remove: async () => {} } };
+  const registered = await registerItems(plan.items, looking, () => new Date(app.clock.now()).toISOString());
   return {
-    items: await Promise.all(registered.map((one) => plannedItem(app, one))),
-    finished: finished ?? { type: 'scan.finished', items: items.length, photos: 0, refused: 0 },
+    items: await Promise.all(registered.map((one, at) => plannedItem(app, one, plan.items[at] as Planned, plan))),
+    plan,
+    finished: finished ?? { type: 'scan.finished', items: plan.items.length, photos: 0, refused: 0 },
   };
 }
 
-async function plannedItem({ store }: App, { stored, isNew, changedWhileLive }: Registered): Promise<PlannedItem> {
+async function plannedItem(
+  { store }: App,
+  { stored, isNew, changedWhileLive }: Registered,
+  { border, why, confidence, photos }: Planned,
+  { glances }: Plan,
+): Promise<PlannedItem> {
   const { item } = stored;
   const outcomes = isNew ? [] : await store.outcomes.ofItem(item.id);
   const { state, reason } = deriveState(stored, outcomes, stageNames);
@@ -53,5 +67,9 @@ async function plannedItem({ store }: App, { stored, isNew, changedWhileLive }: 
     action,
     title: item.seller.title ?? null,
     reason: reason ?? null,
+    border,
+    why,
+    confidence,
+    files: sameShots(photos, glances).map((sameShotAs, at) => ({ path: photos[at]?.path ?? '', sameShotAs })),
   };
 }

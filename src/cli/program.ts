@@ -1,10 +1,14 @@
 import { Command } from 'commander';
+import { archiveCommand } from './commands/archive.ts';
 import { authCommand } from './commands/auth.ts';
 import { configCommand } from './commands/config.ts';
 import { approveCommand, holdCommand, skipCommand } from './commands/decide.ts';
 import { demoCommand } from './commands/demo.ts';
+import { dividerCommand } from './commands/divider.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { evalCommand } from './commands/eval.ts';
 import { feesCommand } from './commands/fees.ts';
+import { groupCommand } from './commands/group.ts';
 import { listCommand } from './commands/list.ts';
 import { practiceCommand } from './commands/practice.ts';
 import { resumeCommand } from './commands/resume.ts';
@@ -25,7 +29,9 @@ const COMMANDS: readonly ((shell: Shell) => Command)[] = [
   authCommand,
   setupCommand,
   doctorCommand,
+  dividerCommand,
   scanCommand,
+  groupCommand,
   listCommand,
   resumeCommand,
   retryFailedCommand,
@@ -37,7 +43,9 @@ const COMMANDS: readonly ((shell: Shell) => Command)[] = [
   updateCommand,
   withdrawCommand,
   syncCommand,
+  archiveCommand,
   feesCommand,
+  evalCommand,
   configCommand,
   practiceCommand,
 ];

@@ -3,6 +3,7 @@ import { accounts } from './sections/accounts.ts';
 import { analysis } from './sections/analysis.ts';
 import { check } from './sections/check.ts';
 import { fees } from './sections/fees.ts';
+import { grouping } from './sections/grouping.ts';
 import { limits } from './sections/limits.ts';
 import { listing } from './sections/listing.ts';
 import { photos } from './sections/photos.ts';
@@ -41,6 +42,7 @@ export const fileShape = z
       .default('EBAY_US')
       .describe('The eBay site: its currency, language and categories.'),
     photos,
+    grouping,
     analysis,
     listing,
     accounts,

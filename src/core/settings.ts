@@ -83,6 +83,11 @@ export interface Settings {
     readonly gapMinutes: number;
   };
 
+  readonly grouping: {
+    /** Texts of the seller's own bar code or QR cards that divide items; `*` stands for anything. */
+    readonly dividerCodes: readonly string[];
+  };
+
   readonly analysis: {
     /** `auto`: the best provider that has credentials; `local` needs none. */
     readonly provider: string;

@@ -78,15 +78,22 @@ function defaultsAbove(folder: string, sidecars: Sidecars): readonly Sidecar[] {
 
 function finished({ group, defaults, own, notes, problems }: Draft): PlannedItem {
   const used = [...defaults, ...own, ...notes];
-  const all = [...used.flatMap((sidecar) => sidecar.problems), ...twice(own), ...twice(defaults), ...problems];
+  const all = [
+    ...used.flatMap((sidecar) => sidecar.problems),
+    ...twice(own),
+    ...twice(defaults),
+    ...problems,
+    ...(group.divider?.problems ?? []),
+  ];
   const note = notes.map(({ facts }) => facts.note).find((text) => text !== undefined);
   const ownFacts = joinNote(mergeFacts(...own.map(({ facts }) => facts)), note);
   return {
     source: group.name === undefined ? group.folder : `${group.folder}#${group.name}`,
     photos: group.photos,
     nameWords: group.words,
-    seller: mergeFacts(...defaults.map(({ facts }) => facts), ownFacts),
+    seller: mergeFacts(...defaults.map(({ facts }) => facts), group.divider?.facts ?? {}, ownFacts),
     ...(group.bin ? { bin: group.bin } : {}),
+    border: group.border,
     why: group.why,
     confidence: group.confidence,
     ...(all.length > 0 ? { problem: sidecarReason(all) } : {}),

@@ -1,51 +1,86 @@
 import { basename, dirname } from 'node:path';
-import { EasyflipError, type Reason } from '../core/errors.ts';
-import { MAX_PHOTOS_PER_ITEM, type Photo } from '../core/item.ts';
+import type { Reason } from '../core/errors.ts';
+import { MAX_PHOTOS_PER_ITEM, type Photo, type PhotoHash } from '../core/item.ts';
 import type { GroupMode, Settings } from '../core/settings.ts';
 import { attachSidecars } from './attach-sidecars.ts';
+import type { Divider } from './dividers.ts';
 import { groupBy } from './group-by.ts';
-import { groupPile, hasSeveralItems } from './group-pile.ts';
+import { groupPile, hasSeveralItems, type PileHints } from './group-pile.ts';
 import { inListingOrder } from './listing-order.ts';
 import { nameParts, nameWordsOf } from './name-words.ts';
+import { byPath } from './natural-order.ts';
 import { countOf, type PhotoGroup } from './photo-group.ts';
+import { applyPlacements } from './placements.ts';
 import type { PlannedItem } from './planned-item.ts';
 import type { ScanResult } from './scan-folders.ts';
+import { longestPause } from './sequence.ts';
 import { isInside, type RefusedFile } from './walk-folders.ts';
 
 export type { PlannedItem } from './planned-item.ts';
 
 export interface Grouping {
   readonly items: readonly PlannedItem[];
-  /** Photos beyond the 24th of an item, and sidecars that fit no item. */
+  /** Dividers, photos beyond the 24th of an item or left out by the seller, and sidecars that fit no item. */
   readonly refused: readonly RefusedFile[];
 }
 
+/** What is known of the photos besides names, places and times. Without it grouping does without. */
+export interface GroupingHints extends Pick<PileHints, 'dividers' | 'glances'> {
+  /** The seller's corrections. */
+  readonly placements: ReadonlyMap<PhotoHash, string>;
+}
+
+const NO_HINTS: GroupingHints = { dividers: new Map(), glances: new Map(), placements: new Map() };
+
 /**
- * Photos to items. `auto`: a folder of up to 24 photos is an item; a larger one, a camera folder, and
- * loose photos beside folders or of several names are piles, which are parted by name, then by time.
- * `folder`, `name` and `time` force one way. Pure: the same scan gives the same items.
- * Errors: `usage.invalid` for `divider`, which does not exist yet.
+ * Photos to items. `auto`: a folder of up to 24 photos is an item; a larger one, a camera folder, one with dividers,
+ * and loose photos beside folders or of several names are piles, which are parted by dividers, names, times and
+ * looks. `folder`, `name`, `time` and `divider` force one way. What the seller corrected wins over all of it.
+ * Every photo is in exactly one item or refused. Pure: the same scan and hints give the same items.
  */
-export function groupPhotos(scan: ScanResult, mode: GroupMode, settings: Pick<Settings, 'photos'>): Grouping {
-  if (mode === 'divider') {
-    throw new EasyflipError('usage.invalid', 'Grouping by divider photos does not exist yet.', {
-      hint: 'Use --group auto, folder, name or time.',
-    });
-  }
-  const folders = groupBy(scan.photos, ({ path }) => dirname(path));
-  const gapMs = settings.photos.gapMinutes * 60_000;
+export function groupPhotos(
+  scan: ScanResult,
+  mode: GroupMode,
+  settings: Pick<Settings, 'photos'>,
+  hints: GroupingHints = NO_HINTS,
+): Grouping {
+  const sorted = [...scan.photos].sort((a, b) => byPath(a.path, b.path));
+  const folders = groupBy(sorted, ({ path }) => dirname(path));
+  const pileHints = { ...hints, gapMs: settings.photos.gapMinutes * 60_000 };
+  const found: PhotoGroup[] = [];
   const refused: RefusedFile[] = [];
-  const groups: PhotoGroup[] = [];
   for (const [folder, photos] of folders) {
-    const pile = mode === 'name' || mode === 'time' || (mode === 'auto' && isPile(folder, photos, scan.roots, folders, gapMs));
-    for (const group of pile ? groupPile(folder, photos, mode, gapMs) : [wholeFolder(folder, photos)]) {
-      const ordered = inListingOrder(group.photos);
-      groups.push({ ...group, photos: ordered.slice(0, MAX_PHOTOS_PER_ITEM) });
-      refused.push(...ordered.slice(MAX_PHOTOS_PER_ITEM).map(({ path }) => ({ path, reason: tooMany(ordered.length) })));
-    }
+    const whole = mode === 'folder' || (mode === 'auto' && !isPile(folder, photos, scan.roots, folders, pileHints));
+    found.push(...(whole ? [wholeFolder(folder, photos)] : groupPile(folder, photos, mode, pileHints)));
+    if (!whole) refused.push(...photos.flatMap((photo) => dividerRefusal(photo, hints.dividers)));
   }
+  const { groups: placed, leftOut } = applyPlacements(found, hints.placements);
+  refused.push(...leftOut.map(({ path }) => ({ path, reason: LEFT_OUT_BY_SELLER })));
+  const groups = placed.map((group) => {
+    const ordered = inListingOrder(group.photos);
+    refused.push(...ordered.slice(MAX_PHOTOS_PER_ITEM).map(({ path }) => ({ path, reason: tooMany(ordered.length) })));
+    return { ...group, photos: ordered.slice(0, MAX_PHOTOS_PER_ITEM) };
+  });
   const attached = attachSidecars(groups, scan.sidecars);
   return { items: attached.items, refused: [...refused, ...attached.refused] };
+}
+
+/**
+ * Photos that are worth a small decode: those of piles and of folders that may be some. A folder that is plainly
+ * one item costs none, so that sellers who sort into folders pay nothing for dividers. Pure.
+ */
+export function photosToGlanceAt(scan: ScanResult, mode: GroupMode, settings: Pick<Settings, 'photos'>): readonly Photo[] {
+  if (mode !== 'auto' && mode !== 'divider') return [];
+  const folders = groupBy(scan.photos, ({ path }) => dirname(path));
+  const hints = { ...NO_HINTS, gapMs: settings.photos.gapMinutes * 60_000 };
+  return [...folders].flatMap(([folder, photos]) =>
+    mode === 'divider' ||
+    scan.roots.includes(folder) ||
+    isPile(folder, photos, scan.roots, folders, hints) ||
+    longestPause(photos) > hints.gapMs
+      ? photos
+      : [],
+  );
 }
 
 /** Folders that cameras, phones and importers make: DCF names (100APPLE, 101MSDCF), dates, and the usual words. */
@@ -57,13 +92,13 @@ function isPile(
   photos: readonly Photo[],
   roots: readonly string[],
   folders: ReadonlyMap<string, unknown>,
-  gapMs: number,
+  hints: PileHints,
 ): boolean {
-  if (photos.length > MAX_PHOTOS_PER_ITEM) return true;
+  if (photos.length > MAX_PHOTOS_PER_ITEM || photos.some(({ sha256 }) => hints.dividers.has(sha256))) return true;
   if (!roots.includes(folder)) return CAMERA_FOLDER.test(basename(folder));
   // The folder that was asked for: nobody has said yet that it holds one thing.
   const besideFolders = [...folders.keys()].some((other) => other !== folder && isInside(other, folder));
-  return besideFolders || hasSeveralItems(photos, gapMs, nameParts(basename(folder)).words.length > 0);
+  return besideFolders || hasSeveralItems(photos, hints, nameParts(basename(folder)).words.length > 0);
 }
 
 function wholeFolder(folder: string, photos: readonly Photo[]): PhotoGroup {
@@ -73,6 +108,7 @@ function wholeFolder(folder: string, photos: readonly Photo[]): PhotoGroup {
     photos,
     words: nameWordsOf(folder, photos),
     ...(bin ? { bin } : {}),
+    border: { kind: 'folder', why: 'a folder of its own', confidence: 1 },
     why: `${countOf(photos.length)} in one folder`,
     confidence: 1,
   };
@@ -83,3 +119,20 @@ const tooMany = (count: number): Reason => ({
   message: `The item has ${count} photos; eBay shows ${MAX_PHOTOS_PER_ITEM}, and this one comes after them.`,
   hint: 'Remove photos from the item, or part them into folders if they are several items.',
 });
+
+function dividerRefusal({ sha256, path }: Photo, dividers: ReadonlyMap<PhotoHash, Divider>): RefusedFile[] {
+  const divider = dividers.get(sha256);
+  if (!divider) return [];
+  const reason: Reason = {
+    code: 'file.divider',
+    message: `The photo was used as a divider: ${divider.label}. It is never listed.`,
+    hint: 'Nothing is to be done; use `--group name` or `--group time` if it shows something to sell.',
+  };
+  return [{ path, reason }];
+}
+
+const LEFT_OUT_BY_SELLER: Reason = {
+  code: 'photo.left-out',
+  message: 'Your plan leaves the photo out of every item.',
+  hint: 'Put it into an item with `easyflip group move`, or into the plan.',
+};

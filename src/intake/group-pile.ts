@@ -1,156 +1,94 @@
 import { basename } from 'node:path';
-import { MAX_PHOTOS_PER_ITEM, type Photo } from '../core/item.ts';
-import { groupBy } from './group-by.ts';
-import { type NameParts, nameParts } from './name-words.ts';
-import { byFileName, stemOf } from './natural-order.ts';
+import type { Glance } from '../core/glance.ts';
+import { MAX_PHOTOS_PER_ITEM, type Photo, type PhotoHash } from '../core/item.ts';
+import { dividerGroups } from './divider-groups.ts';
+import type { Divider } from './dividers.ts';
+import { lookGroups } from './look-groups.ts';
+import { namedGroups, nameKeys } from './name-groups.ts';
+import { nameParts } from './name-words.ts';
+import { stemOf } from './natural-order.ts';
 import { countOf, type PhotoGroup } from './photo-group.ts';
+import { inSequence, timeOf, timesOf } from './sequence.ts';
+import { countTimeGroups, halved, timeGroups } from './time-groups.ts';
 
-/** Taken in one go, at most this share of the allowed pause apart: surely one item. Longer pauses are doubtful. */
-const SURE_PAUSE = 1 / 3;
+/** What helps to part a pile, besides names and times. */
+export interface PileHints {
+  /** Minutes of pause that part items where a roll shows no rhythm of its own, in milliseconds. */
+  readonly gapMs: number;
+  readonly dividers: ReadonlyMap<PhotoHash, Divider>;
+  readonly glances: ReadonlyMap<PhotoHash, Glance>;
+}
 
 /**
- * Parts a pile: photos of one name are one item; of the rest, those taken without a longer pause; what has
- * neither name nor time is an item each. `name` and `time` use only that. Pure.
+ * Parts a pile. Dividers win, since nobody photographs them by chance; else photos of one name are one item; of the
+ * rest, those taken without a longer pause; what has neither name nor time is proposed by its looks. `name`, `time`
+ * and `divider` use only that. The dividers themselves are in no group. Pure.
  */
 export function groupPile(
   folder: string,
   photos: readonly Photo[],
-  mode: 'auto' | 'folder' | 'name' | 'time',
-  gapMs: number,
+  mode: 'auto' | 'name' | 'time' | 'divider',
+  hints: PileHints,
 ): readonly PhotoGroup[] {
+  const { dividers, gapMs } = hints;
+  const divides = (mode === 'auto' || mode === 'divider') && photos.some(({ sha256 }) => dividers.has(sha256));
+  const plain = photos.filter(({ sha256 }) => !dividers.has(sha256));
+  if (!divides) return mode === 'divider' ? undivided(folder, plain) : groupPlain(folder, plain, mode, hints);
+  const { before, groups } = dividerGroups(folder, inSequence(photos), dividers, gapMs);
+  return [...(mode === 'divider' ? undivided(folder, before) : groupPlain(folder, before, mode, hints)), ...groups];
+}
+
+/** Without dividers. */
+function groupPlain(
+  folder: string,
+  photos: readonly Photo[],
+  mode: 'auto' | 'name' | 'time' | 'divider',
+  hints: PileHints,
+): readonly PhotoGroup[] {
+  const { gapMs, glances } = hints;
   const named = mode === 'time' ? [] : namedGroups(folder, photos, gapMs);
   const taken = new Set(named.flatMap((group) => group.photos));
   const rest = photos.filter((photo) => !taken.has(photo));
-  const timed = mode === 'name' ? [] : rest.filter((photo) => timeOf(photo) !== undefined);
+  const withTime = mode === 'name' ? [] : rest.filter((photo) => timeOf(photo) !== undefined);
+  const timed = inSequence(withTime).by === 'time' ? withTime : [];
   const groups = [
     ...named,
-    ...parted(timed, gapMs).map((cluster) => timeGroup(folder, cluster, gapMs)),
-    ...rest.filter((photo) => !timed.includes(photo)).map((photo) => loneGroup(folder, photo)),
+    ...timeGroups(folder, timed, gapMs, glances),
+    ...lookGroups(
+      folder,
+      rest.filter((photo) => !timed.includes(photo)),
+      mode === 'auto' ? glances : new Map(),
+    ),
   ];
   return mode === 'auto' ? joinDetails(groups, gapMs) : groups;
 }
 
+/** No divider says where one item ends: all is one, and doubtful when that is more than an item can have. */
+function undivided(folder: string, photos: readonly Photo[]): readonly PhotoGroup[] {
+  const parts = photos.length === 0 ? [] : halved([...inSequence(photos).photos]);
+  return parts.map((members, at) => ({
+    folder,
+    name: basename(members[0]?.path ?? ''),
+    photos: members,
+    words: [],
+    border:
+      at === 0 ? { kind: 'start', why: 'no divider before it', confidence: 0.6 } : { kind: 'size', why: 'no divider', confidence: 0.4 },
+    why: `${countOf(members.length)} without a divider before ${members.length === 1 ? 'it' : 'them'}`,
+    confidence: parts.length > 1 ? 0.4 : 0.6,
+  }));
+}
+
 /**
- * Whether loose photos are of several things: by their names or, when the folder itself has no telling
- * name (`photos`) and the photos have none either, by a longer pause between them.
+ * Whether loose photos are of several things: by dividers, by their names or, when the folder itself has no telling
+ * name (`photos`) and the photos have none either, by longer pauses between them.
  */
-export function hasSeveralItems(photos: readonly Photo[], gapMs: number, folderIsNamed: boolean): boolean {
-  const keys = keysOf(photos);
+export function hasSeveralItems(photos: readonly Photo[], { gapMs, dividers }: PileHints, folderIsNamed: boolean): boolean {
+  if (photos.some(({ sha256 }) => dividers.has(sha256))) return true;
+  const keys = nameKeys(photos);
   if (new Set(keys.values()).size > 1) return true;
   if (folderIsNamed || keys.size > 0 || photos.some((photo) => timeOf(photo) === undefined)) return false;
-  return parted(photos, gapMs).length > 1;
+  return countTimeGroups(photos, gapMs) > 1;
 }
-
-/* ---- by name ---- */
-
-function namedGroups(folder: string, photos: readonly Photo[], gapMs: number): PhotoGroup[] {
-  const keys = keysOf(photos);
-  const groups = groupBy(
-    photos.filter((photo) => keys.has(photo)),
-    (photo) => keys.get(photo) ?? '',
-  );
-  return [...groups].map(([name, members]) => {
-    const parts = nameParts(stemOf(members[0]?.path ?? ''));
-    const scattered = members.every((photo) => timeOf(photo) !== undefined) && longestPause(members) > 5 * gapMs;
-    return {
-      folder,
-      name,
-      photos: members,
-      words: parts.words,
-      ...(parts.bin ? { bin: parts.bin } : {}),
-      why: `${countOf(members.length)} named "${name}"${scattered ? ', taken far apart' : ''}`,
-      confidence: members.length === 1 ? 0.8 : scattered ? 0.6 : 0.9,
-    };
-  });
-}
-
-/** The name of the item that each named photo shows. Photos with a counter name only (`IMG_1234`) are left out. */
-function keysOf(photos: readonly Photo[]): ReadonlyMap<Photo, string> {
-  const named = photos
-    .map((photo) => ({ photo, parts: nameParts(stemOf(photo.path)) }))
-    .filter(({ parts }) => parts.words.length > 0 || parts.bin);
-  const keys = new Map<Photo, string>();
-  for (const [base, members] of groupBy(named, ({ parts }) => baseOf(parts))) {
-    const all = members.map(({ parts }) => parts);
-    for (const { photo, parts } of members) {
-      keys.set(photo, parts.counter && !countsShots(all) ? `${base} ${parts.counter.value}` : base);
-    }
-  }
-  return keys;
-}
-
-const baseOf = ({ bin, words }: NameParts): string => [...(bin ? [bin] : []), ...words].join(' ');
-
-/** Whether the numbers behind one name count shots of one thing (`mug_1`, `mug_2`) or name things (`levis 501`, `mug2_front`). */
-function countsShots(parts: readonly NameParts[]): boolean {
-  if (parts.some(({ countsItems }) => countsItems)) return false;
-  if (parts.some(({ counter }) => !counter || counter.sure)) return true;
-  const values = [...new Set(parts.flatMap(({ counter }) => (counter ? [counter.value] : [])))].sort((a, b) => a - b);
-  const [least = 0] = values;
-  const unbroken = (values.at(-1) ?? 0) - least === values.length - 1;
-  return least <= 1 || (unbroken && values.length >= 3);
-}
-
-/* ---- by time ---- */
-
-/** Camera's local time in milliseconds; only differences mean anything. */
-function timeOf({ takenAt }: Photo): number | undefined {
-  return takenAt === undefined ? undefined : Date.parse(`${takenAt}Z`);
-}
-
-const timesOf = (photos: readonly Photo[]): number[] => photos.flatMap((photo) => timeOf(photo) ?? []).sort((a, b) => a - b);
-
-const pausesOf = (photos: readonly Photo[]): number[] =>
-  timesOf(photos).flatMap((time, at, all) => (at === 0 ? [] : [time - (all[at - 1] ?? time)]));
-
-const longestPause = (photos: readonly Photo[]): number => Math.max(0, ...pausesOf(photos));
-
-/** Parts where the pause is longer than allowed; what then still exceeds an item, at its longest pause again. */
-function parted(photos: readonly Photo[], gapMs: number): Photo[][] {
-  const sorted = [...photos].sort((a, b) => (timeOf(a) ?? 0) - (timeOf(b) ?? 0) || byFileName(a.path, b.path));
-  const clusters: Photo[][] = [];
-  let lastTime = Number.NEGATIVE_INFINITY;
-  for (const photo of sorted) {
-    const time = timeOf(photo) ?? 0;
-    if (time - lastTime > gapMs) clusters.push([]);
-    clusters.at(-1)?.push(photo);
-    lastTime = time;
-  }
-  return clusters.flatMap(halved);
-}
-
-function halved(cluster: Photo[]): Photo[][] {
-  if (cluster.length <= MAX_PHOTOS_PER_ITEM) return [cluster];
-  const pauses = pausesOf(cluster);
-  const cut = pauses.indexOf(Math.max(...pauses)) + 1;
-  return [...halved(cluster.slice(0, cut)), ...halved(cluster.slice(cut))];
-}
-
-function timeGroup(folder: string, cluster: readonly Photo[], gapMs: number): PhotoGroup {
-  const [first] = cluster;
-  const name = basename(first?.path ?? '');
-  if (cluster.length === 1) {
-    return { folder, name, photos: cluster, words: [], why: '1 photo, with a pause before and after it', confidence: 0.5 };
-  }
-  const pause = longestPause(cluster);
-  return {
-    folder,
-    name,
-    photos: cluster,
-    words: [],
-    why: `${countOf(cluster.length)} taken together, ${Math.round(pause / 1000)} s apart at most`,
-    confidence: pause <= gapMs * SURE_PAUSE ? 0.75 : 0.4,
-  };
-}
-
-const loneGroup = (folder: string, photo: Photo): PhotoGroup => ({
-  folder,
-  name: basename(photo.path),
-  photos: [photo],
-  words: nameParts(stemOf(photo.path)).words,
-  why: '1 photo without a telling name or a time',
-  confidence: 0.3,
-});
 
 /* ---- labels on their own ---- */
 

@@ -1,4 +1,6 @@
+import type { Border } from '../core/border.ts';
 import type { Photo } from '../core/item.ts';
+import type { Divider } from './dividers.ts';
 
 /** Photos that belong together, before names and sidecars are looked at. */
 export interface PhotoGroup {
@@ -8,6 +10,10 @@ export interface PhotoGroup {
   readonly photos: readonly Photo[];
   readonly words: readonly string[];
   readonly bin?: string;
+  /** What tells that it begins here. */
+  readonly border: Border;
+  /** The divider before it, when that is what parts it from the rest. */
+  readonly divider?: Divider;
   readonly why: string;
   readonly confidence: number;
 }

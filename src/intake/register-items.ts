@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
-import type { Reason } from '../core/errors.ts';
+import { sha256 } from '../core/hash.ts';
 import { anchorOf, binnedSku, itemIdOf } from '../core/identity.ts';
-import type { Item, ItemId, Photo, Sku } from '../core/item.ts';
+import type { Item, ItemId, Photo, PhotoHash, Sku } from '../core/item.ts';
 import { listingOf } from '../core/item-state.ts';
 import type { Store, StoredItem } from '../core/ports/index.ts';
 import type { PlannedItem } from './group-photos.ts';
+import { intakeHoldOf, reusedFolder } from './intake-holds.ts';
 
 export interface Registered {
   readonly stored: StoredItem;
@@ -13,35 +14,63 @@ export interface Registered {
   readonly changedWhileLive: boolean;
 }
 
+type Known = Pick<Store, 'items' | 'outcomes'>;
+
 /**
- * Finds each planned item among those seen before, or adds it (DESIGN section 4): same source with
- * other photos is the same item changed; same photos elsewhere the same item moved; photos that
- * another item already has make a possible duplicate, which is held. A live item is left as it is.
+ * Finds each planned item among those seen before, or adds it (DESIGN section 4): same source with other photos is
+ * the same item changed; same photos elsewhere the same item moved; of an item that was parted, the part with its
+ * anchor stays that item, and one whose photos all went to others is forgotten. Photos that another item keeps
+ * make a possible duplicate, which is held. A live item is left as it is.
  */
-export async function registerItems(
-  planned: readonly PlannedItem[],
-  store: Pick<Store, 'items' | 'outcomes'>,
-  now: () => string,
-): Promise<readonly Registered[]> {
-  const sources = new Set(planned.map(({ source }) => source));
+export async function registerItems(planned: readonly PlannedItem[], store: Known, now: () => string): Promise<readonly Registered[]> {
+  const scan = whatIsWhere(planned);
   const registered: Registered[] = [];
-  for (const plan of planned) registered.push(await registerOne(plan, sources, store, now));
+  const yielding = new Map<ItemId, StoredItem>();
+  for (const plan of planned) registered.push(await registerOne(plan, scan, store, now, yielding));
+  const kept = new Set(registered.map(({ stored }) => stored.item.id));
+  for (const id of yielding.keys()) if (!kept.has(id)) await store.items.remove(id);
   return registered;
+}
+
+/** What this scan found, by which the parts of an item that was parted know of each other. */
+interface Whereabouts {
+  readonly sources: ReadonlySet<string>;
+  readonly planOf: ReadonlyMap<PhotoHash, PlannedItem>;
+  readonly pathOf: ReadonlyMap<PhotoHash, string>;
+}
+
+function whatIsWhere(planned: readonly PlannedItem[]): Whereabouts {
+  const all = planned.flatMap((plan) => plan.photos.map((photo) => ({ plan, photo })));
+  return {
+    sources: new Set(planned.map(({ source }) => source)),
+    planOf: new Map(all.map(({ plan, photo }) => [photo.sha256, plan])),
+    pathOf: new Map(all.map(({ photo }) => [photo.sha256, photo.path])),
+  };
 }
 
 async function registerOne(
   plan: PlannedItem,
-  sources: ReadonlySet<string>,
-  store: Pick<Store, 'items' | 'outcomes'>,
+  scan: Whereabouts,
+  store: Known,
   now: () => string,
+  yielding: Map<ItemId, StoredItem>,
 ): Promise<Registered> {
   const hashes = plan.photos.map(({ sha256 }) => sha256);
-  const inPlace = await store.items.bySource(plan.source);
+  const atSource = await store.items.bySource(plan.source);
+  // The part that has the anchor is the item; what is left at its old place is another one.
+  const parted = atSource && !hashes.includes(atSource.item.anchor) && scan.planOf.has(atSource.item.anchor);
+  const inPlace = parted && !(await isLive(atSource, store)) ? undefined : atSource;
   const sharing = (await store.items.withPhotos(hashes)).filter(({ item }) => item.id !== inPlace?.item.id);
   const same = [...(inPlace ? [inPlace] : []), ...sharing].find((other) => samePhotos(other.item.photos, plan.photos));
-  const moved = sharing.find((other) => !sources.has(other.item.source) && isGone(other));
-  const known = same ?? inPlace ?? moved;
-  const clashing = sharing.filter((other) => other !== known);
+  const moved = sharing.find((other) => !scan.sources.has(other.item.source) && isGone(other));
+  const stays = inPlace && (await isLive(inPlace, store)) ? inPlace : byAnchor([...(inPlace ? [inPlace] : []), ...sharing], plan, scan);
+  const known = same ?? stays ?? inPlace ?? moved;
+  const clashing: StoredItem[] = [];
+  for (const other of [...sharing, ...(inPlace && sharedPhotos(inPlace, plan) > 0 ? [inPlace] : [])]) {
+    if (other.item.id === known?.item.id) continue;
+    if (await yields(other, scan, store)) yielding.set(other.item.id, other);
+    else clashing.push(other);
+  }
 
   if (!known) return add(plan, clashing, store, now);
 
@@ -61,6 +90,16 @@ async function registerOne(
   return { stored: (await store.items.get(known.item.id)) ?? known, isNew: false, changedWhileLive: false };
 }
 
+/** The item whose anchor is here; of several that became one, the one that brings most photos, then the oldest. */
+function byAnchor(candidates: readonly StoredItem[], plan: PlannedItem, scan: Whereabouts): StoredItem | undefined {
+  return candidates
+    .filter(({ item }) => plan.photos.some(({ sha256: hash }) => hash === item.anchor) && liesAsBefore(item, [item.anchor], scan))
+    .sort((a, b) => sharedPhotos(b, plan) - sharedPhotos(a, plan) || (a.firstSeenAt < b.firstSeenAt ? -1 : 1))[0];
+}
+
+const sharedPhotos = ({ item }: StoredItem, { photos }: PlannedItem): number =>
+  item.photos.filter(({ sha256: hash }) => photos.some((photo) => photo.sha256 === hash)).length;
+
 async function add(
   plan: PlannedItem,
   clashing: readonly StoredItem[],
@@ -68,10 +107,7 @@ async function add(
   now: () => string,
   reused?: StoredItem,
 ): Promise<Registered> {
-  // An anchor that another item has would give the same id: the next photo names this one.
-  const taken = new Set(clashing.map(({ item }) => item.anchor));
-  const free = plan.photos.map(({ sha256 }) => sha256).filter((hash) => !taken.has(hash));
-  const anchor = anchorOf(free.length > 0 ? free : plan.photos.map(({ sha256 }) => sha256));
+  const anchor = await freeAnchor(plan, clashing, store);
   const { source, photos, nameWords, seller } = plan;
   const item: Item = { id: itemIdOf(anchor), sku: skuFor(plan, anchor), anchor, source, photos, nameWords, seller };
   const intakeHold = reused ? reusedFolder(item.id, reused) : intakeHoldOf(item.id, plan, clashing);
@@ -86,6 +122,14 @@ async function add(
   return { stored, isNew: true, changedWhileLive: false };
 }
 
+/** An anchor that another item has, or once had, would give the same id and write over it: the next photo names this one. */
+async function freeAnchor({ photos }: PlannedItem, clashing: readonly StoredItem[], { items }: Pick<Store, 'items'>): Promise<PhotoHash> {
+  const hashes = photos.map(({ sha256 }) => sha256).sort();
+  const taken = new Set(clashing.map(({ item }) => item.anchor));
+  for (const hash of hashes) if (!taken.has(hash) && !(await items.get(itemIdOf(hash)))) return hash;
+  return sha256(`again ${anchorOf(hashes)}`) as PhotoHash;
+}
+
 const skuFor = ({ seller, bin }: PlannedItem, anchor: Item['anchor']): Sku =>
   (seller.sku as Sku | undefined) ?? binnedSku(seller.bin ?? bin, anchor);
 
@@ -93,6 +137,16 @@ const samePhotos = (a: readonly Photo[], b: readonly Photo[]): boolean => {
   const have = new Set(a.map(({ sha256 }) => sha256));
   return have.size === new Set(b.map(({ sha256 }) => sha256)).size && b.every(({ sha256 }) => have.has(sha256));
 };
+
+/** The very files, not copies of them elsewhere. */
+const liesAsBefore = ({ photos }: Item, hashes: readonly PhotoHash[], { pathOf }: Whereabouts): boolean =>
+  photos.filter(({ sha256 }) => hashes.includes(sha256)).every(({ sha256, path }) => pathOf.get(sha256) === path);
+
+/** Its files were only grouped anew, so it need not stay: nothing of it was listed, and nobody decided anything about it. */
+async function yields(other: StoredItem, scan: Whereabouts, store: Known): Promise<boolean> {
+  if (other.decision || other.adopted || (await isLive(other, store))) return false;
+  return other.item.photos.every(({ sha256, path }) => scan.pathOf.get(sha256) === path || !existsSync(path));
+}
 
 const isGone = ({ item }: StoredItem): boolean => item.photos.every(({ path }) => !existsSync(path));
 
@@ -104,28 +158,3 @@ async function isLive(stored: StoredItem, { outcomes }: Pick<Store, 'outcomes'>)
 async function wasAdmitted({ item }: StoredItem, { outcomes }: Pick<Store, 'outcomes'>): Promise<boolean> {
   return (await outcomes.ofItem(item.id)).some(({ stage, kind }) => stage === 'admit' && kind === 'done');
 }
-
-/** A sidecar that cannot be read may have said anything: without it the item is not listed. */
-const intakeHoldOf = (id: ItemId, { problem, confidence, why }: PlannedItem, [clash]: readonly StoredItem[]): Reason | undefined =>
-  problem ?? (clash ? duplicateOf(id, clash) : confidence < DOUBTFUL_BELOW ? doubtful(id, why) : undefined);
-
-/** A guess about what belongs together must not become two listings of one thing, or one of two. */
-const DOUBTFUL_BELOW = 0.5;
-
-const doubtful = (id: ItemId, why: string): Reason => ({
-  code: 'item.doubtful-group',
-  message: `It is not certain that these photos are one item and all of it: ${why}.`,
-  hint: `Put the photos of each thing into a folder of its own, or run \`easyflip approve ${id}\` if it is right.`,
-});
-
-const duplicateOf = (id: ItemId, { item }: StoredItem): Reason => ({
-  code: 'item.possible-duplicate',
-  message: `It shares photos with item ${item.id} (${item.source}).`,
-  hint: `If it is another thing, run \`easyflip approve ${id}\`; else \`easyflip skip ${id}\`, or remove the copied photos.`,
-});
-
-const reusedFolder = (id: ItemId, { item }: StoredItem): Reason => ({
-  code: 'item.changed-while-live',
-  message: `Its folder belongs to item ${item.id}, which is live with other photos.`,
-  hint: `Put new things into a folder of their own; if this is another thing, run \`easyflip approve ${id}\`.`,
-});

@@ -4,6 +4,7 @@ import { placeText, reasonText } from './item-lines.ts';
 import { reasonJson } from './json-lines.ts';
 import type { TextStyle } from './status.ts';
 import { table } from './table.ts';
+import { clean } from './text.ts';
 import type { PlannedItem } from './views.ts';
 
 const MEANINGS: Readonly<Record<PlannedItem['action'], string>> = {
@@ -25,14 +26,14 @@ export function renderPlan(items: readonly PlannedItem[], { color, columns, cwd 
       { title: 'PHOTOS', align: 'right' },
       { title: 'PLAN' },
       { title: 'SOURCE', shrinks: true },
-      { title: 'REASON', shrinks: true },
+      { title: 'WHY', shrinks: true },
     ],
-    rows: items.map(({ item, photos, action, source, reason }) => [
+    rows: items.map(({ item, photos, action, source, reason, border, why, confidence }) => [
       item,
       String(photos),
       MEANINGS[action],
       placeText(source, cwd),
-      reason ? reasonText(reason) : '',
+      reason ? reasonText(reason) : border.kind === 'folder' ? '' : `${clean(why)} (${Math.round(confidence * 100)} %)`,
     ]),
     width: columns,
     paint: (cell, row) => (row < 0 ? paint.dim(cell) : cell),
@@ -44,7 +45,19 @@ export function renderPlan(items: readonly PlannedItem[], { color, columns, cwd 
 }
 
 /** One line of `easyflip scan --json`; `scan.finished` follows the last. */
-export function plannedItemJson({ item, sku, source, photos, action, title, reason }: PlannedItem): Record<string, unknown> {
+export function plannedItemJson({
+  item,
+  sku,
+  source,
+  photos,
+  action,
+  title,
+  reason,
+  border,
+  why,
+  confidence,
+  files,
+}: PlannedItem): Record<string, unknown> {
   return {
     type: 'item.planned',
     item,
@@ -54,5 +67,9 @@ export function plannedItemJson({ item, sku, source, photos, action, title, reas
     action,
     ...(title !== null && { title }),
     ...(reason && { reason: reasonJson(reason) }),
+    why,
+    confidence,
+    border,
+    files: files.map(({ path, sameShotAs }) => ({ path, ...(sameShotAs === null ? {} : { sameShotAs }) })),
   };
 }

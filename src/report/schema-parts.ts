@@ -3,6 +3,7 @@ import { z } from 'zod';
 /* What the published forms are made of. */
 
 export const count = z.int().min(0);
+export const share = z.number().min(0).max(1).describe('0 to 1; below 0.5 a person should look');
 export const time = z.string().describe('ISO 8601, UTC');
 export const environment = z.enum(['practice', 'sandbox', 'production']).meta({ id: 'environment' });
 export const costUsd = z.number().min(0).describe('US dollars');

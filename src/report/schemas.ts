@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { FACT_NAMES } from '../core/facts.ts';
 import { OUTCOMES } from '../core/outcome.ts';
 import { SALE_STATES } from '../core/sale.ts';
-import { costUsd, count, environment, errorLine, money, reason, time } from './schema-parts.ts';
+import { costUsd, count, environment, errorLine, money, reason, share, time } from './schema-parts.ts';
 import { accountSchemas } from './schemas-account.ts';
 import { ITEM_STATES } from './views.ts';
 
@@ -57,6 +57,21 @@ const itemPlanned = z.strictObject({
   action: z.enum(['new', 'continue', 'changed', 'already', 'held', 'skipped']),
   title: z.string().optional(),
   reason: reason.optional(),
+  why: z.string().describe('Why these photos are one item'),
+  confidence: share,
+  border: z
+    .strictObject({
+      kind: z.enum(['folder', 'start', 'name', 'divider', 'time', 'look', 'size', 'seller']),
+      why: z.string(),
+      confidence: share,
+    })
+    .describe('What tells that the item begins here'),
+  files: z.array(
+    z.strictObject({
+      path: z.string(),
+      sameShotAs: z.int().min(1).optional().describe('Number of an earlier photo of the item that shows the same shot'),
+    }),
+  ),
 });
 
 /** A line of `list`, `resume`, `retry-failed` and `watch`; the last one is `run.finished`, or `error` when nothing was started. */
@@ -244,6 +259,28 @@ export const feesLine = z.discriminatedUnion('type', [
   errorLine,
 ]);
 
+/** A line of `archive`. */
+export const archiveLine = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('archive.finished'),
+    dryRun: z.boolean(),
+    items: z.array(
+      z.strictObject({
+        item: z.string(),
+        from: z.string(),
+        to: z.string().nullable().describe('null: it stayed'),
+        reason: reason.optional(),
+      }),
+    ),
+  }),
+  z.strictObject({
+    type: z.literal('archive.verified'),
+    checked: count,
+    damaged: z.array(z.strictObject({ item: z.string(), path: z.string(), state: z.enum(['changed', 'missing', 'unreadable']) })),
+  }),
+  errorLine,
+]);
+
 /** JSON Schema (draft 2020-12) by file name under schemas/. */
 export function outputJsonSchemas(): Readonly<Record<string, Record<string, unknown>>> {
   return {
@@ -254,6 +291,7 @@ export function outputJsonSchemas(): Readonly<Record<string, Record<string, unkn
     'sync-line.schema.json': jsonSchema('The line of easyflip sync --json', syncLine),
     'fees-line.schema.json': jsonSchema('The line of easyflip fees ITEM… --json', feesLine),
     ...Object.fromEntries(accountSchemas.map(({ file, title, shape }) => [file, jsonSchema(title, shape)])),
+    'archive-line.schema.json': jsonSchema('A line of easyflip archive --json', archiveLine),
     'error.schema.json': jsonSchema('What easyflip prints with --json when it cannot do what was asked', errorLine),
   };
 }

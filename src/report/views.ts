@@ -1,3 +1,4 @@
+import type { Border } from '../core/border.ts';
 import type { Reason } from '../core/errors.ts';
 import type { Fact, FactName } from '../core/facts.ts';
 import type { ItemId, Sku } from '../core/item.ts';
@@ -98,6 +99,16 @@ export interface PlannedItem {
   readonly photos: number;
   /** new: never seen; continue: an earlier run left it; changed: other photos or facts than before; the rest costs nothing. */
   readonly action: 'new' | 'continue' | 'changed' | 'already' | 'held' | 'skipped';
+  /** What tells that the item begins here, and why its photos are one item; confidences 0 to 1. */
+  readonly border: Border;
+  readonly why: string;
+  readonly confidence: number;
+  /** In listing order, the cover first. */
+  readonly files: readonly {
+    readonly path: string;
+    /** Number of an earlier photo that shows the same shot; it is left out where looking costs money. */
+    readonly sameShotAs: number | null;
+  }[];
   readonly title: string | null;
   readonly reason: Reason | null;
 }

@@ -42,6 +42,7 @@ VALUES (@id, @sku, @anchor, @source, @sourceTail, @sourceName, @nameWords, @sell
 ON CONFLICT (id) DO UPDATE SET
   sku = excluded.sku, source = excluded.source, source_tail = excluded.source_tail, source_name = excluded.source_name,
   name_words = excluded.name_words, seller = excluded.seller, intake_hold = excluded.intake_hold, saved_order = excluded.saved_order`;
+export const REMOVE_ITEM = 'DELETE FROM items WHERE id = ?';
 export const DROP_PHOTOS = 'DELETE FROM photos WHERE item_id = ?';
 export const ADD_PHOTO = 'INSERT INTO photos (item_id, position, sha256, photo) VALUES (?, ?, ?, ?)';
 

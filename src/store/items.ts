@@ -18,6 +18,7 @@ export function itemStore(connection: Connection, clock: Clock): ItemStore {
   const withPhotos = db.prepare<[string], ItemRow>(sql.ITEMS_WITH_PHOTOS);
   const photosOf = db.prepare<[string], string>(sql.PHOTOS_OF_ITEM).pluck();
   const saveItem = db.prepare(sql.SAVE_ITEM);
+  const removeItem = db.prepare<[string]>(sql.REMOVE_ITEM);
   const dropPhotos = db.prepare<[string]>(sql.DROP_PHOTOS);
   const addPhoto = db.prepare<[string, number, string, string]>(sql.ADD_PHOTO);
   const setDecision = db.prepare<[string | null, string]>(sql.SET_DECISION);
@@ -77,6 +78,8 @@ export function itemStore(connection: Connection, clock: Clock): ItemStore {
         dropPhotos.run(item.id);
         for (const [position, photo] of item.photos.entries()) addPhoto.run(item.id, position, photo.sha256, canonicalJson(photo));
       }),
+
+    remove: (id) => write(() => void removeItem.run(id)),
 
     decide: (id, decision) =>
       write(() => {

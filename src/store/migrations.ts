@@ -207,6 +207,14 @@ CREATE TABLE reference (key TEXT PRIMARY KEY, asked_at TEXT NOT NULL, answer TEX
 CREATE INDEX reference_by_time ON reference (asked_at);
 `,
   },
+  {
+    // Grouping a pile, by content: what a small decode told, and what the seller corrected.
+    version: 4,
+    up: `
+CREATE TABLE glances (sha256 TEXT PRIMARY KEY, version INTEGER NOT NULL, glance TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE placements (sha256 TEXT PRIMARY KEY, grouping TEXT NOT NULL) STRICT, WITHOUT ROWID;
+`,
+  },
 ];
 
 /** What a database of the newest version must have; less means that it was damaged. */
@@ -230,6 +238,8 @@ export const TABLES = [
   'labels',
   'traffic',
   'reference',
+  'glances',
+  'placements',
 ] as const;
 
 export const latestVersion = (migrations: readonly Migration[] = MIGRATIONS): number => migrations.at(-1)?.version ?? 0;

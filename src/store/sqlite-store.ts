@@ -5,6 +5,7 @@ import type { Environment } from '../core/settings.ts';
 import { claimStore } from './claims.ts';
 import type { Connection } from './connection.ts';
 import { fileCache } from './files.ts';
+import { groupingStore } from './grouping.ts';
 import { RELEASE_ALL } from './item-sql.ts';
 import { itemStore } from './items.ts';
 import { journalStore } from './journal.ts';
@@ -46,6 +47,7 @@ export function assembleStore(connection: Connection, clock: Clock): Store {
     runs: runStore(connection),
     sales: salesStore(connection),
     reference: referenceStore(connection, clock),
+    grouping: groupingStore(connection),
     close: () => close(connection, ownerId),
   };
 }

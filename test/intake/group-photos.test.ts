@@ -218,8 +218,17 @@ describe('forced modes', () => {
     expect(plan(group(files, 'time'))).toEqual(['#IMG_1.jpg: IMG_1.jpg', '#mug_1.jpg: mug_1.jpg', '#mug_2.jpg: hat_1.jpg mug_2.jpg']);
   });
 
-  it('divider does not exist yet and says so', () => {
-    expect(() => group(files, 'divider')).toThrow(expect.objectContaining({ code: 'usage.invalid' }));
+  it('divider: without one in it, a folder is one item, and in doubt when it is too many photos for one', () => {
+    const { items } = group(files, 'divider');
+    expect(items.map(({ photos, confidence }) => [photos.length, confidence])).toEqual([[4, 0.6]]);
+    const many = group(
+      numbered(30, (at) => `IMG_${at}.jpg`),
+      'divider',
+    );
+    expect(many.items.map(({ photos, confidence }) => [photos.length, confidence])).toEqual([
+      [24, 0.4],
+      [6, 0.4],
+    ]);
   });
 });
 

@@ -122,6 +122,13 @@ it('show --json satisfies its schema and carries the evidence', () => {
   expect(show.safeParse(showJson(live)).error).toBeUndefined();
 });
 
+const grouped = (path: string): Pick<PlannedItem, 'border' | 'why' | 'confidence' | 'files'> => ({
+  border: { kind: 'time', why: '95 s after the photo before', confidence: 0.9 },
+  why: path.includes('\u001b') ? path : '4 photos taken together',
+  confidence: 0.75,
+  files: [{ path, sameShotAs: null }],
+});
+
 it('nothing from outside drives the terminal', () => {
   const evil = 'x\u001b[2J\u001b]8;;http://evil.example\u0007y\r\n\u009b31mz';
   const item = statusItem('mug', { title: evil, source: `${CWD}/${evil}`, state: 'held', reason: reason('check.failed', evil, evil) });
@@ -134,7 +141,16 @@ it('nothing from outside drives the terminal', () => {
     facts: [{ name: 'brand', fact, proven: true }],
     categoryPath: evil,
   } as const;
-  const plan: PlannedItem = { item: item.id, sku: item.sku, source: evil, photos: 1, action: 'held', title: null, reason: item.reason };
+  const plan: PlannedItem = {
+    item: item.id,
+    sku: item.sku,
+    source: evil,
+    photos: 1,
+    action: 'held',
+    title: null,
+    reason: item.reason,
+    ...grouped(evil),
+  };
   for (const text of [
     renderStatus({ environment: 'practice', items: [item] }, style),
     renderShow(view, style),
@@ -154,11 +170,12 @@ it('the plan says what a run would do', () => {
     action: 'new',
     title: null,
     reason: null,
+    ...grouped(`${CWD}/photos/mug/1.jpg`),
   };
   const known: PlannedItem = { ...fresh, source: `${CWD}/photos/cup`, action: 'already', title: 'Cup', reason: reason('photo.small') };
   expect(renderPlan([fresh, known], style).split('\n')).toEqual([
-    'ID   PHOTOS  PLAN               SOURCE      REASON',
-    'MUG       4  would be listed    photos/mug',
+    'ID   PHOTOS  PLAN               SOURCE      WHY',
+    'MUG       4  would be listed    photos/mug  4 photos taken together (75 %)',
     'MUG       4  is listed already  photos/cup  A sentence. [photo.small]',
     '',
     '2 items, 1 with work to do',
@@ -166,7 +183,8 @@ it('the plan says what a run would do', () => {
     '',
   ]);
   expect(JSON.stringify(plannedItemJson(fresh))).toBe(
-    '{"type":"item.planned","item":"MUG","sku":"EFMUG","source":"/home/seller/photos/mug","photos":4,"action":"new"}',
+    '{"type":"item.planned","item":"MUG","sku":"EFMUG","source":"/home/seller/photos/mug","photos":4,"action":"new","why":"4 photos taken together","confidence":0.75,' +
+      '"border":{"kind":"time","why":"95 s after the photo before","confidence":0.9},"files":[{"path":"/home/seller/photos/mug/1.jpg"}]}',
   );
   for (const item of [fresh, known]) expect(scanLine.safeParse(plannedItemJson(item)).error).toBeUndefined();
   expect(scanLine.safeParse({ ...plannedItemJson(fresh), action: 'sold' }).success).toBe(false);

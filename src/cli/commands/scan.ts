@@ -1,29 +1,54 @@
 import { Command, Option } from 'commander';
+import { writeContactSheet } from '../../app/contact-sheet.ts';
+import { writePlan } from '../../app/plan-file.ts';
 import { scan } from '../../app/scan.ts';
 import { plannedItemJson, renderPlan } from '../../report/scan-plan.ts';
 import { type CommonFlags, withCommonOptions } from '../common-options.ts';
 import { withSession } from '../session.ts';
 import type { Shell } from '../shell.ts';
 
+interface ScanFlags extends CommonFlags {
+  readonly group?: string;
+  readonly html?: string;
+  readonly write?: string;
+}
+
+const EXAMPLES = `
+Examples:
+  easyflip scan ./photos                      what makes an item, and how sure that is
+  easyflip scan ./photos --html sheet.html    a page with all photos as they are grouped
+  easyflip scan ./photos --write plan.json    edit it, then easyflip list --plan plan.json
+  easyflip scan ./photos --group divider      only divider cards part the pile`;
+
 export const scanCommand = (shell: Shell): Command =>
   withCommonOptions(
     new Command('scan')
       .description('what would be listed, and what every other file is; costs nothing')
       .argument('<dir...>', 'folders with photos')
-      .addOption(new Option('--group <mode>', 'what makes an item').choices(['auto', 'folder', 'name', 'time', 'divider'])),
-  ).action((directories: string[], flags: CommonFlags & { readonly group?: string }) =>
-    withSession(shell, flags, async ({ app, format, style, json, text, reporter: createReporter }) => {
-      const reporter = createReporter();
-      try {
-        const { items, finished } = await scan(app, directories, {
-          emit: (event) => reporter.on(event),
-          signal: new AbortController().signal,
-        });
-        if (format === 'json') for (const item of items) json(plannedItemJson(item));
-        else text(renderPlan(items, style));
-        reporter.on(finished);
-      } finally {
-        reporter.close();
-      }
-    }),
-  );
+      .addOption(new Option('--group <mode>', 'what makes an item').choices(['auto', 'folder', 'name', 'time', 'divider']))
+      .option('--html <file>', 'write a contact sheet: a page to look at, without scripts')
+      .option('--write <file>', 'write the grouping as a plan to edit by hand, for `easyflip list --plan`'),
+  )
+    .addHelpText('after', EXAMPLES)
+    .action((directories: string[], flags: ScanFlags) =>
+      withSession(shell, flags, async ({ app, format, style, json, text, reporter: createReporter }) => {
+        const reporter = createReporter();
+        const { signal } = new AbortController();
+        try {
+          const result = await scan(app, directories, { emit: (event) => reporter.on(event), signal });
+          if (format === 'json') for (const item of result.items) json(plannedItemJson(item));
+          else text(renderPlan(result.items, style));
+          if (flags.html !== undefined) {
+            const page = await writeContactSheet(flags.html, result, signal);
+            if (format !== 'json') text(`Look at it:  ${page}\n`);
+          }
+          if (flags.write !== undefined) {
+            const plan = await writePlan(flags.write, result);
+            if (format !== 'json') text(`Edit it:     ${plan}, then easyflip list --plan ${flags.write}\n`);
+          }
+          reporter.on(result.finished);
+        } finally {
+          reporter.close();
+        }
+      }),
+    );

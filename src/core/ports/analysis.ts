@@ -18,6 +18,8 @@ export interface PhotoView {
   readonly height: number;
   /** Dominant colours of the subject, largest share first; share 0 to 1. */
   readonly colors: readonly { readonly name: string; readonly share: number }[];
+  /** Number of an earlier photo that shows the same shot: a provider that is paid by the picture may leave this one out. */
+  readonly sameShotAs?: number;
 }
 
 export interface TextWord {

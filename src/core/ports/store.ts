@@ -4,6 +4,7 @@ import type { MicroUsd } from '../money.ts';
 import type { OutcomeCounts, StageKind } from '../outcome.ts';
 import type { ListingEnd } from '../sale.ts';
 import type { ServiceName } from '../settings.ts';
+import type { GroupingStore } from './grouping-store.ts';
 import type { SalesStore } from './sales-store.ts';
 
 /**
@@ -22,6 +23,7 @@ export interface Store {
   readonly runs: RunStore;
   readonly sales: SalesStore;
   readonly reference: ReferenceStore;
+  readonly grouping: GroupingStore;
   close(): Promise<void>;
 }
 
@@ -83,6 +85,8 @@ export interface ItemStore {
    * Never changes id, anchor, first seen, decision or adopted.
    */
   save(item: Item, intakeHold: Reason | undefined): Promise<void>;
+  /** Forgets an item, with all that its stages recorded: another item has its photos now. Repeatable. */
+  remove(id: ItemId): Promise<void>;
   decide(id: ItemId, decision: Decision | undefined): Promise<void>;
   setFacts(id: ItemId, set: Item['seller']): Promise<void>;
   /** Live from now on: the price's `comparables` are dropped, as when a listing is recorded. */

@@ -1,0 +1,123 @@
+import { readCardCodes } from '../../adapters/registry.ts';
+import type { Photo, PhotoHash } from '../../core/item.ts';
+import type { Divider } from '../../intake/dividers.ts';
+import { glanceAt } from '../../intake/glance-at.ts';
+import { groupPhotos, type PlannedItem } from '../../intake/group-photos.ts';
+import { type ScanResult, scanFolders } from '../../intake/scan-folders.ts';
+import type { App } from '../app.ts';
+import { type PiledPhoto, type PileOptions, pileUp } from './pile.ts';
+
+/** How well piles of one kind were taken apart. Shares are 0 to 1. */
+export interface PileScore {
+  readonly pile: string;
+  readonly items: number;
+  /** Items whose photos are exactly those of one item. */
+  readonly exact: number;
+  /** Of the borders that were drawn, how many are right; of those that are there, how many were drawn. */
+  readonly precision: number;
+  readonly recall: number;
+  /** Of the groups that are not exactly one item, the share that a person is asked to look at. */
+  readonly wrongFlagged: number;
+  /** Of the groups that are right, the share that a person is asked to look at all the same. */
+  readonly rightFlagged: number;
+}
+
+/** Kinds of piles, from the kindest to those that nobody can take apart. */
+const PILES: Readonly<Record<string, PileOptions>> = {
+  'divider cards, equal times': { dividers: 'all', times: 'equal', names: 'counter' },
+  'divider cards, shuffled names': { dividers: 'all', times: 'gaps', names: 'shuffled' },
+  'every fourth divider missing': { dividers: 'some', times: 'gaps', names: 'counter' },
+  'time gaps': { dividers: 'none', times: 'gaps', names: 'counter' },
+  'time gaps, shuffled names': { dividers: 'none', times: 'gaps', names: 'shuffled' },
+  'equal times': { dividers: 'none', times: 'equal', names: 'counter' },
+  'equal times, shuffled names': { dividers: 'none', times: 'equal', names: 'shuffled' },
+};
+
+const DOUBTFUL_BELOW = 0.5;
+
+/**
+ * Makes piles of folders that hold one item each (`rounds` of every kind, each in another order and at another pace)
+ * and compares how they are taken apart with the folders. Photos, looks and hashes are real; names and times are made.
+ * Dividers are taken as found: that cards are found in photos is tested where they are read. Changes nothing on disk.
+ * Errors: those of a scan.
+ */
+export async function evalGrouping(app: App, directory: string, rounds: number, signal: AbortSignal): Promise<readonly PileScore[]> {
+  const { settings, store } = app;
+  const scanned = await scanFolders([directory], { files: store.files, settings, signal });
+  const truth = groupPhotos(scanned, 'folder', settings).items.map(({ photos }) => photos);
+  const glances = await glanceAt(scanned.photos, { store: store.grouping, readCodes: readCardCodes, signal });
+  return Object.entries(PILES).map(([pile, options]) => {
+    const results = Array.from({ length: rounds }, (_, round) => {
+      const shots = pileUp(truth, options, round + 1);
+      const scan: ScanResult = {
+        roots: ['/pile'],
+        photos: shots.map(({ photo }) => photo),
+        refused: [],
+        sidecars: new Map(),
+        problems: [],
+      };
+      const dividers = new Map(shots.flatMap(({ photo, divides }) => (divides ? [[photo.sha256, CARD(photo.sha256)] as const] : [])));
+      return compare(shots, groupPhotos(scan, 'auto', settings, { glances, dividers, placements: new Map() }).items);
+    });
+    return score(pile, results);
+  });
+}
+
+const CARD = (hash: PhotoHash): Divider => ({
+  kind: 'card',
+  label: `divider card ${hash.slice(0, 6)}`,
+  confidence: 0.98,
+  facts: {},
+  problems: [],
+});
+
+type Compared = Record<
+  'items' | 'exact' | 'drawn' | 'there' | 'right' | 'wrongGroups' | 'wrongFlagged' | 'rightGroups' | 'rightFlagged',
+  number
+>;
+
+/** Borders are counted between photos that were taken one after the other. */
+function compare(shots: readonly PiledPhoto[], groups: readonly PlannedItem[]): Compared {
+  const groupOf = new Map(groups.flatMap(({ photos }, at) => photos.map((photo): [string, number] => [photo.sha256, at])));
+  const photos = shots.filter(({ divides }) => !divides);
+  const borders = photos.slice(1).map(({ photo, item }, at) => ({
+    there: item !== photos[at]?.item,
+    drawn: groupOf.get(photo.sha256) !== groupOf.get(photos[at]?.photo.sha256 ?? ''),
+  }));
+  const keyOf = (members: readonly Photo[]): string =>
+    members
+      .map(({ sha256: hash }) => hash)
+      .sort()
+      .join();
+  const byItem = new Map<number, Photo[]>();
+  for (const { photo, item } of photos) byItem.set(item, [...(byItem.get(item) ?? []), photo]);
+  const wanted = new Set([...byItem.values()].map(keyOf));
+  const right = groups.filter((group) => wanted.has(keyOf(group.photos)));
+  const wrong = groups.filter((group) => !wanted.has(keyOf(group.photos)));
+  const flagged = (some: readonly PlannedItem[]): number => some.filter(({ confidence }) => confidence < DOUBTFUL_BELOW).length;
+  return {
+    items: wanted.size,
+    exact: right.length,
+    drawn: borders.filter(({ drawn }) => drawn).length,
+    there: borders.filter(({ there }) => there).length,
+    right: borders.filter(({ drawn, there }) => drawn && there).length,
+    wrongGroups: wrong.length,
+    wrongFlagged: flagged(wrong),
+    rightGroups: right.length,
+    rightFlagged: flagged(right),
+  };
+}
+
+function score(pile: string, results: readonly Compared[]): PileScore {
+  const sum = (key: keyof Compared): number => results.reduce((total, result) => total + result[key], 0);
+  const share = (part: keyof Compared, of: keyof Compared, none: number): number => (sum(of) === 0 ? none : sum(part) / sum(of));
+  return {
+    pile,
+    items: sum('items'),
+    exact: share('exact', 'items', 1),
+    precision: share('right', 'drawn', 1),
+    recall: share('right', 'there', 1),
+    wrongFlagged: share('wrongFlagged', 'wrongGroups', 1),
+    rightFlagged: share('rightFlagged', 'rightGroups', 0),
+  };
+}
