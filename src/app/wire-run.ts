@@ -60,7 +60,7 @@ export const marketplaceAddress = async ({ settings, folders, env }: App): Promi
   settings.environment === 'practice' ? await practiceUrl(folders.practiceState, env) : undefined;
 
 export function outgoingOf({ settings, store, clock }: App, { runId, emit }: Wiring): ReturnType<typeof createOutgoing> {
-  const { maxCostUsd } = settings.limits;
+  const { maxCostUsd, maxCostPerItemUsd, maxCostPerDayUsd } = settings.limits;
   return createOutgoing({
     settings,
     rates: store.rates,
@@ -68,10 +68,12 @@ export function outgoingOf({ settings, store, clock }: App, { runId, emit }: Wir
     clock,
     emit,
     runId,
-    maxCostMicroUsd: maxCostUsd === null ? null : Math.round(maxCostUsd * 1_000_000),
+    spendLimits: { run: microUsd(maxCostUsd), item: microUsd(maxCostPerItemUsd), day: microUsd(maxCostPerDayUsd) },
     breakerPatienceMs: BREAKER_PATIENCE_MS,
   });
 }
+
+const microUsd = (usd: number | null): number | null => (usd === null ? null : Math.round(usd * 1_000_000));
 
 async function marketplaceOf(app: App, outgoing: Outgoing): Promise<Marketplace> {
   const { settings, store, clock, env, folders } = app;

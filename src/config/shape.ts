@@ -5,6 +5,7 @@ import { check } from './sections/check.ts';
 import { fees } from './sections/fees.ts';
 import { limits } from './sections/limits.ts';
 import { listing } from './sections/listing.ts';
+import { models } from './sections/models.ts';
 import { photos } from './sections/photos.ts';
 import { pipeline } from './sections/pipeline.ts';
 import { pricing } from './sections/pricing.ts';
@@ -42,6 +43,7 @@ export const fileShape = z
       .describe('The eBay site: its currency, language and categories.'),
     photos,
     analysis,
+    models,
     listing,
     accounts,
     pricing,

@@ -13,6 +13,7 @@ export function photoViews(prepared: Prepared, { item, ports }: Pick<StageContex
     modelPath: join(ports.pictureFolder, photo.model.name),
     width: photo.picture.width,
     height: photo.picture.height,
+    look: photo.look,
     colors: photo.colors,
   }));
 }

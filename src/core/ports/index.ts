@@ -1,5 +1,5 @@
 export type * from './after-sale.ts';
-export type * from './analysis.ts';
+export * from './analysis.ts';
 export type * from './credentials.ts';
 export type * from './marketplace.ts';
 export type * from './marketplace-login.ts';

@@ -16,6 +16,9 @@ const NAMES: Readonly<Partial<Record<FactName, readonly string[]>>> = {
   countryOfOrigin: ['Country of Origin', 'Country/Region of Manufacture'],
   title: ['Book Title', 'Movie/TV Title', 'Game Name', 'Release Title'],
   author: ['Author'],
+  features: ['Features'],
+  era: ['Decade', 'Era', 'Time Period Manufactured'],
+  sizeSystem: ['Size System'],
 };
 
 export function aspectNamesFor(fact: FactName, rules: readonly AspectRule[]): readonly string[] {
