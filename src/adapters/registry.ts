@@ -12,6 +12,8 @@ import type {
 } from '../core/ports/index.ts';
 import type { Settings } from '../core/settings.ts';
 import { SITES } from '../core/site.ts';
+import type { LocalAnalysis } from './local/index.ts';
+import { withFallback } from './with-fallback.ts';
 
 /** What an adapter may need; it takes what it uses. */
 export interface AdapterContext {
@@ -20,6 +22,8 @@ export interface AdapterContext {
   readonly journal: JournalStore;
   readonly clock: Clock;
   readonly env: NodeJS.ProcessEnv;
+  /** Absent: no key is set. */
+  readonly openAi?: { readonly apiKey: string; readonly baseUrl?: string } | undefined;
 }
 
 /** What an analysis provider offers; `local` offers all three and fills in where another does not. */
@@ -32,8 +36,9 @@ export interface Analysis {
 interface AnalysisProvider {
   readonly name: string;
   /** Undefined when it can be used; else what is missing. */
-  readonly missing: (env: NodeJS.ProcessEnv) => string | undefined;
-  readonly create: (context: AdapterContext) => Promise<Analysis>;
+  readonly missing: (context: AdapterContext) => string | undefined;
+  /** `model`: another than the settings', for a fallback. */
+  readonly create: (context: AdapterContext, local: LocalAnalysis, model?: string) => Promise<Analysis>;
 }
 
 interface MarketplaceAccess {
@@ -62,10 +67,12 @@ export type MarketplaceFactory = (context: AdapterContext, access: MarketplaceAc
 /** Analysis providers, best first: `auto` takes the first that lacks nothing. */
 const analysisProviders: readonly AnalysisProvider[] = [
   {
-    name: 'local',
-    missing: () => undefined,
-    create: async ({ settings }) => (await import('./local/index.ts')).createLocalAnalysis(settings.analysis),
+    name: 'openai',
+    missing: ({ openAi }) => (openAi ? undefined : 'OPENAI_API_KEY is not set.'),
+    create: async ({ openAi: access, ...context }, local, model = context.settings.analysis.model) =>
+      access ? (await import('./openai/index.ts')).createOpenAiAnalysis({ ...context, access, model, local }) : {},
   },
+  { name: 'local', missing: () => undefined, create: async (_context, local) => local },
 ];
 
 const ebay: MarketplaceFactory = async ({ settings, outgoing, journal, clock }, access) =>
@@ -88,23 +95,37 @@ export const marketplaces: Readonly<Record<Settings['marketplace'], MarketplaceF
   EBAY_CA: ebay,
 };
 
-/** The chosen provider, with what it does not offer filled in by `local`. Errors: `config.invalid`, `config.missing-credentials`. */
+/**
+ * The chosen provider, with what it does not offer filled in by `local`, and those behind it that look when it fails.
+ * Errors: `config.invalid`, `config.missing-credentials`.
+ */
 export async function createAnalysis(context: AdapterContext): Promise<Required<Analysis>> {
-  const wanted = context.settings.analysis.provider;
-  const provider =
-    wanted === 'auto'
-      ? analysisProviders.find(({ missing }) => missing(context.env) === undefined)
-      : analysisProviders.find(({ name }) => name === wanted);
-  if (!provider) {
-    throw new EasyflipError('config.invalid', `There is no analysis provider "${wanted}".`, {
-      hint: `Use one of: auto, ${analysisProviders.map(({ name }) => name).join(', ')}.`,
-    });
-  }
-  const missing = provider.missing(context.env);
-  if (missing)
-    throw new EasyflipError('config.missing-credentials', missing, {
-      hint: `Set it in the environment, or use \`--provider local\`, which needs none.`,
-    });
+  const { provider: wanted, fallback } = context.settings.analysis;
+  const provider = wanted === 'auto' ? analysisProviders.find(({ missing }) => missing(context) === undefined) : providerNamed(wanted);
+  if (!provider) throw new EasyflipError('config.invalid', 'There is no analysis provider.', { hint: 'Use `--provider local`.' });
   const local = await (await import('./local/index.ts')).createLocalAnalysis(context.settings.analysis);
-  return { ...local, ...(provider.name === 'local' ? {} : await provider.create(context)) };
+  const chosen = { ...local, ...(await usable(provider, context).create(context, local)) };
+  const behind = await Promise.all(
+    fallback.map(async (entry) => {
+      const [name = '', model] = entry.split(/:(.*)/s);
+      return (await usable(providerNamed(name), context).create(context, local, model)).describer;
+    }),
+  );
+  return { ...chosen, describer: withFallback([chosen.describer, ...behind.filter((one) => one !== undefined)]) };
+}
+
+function providerNamed(wanted: string): AnalysisProvider {
+  const provider = analysisProviders.find(({ name }) => name === wanted);
+  if (provider) return provider;
+  throw new EasyflipError('config.invalid', `There is no analysis provider "${wanted}".`, {
+    hint: `Use one of: auto, ${analysisProviders.map(({ name }) => name).join(', ')}.`,
+  });
+}
+
+function usable(provider: AnalysisProvider, context: AdapterContext): AnalysisProvider {
+  const missing = provider.missing(context);
+  if (missing === undefined) return provider;
+  throw new EasyflipError('config.missing-credentials', missing, {
+    hint: `Set it in the environment, or use \`--provider local\`, which needs none.`,
+  });
 }

@@ -23,10 +23,19 @@ const ORDERS: readonly RegExp[] = [
 ];
 
 const ADDRESSES: readonly (readonly [TextProblem, RegExp])[] = [
-  ['html', /<\s*\/?\s*(?:a|b|i|p|br|div|span|img|script|iframe|form|input|style|table|font|h[1-6]|marquee|object|embed|svg)\b[^>]{0,200}>?|&lt;|javascript:|\bon(?:click|load|error)\s*=/i],
+  [
+    'html',
+    /<\s*\/?\s*(?:a|b|i|p|br|div|span|img|script|iframe|form|input|style|table|font|h[1-6]|marquee|object|embed|svg)\b[^>]{0,200}>?|&lt;|javascript:|\bon(?:click|load|error)\s*=/i,
+  ],
   ['email-address', /[\w.+-]+\s?@\s?[\w-]+\s?\.\s?[a-z]{2,}/i],
-  ['web-address', /\bhttps?\s?:\s?\/\/|\bwww\s?\.\s?[\w-]+|\b[\w-]{2,}\.(?:com|net|org|info|biz|shop|store|io|co\.uk|de|ru|cn|xyz|online|site|top)\b/i],
-  ['phone-number', /(?<![\d.,-])(?:\+\d{1,3}[ .-]?(?:\(\d{1,4}\)|\d{1,4})(?:[ .-]?\d{2,4}){2,4}|\(\d{3}\)\s?\d{3}[ .-]\d{4}|\d{3}[ .-]\d{3}[ .-]\d{4})(?![\d.,-])/],
+  [
+    'web-address',
+    /\bhttps?\s?:\s?\/\/|\bwww\s?\.\s?[\w-]+|\b[\w-]{2,}\.(?:com|net|org|info|biz|shop|store|io|co\.uk|de|ru|cn|xyz|online|site|top)\b/i,
+  ],
+  [
+    'phone-number',
+    /(?<![\d.,-])(?:\+\d{1,3}[ .-]?(?:\(\d{1,4}\)|\d{1,4})(?:[ .-]?\d{2,4}){2,4}|\(\d{3}\)\s?\d{3}[ .-]\d{4}|\d{3}[ .-]\d{3}[ .-]\d{4})(?![\d.,-])/,
+  ],
 ];
 
 /** What of this text wants something, each kind once, with the words that show it. Pure. */

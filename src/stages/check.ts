@@ -7,7 +7,9 @@ import { contentProblems } from './check/content-problems.ts';
 import { parcelOf } from './check/parcel.ts';
 import { publishMode } from './check/publish-mode.ts';
 import { restrictedWords } from './check/restricted-words.ts';
+import { seenDoubt } from './check/seen-problems.ts';
 import { classify } from './classify.ts';
+import { draft } from './draft.ts';
 import { prepare } from './prepare.ts';
 import { price } from './price.ts';
 import { specify } from './specify.ts';
@@ -22,8 +24,8 @@ export interface Checked {
 
 export const check = defineStage({
   name: 'check',
-  version: 1,
-  needs: { prepare, classify, specify, price },
+  version: 2,
+  needs: { prepare, draft, classify, specify, price },
   // Policies and locations may have been made meanwhile, and looks of other items change: asked anew each time.
   retryHold: true,
   uses: ({ item: { seller }, decision, settings }) => ({
@@ -37,7 +39,7 @@ export const check = defineStage({
     listing: settings.listing,
   }),
 
-  async run({ prepare: { photos }, classify: { category }, specify: specified, price: priced }, context) {
+  async run({ prepare: { photos }, draft: described, classify: { category }, specify: specified, price: priced }, context) {
     const { item, settings, ports, call, decision } = context;
     const { seller } = item;
     const { listing } = settings;
@@ -102,6 +104,7 @@ export const check = defineStage({
         context,
         photos.map(({ look }) => look),
       )) ??
+      seenDoubt(item, described) ??
       wordDoubt(context, content) ??
       uncertainty(context, specified.weakest) ??
       (await reviewWanted(context));

@@ -1,19 +1,22 @@
 import { factsOfSeller } from '../core/facts.ts';
-import type { Description } from '../core/ports/index.ts';
+import type { Description, PhotoProblem } from '../core/ports/index.ts';
 import type { SellerFacts } from '../core/seller-facts.ts';
 import { defineStage } from '../pipeline/stage.ts';
+import { withoutOrders } from './draft/without-orders.ts';
 import { photoViews } from './photo-views.ts';
 import { prepare } from './prepare.ts';
 import { read } from './read.ts';
 
 export const draft = defineStage({
   name: 'draft',
-  version: 1,
+  version: 2,
   needs: { prepare, read },
   finishOnStop: true,
   uses: ({ item, settings }) => ({
     provider: settings.analysis.provider,
     model: settings.analysis.model,
+    fallback: settings.analysis.fallback,
+    looks: [settings.analysis.picturesPerCall, settings.analysis.secondLook],
     nameWords: item.nameWords,
     seller: { ...item.seller, privateNote: undefined, price: undefined, cost: undefined },
   }),
@@ -23,13 +26,14 @@ export const draft = defineStage({
     // The private note never reaches a provider, which may be on another machine.
     const { privateNote: _private, ...seller } = item.seller;
     if (skipped) return withSellerFacts({ provider: 'seller', facts: {}, unknowns: {}, categoryQueries: [] }, seller);
-    const described = await ports.describer.describe(
-      { photos: photoViews(prepared, context), texts, barcodes, nameWords: item.nameWords, seller },
-      call,
-    );
-    return withSellerFacts(described, seller);
+    const { photos, texts: clean, problems } = withoutOrders(photoViews(prepared, context), texts);
+    const described = await ports.describer.describe({ photos, texts: clean, barcodes, nameWords: item.nameWords, seller }, call);
+    return withSellerFacts(withProblems(described, problems), seller);
   },
 });
+
+const withProblems = (described: Description, read: readonly PhotoProblem[]): Description =>
+  read.length === 0 ? described : { ...described, problems: [...read, ...(described.problems ?? [])] };
 
 /** What the seller says always wins and is never dropped, whatever a provider made of it. */
 function withSellerFacts(described: Description, seller: SellerFacts): Description {

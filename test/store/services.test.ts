@@ -46,7 +46,10 @@ describe('the journal', () => {
 describe('the ledger', () => {
   const entry = { runId: 'run', service: 'model', operation: 'draft', limits: { run: 100 } } as const;
   const shirt = 'SHIRT' as never;
-  const ask = async (store: Awaited<ReturnType<typeof open>>, more: Partial<Parameters<typeof store.ledger.reserve>[0]> & { microUsd: number }) => {
+  const ask = async (
+    store: Awaited<ReturnType<typeof open>>,
+    more: Partial<Parameters<typeof store.ledger.reserve>[0]> & { microUsd: number },
+  ) => {
     const reserved = await store.ledger.reserve({ ...entry, ...more });
     return 'over' in reserved ? reserved.over : reserved.reservation;
   };
@@ -111,7 +114,16 @@ describe('the ledger', () => {
     clock.ms += 86_400_000;
     await ask(store, { runId: 'second', microUsd: 50, limits: {}, paid });
     expect(await store.ledger.spending()).toEqual([
-      expect.objectContaining({ day: '2026-01-03', runId: 'second', itemId: null, calls: 1, unsettled: 1, microUsd: 50, pictures: 4, ms: 0 }),
+      expect.objectContaining({
+        day: '2026-01-03',
+        runId: 'second',
+        itemId: null,
+        calls: 1,
+        unsettled: 1,
+        microUsd: 50,
+        pictures: 4,
+        ms: 0,
+      }),
       {
         day: '2026-01-02',
         runId: 'run',

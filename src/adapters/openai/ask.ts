@@ -68,7 +68,9 @@ export function createAsker({ access, model, settings, outgoing, journal, clock,
     ask: async (question, call) => {
       const body = bodyOf(question, model, maxOutput);
       const scope = `model:${question.name}`;
-      const answer = await once(journal, { key: identityOf(question, body, access), scope, signal: call.signal }, () => buy(question, body, call));
+      const answer = await once(journal, { key: identityOf(question, body, access), scope, signal: call.signal }, () =>
+        buy(question, body, call),
+      );
       const read = question.shape.safeParse(answer);
       if (!read.success) throw new Error('an answer that was kept has another shape than the question: raise its version');
       return read.data;

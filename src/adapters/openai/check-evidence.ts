@@ -70,16 +70,21 @@ function judge(statement: Statement, witness: Witness): Verdict {
   const quote = statement.q.replace(/\s+/g, ' ').trim();
   if (value === '' || NOTHING.test(value)) return { why: 'The model gave no value.' };
   if (value.length > (LONG_FACTS.has(f) ? LONG_VALUE_MAX : VALUE_MAX)) return { why: 'The model gave a text too long for a fact.' };
-  if (!isPlainText(value) || !isPlainText(quote)) return { why: 'The text it rests on reads like an order or an address, not like a fact.' };
+  if (!isPlainText(value) || !isPlainText(quote))
+    return { why: 'The text it rests on reads like an order or an address, not like a fact.' };
   if (f === 'condition' && !GRADES.has(value.toLowerCase())) return { why: `"${value}" is no grade of condition.` };
   const confidence = Math.min(MOST, Math.max(0, c > 1 ? c / 100 : c));
   const proof = proofOf({ ...statement, v: value, q: quote }, witness);
   if ('why' in proof) return proof;
-  const capped = f === 'condition' && value.toLowerCase().startsWith('new') && proof.from === 'picture' ? Math.min(confidence, 0.5) : confidence;
+  const capped =
+    f === 'condition' && value.toLowerCase().startsWith('new') && proof.from === 'picture' ? Math.min(confidence, 0.5) : confidence;
   return { fact: { value, confidence: capped, evidence: [proof] } };
 }
 
-function proofOf({ f, v: value, by, p, q: quote }: Statement, witness: Witness): Evidence | { readonly why: string; readonly unconfirmed?: true } {
+function proofOf(
+  { f, v: value, by, p, q: quote }: Statement,
+  witness: Witness,
+): Evidence | { readonly why: string; readonly unconfirmed?: true } {
   const hard = HARD_FACTS.has(f);
   switch (by) {
     case 'label': {

@@ -16,7 +16,10 @@ export const hostOf = (access: OpenAiAccess): string => new URL(addressOf(access
  * The client, loaded when first needed. It never retries (the guard does, and pays for each attempt), never logs
  * (pictures and keys would be in it) and follows no redirect (they would travel to another host).
  */
-export async function createClient(access: OpenAiAccess, { timeoutMs, env }: { timeoutMs: number; env: NodeJS.ProcessEnv }): Promise<OpenAI> {
+export async function createClient(
+  access: OpenAiAccess,
+  { timeoutMs, env }: { timeoutMs: number; env: NodeJS.ProcessEnv },
+): Promise<OpenAI> {
   const { default: Client } = await import('openai');
   return new Client({
     apiKey: access.apiKey,

@@ -120,7 +120,10 @@ function waitOf({ headers }: ApiFailure, nowMs: number): { readonly retryAfterMs
 /** `6m0s`, `1s`, `120ms`. */
 function spanMs(text: string): number {
   const units: Readonly<Record<string, number>> = { h: 3_600_000, m: 60_000, s: 1_000, ms: 1 };
-  return [...text.matchAll(/(\d+(?:\.\d+)?)(ms|h|m|s)/g)].reduce((sum, [, count, unit]) => sum + Number(count) * (units[unit ?? ''] ?? 0), 0);
+  return [...text.matchAll(/(\d+(?:\.\d+)?)(ms|h|m|s)/g)].reduce(
+    (sum, [, count, unit]) => sum + Number(count) * (units[unit ?? ''] ?? 0),
+    0,
+  );
 }
 
 /** The service's own words, short and without a key: the server may echo what it was sent. */

@@ -4,7 +4,7 @@ const usd = z.number().min(0).max(10_000);
 
 const price = z.strictObject({
   input: usd.describe('US dollars for a million tokens sent.'),
-  cachedInput: usd.nullable().default(null).describe('The same for tokens from the provider\'s cache; null: no rebate.'),
+  cachedInput: usd.nullable().default(null).describe("The same for tokens from the provider's cache; null: no rebate."),
   output: usd.describe('US dollars for a million tokens answered, thinking included.'),
   picturesLike: z
     .string()

@@ -1,8 +1,8 @@
 import type { Reason } from '../errors.ts';
-import type { Facts, Unknowns } from '../facts.ts';
-import type { TextProblem } from '../untrusted-text.ts';
+import type { Evidence, Facts, Unknown, Unknowns } from '../facts.ts';
 import type { PhotoHash } from '../item.ts';
 import type { SellerFacts } from '../seller-facts.ts';
+import type { TextProblem } from '../untrusted-text.ts';
 import type { Call } from './outgoing.ts';
 
 /** One photo of an item as the analysis sees it. */
@@ -119,9 +119,56 @@ export interface Description {
   readonly insteadOf?: Reason;
 }
 
+/** One item specific (or the condition) that a category requires and that nothing has told so far. */
+export interface AskedSpecific {
+  /** In the marketplace's own words: `Sleeve Length`. The condition is asked as `Condition`. */
+  readonly name: string;
+  /** The marketplace's own values, spelt exactly so. Empty: free text. */
+  readonly allowed: readonly string[];
+  /** False: `allowed` are examples, and other words are taken too. */
+  readonly onlyAllowed: boolean;
+  /** True: several values may be given. */
+  readonly multi: boolean;
+  /** What is already known to be unknown, from the first look. */
+  readonly why?: string;
+}
+
+export interface LookAgainRequest {
+  readonly photos: readonly PhotoView[];
+  readonly texts: readonly PhotoText[];
+  readonly barcodes: readonly Barcode[];
+  /** The category's name, nearest parents behind it: `T-Shirts < Shirts < Men's Clothing`. */
+  readonly category: string;
+  /** Never empty. */
+  readonly asked: readonly AskedSpecific[];
+  /** What is established, by the names of specifics: context, not to be answered again. */
+  readonly known: Readonly<Record<string, readonly string[]>>;
+}
+
+/** Values of one specific, with what shows them. Without evidence it is no answer. */
+export interface FoundSpecific {
+  readonly values: readonly string[];
+  /** 0 to 1, as in `Fact`. */
+  readonly confidence: number;
+  readonly evidence: readonly Evidence[];
+}
+
+/** Each specific that was asked is in `found` or in `unknowns`, under the name it was asked by. */
+export interface LookAgainAnswer {
+  readonly found: Readonly<Record<string, FoundSpecific>>;
+  readonly unknowns: Readonly<Record<string, Unknown>>;
+}
+
 /** States what is seen and read, each fact with evidence, and nothing else. */
 export interface Describer {
   readonly name: string;
   /** Paid implementations cache by content: the same request never costs twice. */
   describe(request: DescribeRequest, call: Call): Promise<Description>;
+  /**
+   * One narrow second look for what is required and missing; absent where a provider has nothing to gain from it. Asked at
+   * most once per item and state of knowledge. Paid implementations cache by content: photos, what is asked, what is known.
+   * The caller believes nothing: it drops values that the marketplace does not take, label quotes that are not in `texts`,
+   * codes that are not in `barcodes`, and pictures as proof of brand, size, material, model, numbers or origin.
+   */
+  lookAgain?(request: LookAgainRequest, call: Call): Promise<LookAgainAnswer>;
 }
