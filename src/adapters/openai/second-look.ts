@@ -155,5 +155,9 @@ async function readAgain(
 
 const withTexts = (witness: Witness, more: ReadonlyMap<number, string>): Witness => ({
   ...witness,
-  texts: new Map([...witness.texts].map(([photo, text]) => [photo, more.has(photo) ? `${text}\n${more.get(photo)}` : text])),
+  texts: new Map(
+    [...new Set([...witness.texts.keys(), ...more.keys()])].map((photo) => [photo, both(witness.texts.get(photo), more.get(photo))]),
+  ),
 });
+
+const both = (...texts: readonly (string | undefined)[]): string => texts.filter(Boolean).join('\n');
