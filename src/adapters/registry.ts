@@ -62,6 +62,10 @@ export const marketplaceLogin = async (
     ...(baseUrl === undefined ? {} : { baseUrl }),
   });
 
+/** Whether the key of the openai provider opens this model. Errors: `provider.*`. */
+export const checkOpenAi = async (...args: Parameters<typeof import('./openai/check-access.ts')['checkOpenAiAccess']>): Promise<void> =>
+  (await import('./openai/check-access.ts')).checkOpenAiAccess(...args);
+
 export type MarketplaceFactory = (context: AdapterContext, access: MarketplaceAccess) => Promise<Marketplace>;
 
 /** Analysis providers, best first: `auto` takes the first that lacks nothing. */

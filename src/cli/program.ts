@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { authCommand } from './commands/auth.ts';
 import { configCommand } from './commands/config.ts';
+import { costsCommand } from './commands/costs.ts';
 import { approveCommand, holdCommand, skipCommand } from './commands/decide.ts';
 import { demoCommand } from './commands/demo.ts';
 import { doctorCommand } from './commands/doctor.ts';
@@ -38,6 +39,7 @@ const COMMANDS: readonly ((shell: Shell) => Command)[] = [
   withdrawCommand,
   syncCommand,
   feesCommand,
+  costsCommand,
   configCommand,
   practiceCommand,
 ];

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { OpenAiServer } from '../support/openai-server.ts';
 import { type Ran, World } from '../support/world.ts';
 
 let world: World;
@@ -101,3 +102,19 @@ it('a marketplace that is not there is one finding, and the rest is looked at', 
   expect(findings(ran).some(({ group, health }) => group.startsWith('eBay') && health === 'fail')).toBe(true);
   expect(named(ran, 'data folder')).toMatchObject({ health: 'pass' });
 }, 60_000);
+
+it('tries the key of OpenAI where that costs nothing: key, model and price', async () => {
+  const openai = await OpenAiServer.open(() => ({}));
+  try {
+    expect(named(await doctor(), 'OpenAI')).toMatchObject({ health: 'skip' });
+    expect(named(await doctor(openai.env), 'OpenAI')).toMatchObject({ health: 'pass', detail: expect.stringContaining('opens gpt-4o') });
+    const wrong = await doctor({ ...openai.env, OPENAI_API_KEY: 'sk-wrong-key-0123456789' });
+    expect(named(wrong, 'OpenAI')).toMatchObject({ health: 'fail', detail: expect.stringContaining('OPENAI_API_KEY') });
+    expect(wrong.out).not.toContain('sk-wrong');
+    settings({ analysis: { model: 'gpt-nowhere' } });
+    expect(named(await doctor(openai.env), 'OpenAI')).toMatchObject({ health: 'warn', detail: expect.stringContaining('gpt-nowhere') });
+    expect(openai.asked).toEqual([]);
+  } finally {
+    await openai.close();
+  }
+});

@@ -28,6 +28,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'src/adapters/ebay/login.ts',
     'src/adapters/local/index.ts',
     'src/adapters/openai/index.ts',
+    'src/adapters/openai/check-access.ts',
   ],
   'src/app': [
     'src/core',

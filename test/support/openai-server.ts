@@ -103,6 +103,14 @@ export class OpenAiServer {
       this.problems.push(problem);
       send(400, { error: { message: problem, type: 'invalid_request_error', code: null, param: null } });
     };
+    if (incoming.method === 'GET' && incoming.url === '/v1/models/gpt-4o' && incoming.headers.authorization === `Bearer ${this.env.OPENAI_API_KEY}`)
+      return send(200, { id: 'gpt-4o', object: 'model', created: 1, owned_by: 'system' });
+    if (incoming.method === 'GET' && incoming.url?.startsWith('/v1/models/')) {
+      const known = incoming.headers.authorization === `Bearer ${this.env.OPENAI_API_KEY}`;
+      return known
+        ? send(404, errorBody('The model does not exist', 'model_not_found'))
+        : send(401, errorBody('Incorrect API key provided: sk-wrong.', 'invalid_api_key'));
+    }
     if (incoming.method !== 'POST' || incoming.url !== '/v1/chat/completions')
       return refuse(`${incoming.method} ${incoming.url} is not known`);
     if (!incoming.headers.authorization?.startsWith('Bearer sk-'))
@@ -129,7 +137,7 @@ export class OpenAiServer {
   }
 }
 
-export const errorBody = (message: string, code: string, type = 'invalid_request_error') => ({
+const errorBody = (message: string, code: string, type = 'invalid_request_error') => ({
   error: { message, type, code, param: null },
 });
 

@@ -13,7 +13,7 @@ import { type Detail, pictureBilling, pictureTokens } from './picture-tokens.ts'
 import { costOf, foreignTextTokens, ownTextTokens, priceOf } from './price.ts';
 import { readCompletion, usageOf } from './read-completion.ts';
 
-export interface SentPicture {
+interface SentPicture {
   readonly photo: number;
   readonly jpeg: Uint8Array;
   readonly width: number;
@@ -21,7 +21,7 @@ export interface SentPicture {
   readonly detail: Detail;
 }
 
-export interface Question<Shape extends z.ZodType> {
+interface Question<Shape extends z.ZodType> {
   /** For events, the ledger and the identity of the answer. */
   readonly name: 'describe' | 'labels' | 'look-again';
   /** Raise it with every change of the words: prompt and shape. */

@@ -148,7 +148,7 @@ function joined(a: Fact, b: Fact): Fact {
 const NOTHING = /^(?:n\/?a|none|unknown|not (?:visible|known|applicable|sure)|unclear|unreadable|see photos?|-|\?|null|undefined)$/i;
 const LONG_FACTS: ReadonlySet<FactName> = new Set(['features', 'measurements', 'title', 'material']);
 
-export const GRADES: ReadonlySet<string> = new Set([
+const GRADES: ReadonlySet<string> = new Set([
   'new with tags',
   'new with box',
   'new without tags',

@@ -6,7 +6,7 @@ import { PHOTO_ROLES, SEEN_PROBLEMS } from '../../core/ports/analysis.ts';
 export const SCHEMA_VERSION = 1;
 
 /** Where a statement comes from, as the model says; the program checks it. */
-export const SOURCES = ['label', 'barcode', 'picture', 'note', 'name'] as const;
+const SOURCES = ['label', 'barcode', 'picture', 'note', 'name'] as const;
 
 /**
  * Short keys and lists instead of an object per fact: a full reply with all evidence costs a third of what it would
@@ -54,4 +54,3 @@ export const labelReply = z.strictObject({
   facts: z.array(statement),
   unknown: z.array(notKnown),
 });
-export type LabelReply = z.output<typeof labelReply>;

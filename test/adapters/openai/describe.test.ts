@@ -55,19 +55,17 @@ describe('a clear item of four photos', () => {
     expect(a?.text.indexOf('FENWARD')).toBeGreaterThan(a?.text.indexOf('Photo 4') ?? 0);
   });
 
-  it('is never bought twice: not by the same program, not by the next, not by two at once', async () => {
-    const first = await described();
-    expect(await Promise.all([described(), described()])).toEqual([first, first]);
-    const { folder } = bench;
-    await bench.outgoing.idle();
-    const again = await openBench(() => ({ ...fullReply, facts: [] }), { folder });
-    try {
-      // Another address is another service.
-      expect((await again.describer.describe(request(await photosIn(folder, 4)), call())).facts).toEqual({});
-      expect(bench.server.asked).toHaveLength(1);
-    } finally {
-      await again.close();
-    }
+  it('is never bought twice: not by the same program, not by two calls at once, not by the next program', async () => {
+    const same = request(await photosIn(bench.folder, 4));
+    const answers = await Promise.all([bench.describer.describe(same, call()), bench.describer.describe(same, call())]);
+    answers.push(await bench.describer.describe(same, call()));
+    const next = await openBench(() => ({}), { beside: bench });
+    answers.push(await next.describer.describe(same, call()));
+    await next.close();
+    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+    expect(bench.server.asked).toHaveLength(1);
+    await bench.describer.describe({ ...same, nameWords: ['another'] }, call());
+    expect(bench.server.asked).toHaveLength(2);
   });
 
   it('models that think get a low effort and no temperature', async () => {

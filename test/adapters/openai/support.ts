@@ -28,16 +28,17 @@ export interface BenchOptions {
   readonly service?: Partial<ServiceSettings>;
   /** What the second reading on this machine finds. */
   readonly reads?: TextReader['readText'];
-  readonly folder?: string;
+  /** A second program on the same database and service. */
+  readonly beside?: Bench;
 }
 
-export const nothingRead: TextReader['readText'] = async (photos) =>
+const nothingRead: TextReader['readText'] = async (photos) =>
   photos.map(({ number }) => ({ photo: number, lines: [], unreadable: true }));
 
 /** The real adapter over the real guard and store, with a stand-in for the service and for the local engines. */
 export async function openBench(model: Model, options: BenchOptions = {}): Promise<Bench> {
-  const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'easyflip-openai-'));
-  const server = await OpenAiServer.open(model);
+  const folder = options.beside?.folder ?? mkdtempSync(join(tmpdir(), 'easyflip-openai-'));
+  const server = options.beside?.server ?? (await OpenAiServer.open(model));
   const store = await openStore(join(folder, 'db.sqlite'), { environment: 'practice' });
   const events: RunEvent[] = [];
   const base = defaultSettings();
@@ -77,9 +78,10 @@ export async function openBench(model: Model, options: BenchOptions = {}): Promi
     folder,
     async close() {
       await outgoing.idle();
-      await server.close();
       await store.close();
-      if (options.folder === undefined) rmSync(folder, { recursive: true, force: true });
+      if (options.beside) return;
+      await server.close();
+      rmSync(folder, { recursive: true, force: true });
     },
   };
 }
