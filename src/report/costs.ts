@@ -49,7 +49,9 @@ export function renderCosts(view: CostsView, { color, columns }: TextStyle): str
   ];
   if (total.unsettled > 0)
     lines.push(`${counted(total.unsettled, 'call')} gave no answer; the most they may have cost is in these figures.`);
-  lines.push(paint.dim(`Reckoned with the prices of ${prices.asOf} (${clean(prices.source)}), which are yours to keep up to date: models.prices`));
+  lines.push(
+    paint.dim(`Reckoned with the prices of ${prices.asOf} (${clean(prices.source)}), which are yours to keep up to date: models.prices`),
+  );
   return `${lines.join('\n')}\n`;
 
   function section<Row extends Spent>(title: string, rows: readonly Row[], nameOf: (row: Row) => string): string[] {
@@ -63,8 +65,15 @@ export function renderCosts(view: CostsView, { color, columns }: TextStyle): str
       String(row.outputTokens),
       costText(row.costUsd),
     ]);
-    const heads = [{ title, shrinks: true }, ...['CALLS', 'PICTURES', 'IN (CACHED)', 'OUT', 'COST'].map((name) => ({ title: name, align: 'right' as const }))];
-    return ['', ...table({ columns: heads, rows: cells, width: columns, paint: (cell, row) => (row < 0 ? paint.dim(cell) : cell) }), ...more];
+    const heads = [
+      { title, shrinks: true },
+      ...['CALLS', 'PICTURES', 'IN (CACHED)', 'OUT', 'COST'].map((name) => ({ title: name, align: 'right' as const })),
+    ];
+    return [
+      '',
+      ...table({ columns: heads, rows: cells, width: columns, paint: (cell, row) => (row < 0 ? paint.dim(cell) : cell) }),
+      ...more,
+    ];
   }
 }
 

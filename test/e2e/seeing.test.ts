@@ -153,8 +153,16 @@ describe('a budget', () => {
 
 describe('when the provider fails', () => {
   it.each([
-    ['no credit', { status: 429, error: { message: 'You exceeded your current quota', type: 'insufficient_quota', code: 'insufficient_quota' } }, 'provider.no-credit'],
-    ['a wrong key', { status: 401, error: { message: 'Incorrect API key provided: sk-test-0123456789abcdef', code: 'invalid_api_key' } }, 'provider.auth'],
+    [
+      'no credit',
+      { status: 429, error: { message: 'You exceeded your current quota', type: 'insufficient_quota', code: 'insufficient_quota' } },
+      'provider.no-credit',
+    ],
+    [
+      'a wrong key',
+      { status: 401, error: { message: 'Incorrect API key provided: sk-test-0123456789abcdef', code: 'invalid_api_key' } },
+      'provider.auth',
+    ],
     ['no such model', { status: 404, error: { message: 'The model does not exist', code: 'model_not_found' } }, 'provider.model-missing'],
   ])('%s stops the run in order, without another try, and resume continues', async (_what, fault, code) => {
     navyShirt();

@@ -103,7 +103,11 @@ export class OpenAiServer {
       this.problems.push(problem);
       send(400, { error: { message: problem, type: 'invalid_request_error', code: null, param: null } });
     };
-    if (incoming.method === 'GET' && incoming.url === '/v1/models/gpt-4o' && incoming.headers.authorization === `Bearer ${this.env.OPENAI_API_KEY}`)
+    if (
+      incoming.method === 'GET' &&
+      incoming.url === '/v1/models/gpt-4o' &&
+      incoming.headers.authorization === `Bearer ${this.env.OPENAI_API_KEY}`
+    )
       return send(200, { id: 'gpt-4o', object: 'model', created: 1, owned_by: 'system' });
     if (incoming.method === 'GET' && incoming.url?.startsWith('/v1/models/')) {
       const known = incoming.headers.authorization === `Bearer ${this.env.OPENAI_API_KEY}`;

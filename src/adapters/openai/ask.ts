@@ -1,7 +1,7 @@
 import type { ChatCompletionContentPart, ChatCompletionCreateParamsNonStreaming } from 'openai/resources/chat/completions';
 import { z } from 'zod';
 import type { Clock } from '../../core/clock.ts';
-import { EasyflipError } from '../../core/errors.ts';
+import { EasyflipError, isEasyflipError } from '../../core/errors.ts';
 import { hashOf, sha256 } from '../../core/hash.ts';
 import type { Call, Outgoing } from '../../core/ports/outgoing.ts';
 import type { JournalStore } from '../../core/ports/store.ts';
@@ -94,7 +94,10 @@ export function createAsker({ access, model, settings, outgoing, journal, clock,
         text = await response.text();
       } catch (error) {
         if (attempt.signal.aborted) throw attempt.signal.reason;
-        throw translateFailure(error, { model, host, apiKey: access.apiKey, nowMs: clock.now() });
+        const failure = translateFailure(error, { model, host, apiKey: access.apiKey, nowMs: clock.now() });
+        // Stopped at the door: unlike an answer that a filter cuts off, it is not billed.
+        if (isEasyflipError(failure) && failure.code === 'provider.content-filter') attempt.settle(0);
+        throw failure;
       }
       const completion = parsedBody(text, host);
       // Also a useless answer was billed: its price is told before its use is judged.

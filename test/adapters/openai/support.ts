@@ -32,8 +32,7 @@ export interface BenchOptions {
   readonly beside?: Bench;
 }
 
-const nothingRead: TextReader['readText'] = async (photos) =>
-  photos.map(({ number }) => ({ photo: number, lines: [], unreadable: true }));
+const nothingRead: TextReader['readText'] = async (photos) => photos.map(({ number }) => ({ photo: number, lines: [], unreadable: true }));
 
 /** The real adapter over the real guard and store, with a stand-in for the service and for the local engines. */
 export async function openBench(model: Model, options: BenchOptions = {}): Promise<Bench> {
