@@ -41,8 +41,10 @@ const ADDRESSES: readonly (readonly [TextProblem, RegExp])[] = [
 /** What of this text wants something, each kind once, with the words that show it. Pure. */
 export function textProblems(text: string): readonly { readonly kind: TextProblem; readonly found: string }[] {
   const found: { kind: TextProblem; found: string }[] = [];
+  // An order may run over several lines, and may begin one.
+  const flat = text.replace(/\s+/g, ' ');
   for (const order of ORDERS) {
-    const hit = order.exec(text)?.[0];
+    const hit = (order.exec(flat) ?? order.exec(text))?.[0];
     if (hit === undefined) continue;
     found.push({ kind: 'instructions', found: shown(hit) });
     break;

@@ -10,9 +10,10 @@ const SOURCES = ['label', 'barcode', 'picture', 'note', 'name'] as const;
 
 /**
  * Short keys and lists instead of an object per fact: a full reply with all evidence costs a third of what it would
- * with words, and what is not known costs nothing.
+ * with words, and what is not known costs nothing. The service is told that there are no other keys; one that comes all
+ * the same (a price, an address) is dropped unread.
  */
-const statement = z.strictObject({
+const statement = z.object({
   /** Fact. */
   f: z.enum(FACT_NAMES),
   /** Value. */
@@ -27,14 +28,14 @@ const statement = z.strictObject({
 });
 export type Statement = z.output<typeof statement>;
 
-const notKnown = z.strictObject({ f: z.enum(FACT_NAMES), why: z.string() });
+const notKnown = z.object({ f: z.enum(FACT_NAMES), why: z.string() });
 
-export const firstReply = z.strictObject({
+export const firstReply = z.object({
   facts: z.array(statement),
   unknown: z.array(notKnown),
-  flaws: z.array(z.strictObject({ p: z.number(), what: z.string() })),
+  flaws: z.array(z.object({ p: z.number(), what: z.string() })),
   photos: z.array(
-    z.strictObject({
+    z.object({
       p: z.number(),
       role: z.enum(PHOTO_ROLES),
       /** Of a label: left, top, right, bottom in percent. */
@@ -42,15 +43,15 @@ export const firstReply = z.strictObject({
     }),
   ),
   cover: z.number(),
-  problems: z.array(z.strictObject({ p: z.number(), kind: z.enum(SEEN_PROBLEMS), note: z.string() })),
+  problems: z.array(z.object({ p: z.number(), kind: z.enum(SEEN_PROBLEMS), note: z.string() })),
   keywords: z.array(z.string()),
   queries: z.array(z.string()),
 });
 export type FirstReply = z.output<typeof firstReply>;
 
-export const labelReply = z.strictObject({
+export const labelReply = z.object({
   /** What is written on each crop, line by line. */
-  crops: z.array(z.strictObject({ n: z.number(), lines: z.array(z.string()) })),
+  crops: z.array(z.object({ n: z.number(), lines: z.array(z.string()) })),
   facts: z.array(statement),
   unknown: z.array(notKnown),
 });

@@ -16,7 +16,6 @@ export interface Cleaned {
  */
 export function withoutOrders(photos: readonly PhotoView[], texts: readonly PhotoText[]): Cleaned {
   const problems = texts.flatMap(({ photo, lines }) =>
-    // Over the whole text, since an order may run over several lines.
     textProblems(lines.map(({ text }) => text).join('\n')).map(({ kind, found }): PhotoProblem => ({ photo, kind, note: found })),
   );
   const commanding = new Set(problems.filter(({ kind }) => kind === 'instructions').map(({ photo }) => photo));

@@ -28,6 +28,7 @@ export interface BenchOptions {
   readonly service?: Partial<ServiceSettings>;
   /** What the second reading on this machine finds. */
   readonly reads?: TextReader['readText'];
+  readonly runId?: string;
   /** A second program on the same database and service. */
   readonly beside?: Bench;
 }
@@ -52,7 +53,7 @@ export async function openBench(model: Model, options: BenchOptions = {}): Promi
     ledger: store.ledger,
     clock: systemClock,
     emit: (event) => events.push(event),
-    runId: 'run',
+    runId: options.runId ?? 'run',
     spendLimits: { run: maxCostUsd === null ? null : Math.round(maxCostUsd * 1e6) },
   });
   const { describer } = createOpenAiAnalysis({
