@@ -36,7 +36,7 @@ export interface Analysis {
 interface AnalysisProvider {
   readonly name: string;
   /** Undefined when it can be used; else what is missing. */
-  readonly missing: (context: AdapterContext) => string | undefined;
+  readonly missing: (context: Pick<AdapterContext, 'openAi'>) => string | undefined;
   /** `model`: another than the settings', for a fallback. */
   readonly create: (context: AdapterContext, local: LocalAnalysis, model?: string) => Promise<Analysis>;
 }
@@ -99,14 +99,18 @@ export const marketplaces: Readonly<Record<Settings['marketplace'], MarketplaceF
   EBAY_CA: ebay,
 };
 
+/** Who `auto` stands for: part of what a description depends on, so that a new key makes items be looked at anew. */
+export function chosenProvider(wanted: string, context: Pick<AdapterContext, 'openAi'>): string {
+  return wanted === 'auto' ? (analysisProviders.find(({ missing }) => missing(context) === undefined)?.name ?? wanted) : wanted;
+}
+
 /**
  * The chosen provider, with what it does not offer filled in by `local`, and those behind it that look when it fails.
  * Errors: `config.invalid`, `config.missing-credentials`.
  */
 export async function createAnalysis(context: AdapterContext): Promise<Required<Analysis>> {
   const { provider: wanted, fallback } = context.settings.analysis;
-  const provider = wanted === 'auto' ? analysisProviders.find(({ missing }) => missing(context) === undefined) : providerNamed(wanted);
-  if (!provider) throw new EasyflipError('config.invalid', 'There is no analysis provider.', { hint: 'Use `--provider local`.' });
+  const provider = providerNamed(chosenProvider(wanted, context));
   const local = await (await import('./local/index.ts')).createLocalAnalysis(context.settings.analysis);
   const chosen = { ...local, ...(await usable(provider, context).create(context, local)) };
   const behind = await Promise.all(

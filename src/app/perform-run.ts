@@ -50,7 +50,7 @@ export async function performRun(app: App, { command, dryRun, emit, control, col
 
   let trouble: unknown;
   if (wired) {
-    const { ports, close } = wired;
+    const { ports, settings: chosen, close } = wired;
     const timer = deadline(settings.limits.maxMinutes, control);
     try {
       const result = await runItems(open, {
@@ -66,7 +66,7 @@ export async function performRun(app: App, { command, dryRun, emit, control, col
           item: stored.item,
           decision: stored.decision,
           firstSeenAt: stored.firstSeenAt,
-          settings,
+          settings: chosen,
           ports,
           call,
           emit,

@@ -48,8 +48,9 @@ function navyShirt(): void {
   world.write('mens-tshirt-navy/item.json', JSON.stringify({ price: '14.99', condition: 'used' }));
 }
 
-/** Items that lack nothing but the colour: one photo and one call each. */
+/** Items that lack nothing but the colour: one photo and one call each, with a short answer. */
 async function colourlessItems(count: number): Promise<void> {
+  writeFileSync(join(world.root, 'easyflip.config.json'), JSON.stringify({ analysis: { maxOutputTokens: 300 } }));
   for (let n = 1; n <= count; n += 1) {
     const { Color: _color, ...aspects } = sidecar(n).aspects;
     world.write(`item-${n}/a.jpg`, await picture(n * 10));
@@ -122,7 +123,7 @@ describe('a budget', () => {
     openai.model = () => onlyColor;
     openai.delayMs = 50;
     await colourlessItems(6);
-    const day = 0.045;
+    const day = 0.015;
     const ran = await Promise.all([list('--max-cost-day', String(day)), list('--max-cost-day', String(day))]);
     expect(ran.map(({ code }) => code)).toEqual([4, 4]);
     const { total } = await costs();

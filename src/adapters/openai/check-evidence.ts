@@ -61,6 +61,7 @@ export function checkEvidence(
 const CONTRADICTED = 0.4;
 /** No model is certain. */
 const MOST = 0.97;
+const SURE_GRADE = 0.7;
 const VALUE_MAX = 65;
 const LONG_VALUE_MAX = 200;
 
@@ -76,9 +77,13 @@ function judge(statement: Statement, witness: Witness): Verdict {
   const confidence = Math.min(MOST, Math.max(0, c > 1 ? c / 100 : c));
   const proof = proofOf({ ...statement, v: value, q: quote }, witness);
   if ('why' in proof) return proof;
-  const capped =
-    f === 'condition' && value.toLowerCase().startsWith('new') && proof.from === 'picture' ? Math.min(confidence, 0.5) : confidence;
-  return { fact: { value, confidence: capped, evidence: [proof] } };
+  if (f === 'condition') {
+    // No later step would hold an item for its grade: a doubtful one, and "new" by its looks, are not stated at all.
+    if (confidence < SURE_GRADE) return { why: `The model takes it for "${value}" and is not certain.` };
+    if (value.toLowerCase().startsWith('new') && proof.from === 'picture')
+      return { why: `It looks "${value}"; a tag, a seal or the seller must say so.` };
+  }
+  return { fact: { value, confidence, evidence: [proof] } };
 }
 
 function proofOf(

@@ -55,7 +55,8 @@ async function describe(request: DescribeRequest, call: Call, options: Describer
   };
   const first = checkEvidence(reply.facts, reply.unknown, witness);
   const checked = options.secondLook ? await takeSecondLook({ request, reply, first, witness }, call, options) : first;
-  return assembled(reply, withLocal(checked, await local.describer.describe(request, call)), witness);
+  const read = await local.describer.describe(request, call);
+  return assembled(reply, withLocal(checked, read), read.categoryQueries, witness);
 }
 
 /** What was read on this machine with certainty stands, also where the model saw nothing. */
@@ -73,14 +74,19 @@ const QUERIES_MAX = 3;
 const WORDS_MAX = 80;
 const FLAWS_MAX = 12;
 
-function assembled(reply: FirstReply, known: Pick<Description, 'facts' | 'unknowns'>, { shown }: Witness): Description {
+function assembled(
+  reply: FirstReply,
+  known: Pick<Description, 'facts' | 'unknowns'>,
+  ownQueries: readonly string[],
+  { shown }: Witness,
+): Description {
   const queries = plain(reply.queries).slice(0, QUERIES_MAX);
   const type = known.facts.type?.value.toLowerCase();
   return {
     provider: 'openai',
     ...known,
-    // Without a type that stands there is nothing to search by: what the model calls it is then unproven too.
-    categoryQueries: type ? [...new Set([...queries, type])] : [],
+    // Where no type stands, what the model would search for is unproven too.
+    categoryQueries: type ? [...new Set([...queries, type])] : ownQueries,
     keywords: plain(reply.keywords).slice(0, KEYWORDS_MAX),
     roles: reply.photos.filter(({ p }) => shown.has(p)).map(({ p, role }) => ({ photo: p, role })),
     ...(shown.has(reply.cover) ? { cover: reply.cover } : {}),
