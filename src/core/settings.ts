@@ -96,7 +96,7 @@ export interface Settings {
     /** Labels that could not be read are asked about once more, cut out at full resolution. */
     readonly secondLook: boolean;
     /** null: by the kind of model. */
-    readonly maxOutputTokens: number | null;
+    readonly maxAnswerLength: number | null;
     /** A fact below this is not certain enough to go live by itself. */
     readonly confidence: number;
     readonly ocrLanguage: string;

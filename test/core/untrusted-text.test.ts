@@ -2,11 +2,14 @@ import { expect, it } from 'vitest';
 import { INJECTIONS } from '../../scripts/fixtures/injections.js';
 import { isPlainText, textProblems } from '../../src/core/untrusted-text.ts';
 
-it.each(INJECTIONS.map(({ name, text, orders }) => [name, text.join('\n'), orders] as const))('the note "%s" is seen through', (_name, text, orders) => {
-  const kinds = textProblems(text).map(({ kind }) => kind);
-  expect(kinds.includes('instructions')).toBe(orders);
-  expect(kinds).not.toEqual([]);
-});
+it.each(INJECTIONS.map(({ name, text, orders }) => [name, text.join('\n'), orders] as const))(
+  'the note "%s" is seen through',
+  (_name, text, orders) => {
+    const kinds = textProblems(text).map(({ kind }) => kind);
+    expect(kinds.includes('instructions')).toBe(orders);
+    expect(kinds).not.toEqual([]);
+  },
+);
 
 it.each([
   'DO NOT BLEACH. TUMBLE DRY LOW. IRON ON REVERSE',

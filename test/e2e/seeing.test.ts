@@ -50,7 +50,7 @@ function navyShirt(): void {
 
 /** Items that lack nothing but the colour: one photo and one call each, with a short answer. */
 async function colourlessItems(count: number): Promise<void> {
-  writeFileSync(join(world.root, 'easyflip.config.json'), JSON.stringify({ analysis: { maxOutputTokens: 300 } }));
+  writeFileSync(join(world.root, 'easyflip.config.json'), JSON.stringify({ analysis: { maxAnswerLength: 300 } }));
   for (let n = 1; n <= count; n += 1) {
     const { Color: _color, ...aspects } = sidecar(n).aspects;
     world.write(`item-${n}/a.jpg`, await picture(n * 10));

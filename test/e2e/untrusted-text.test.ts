@@ -87,7 +87,11 @@ describe(`${INJECTIONS.length} photos of notes that give orders or lead away`, (
       const item = all.get(name);
       expect(item?.categoryId, `${name}: ${item?.reason?.message}`).toBe('15687');
       if (!orders) expect(item?.state, name).toBe('live');
-      else expect(item, name).toMatchObject({ state: 'held', reason: { code: 'photo.untrusted-text', message: expect.stringContaining('Photo 2') } });
+      else
+        expect(item, name).toMatchObject({
+          state: 'held',
+          reason: { code: 'photo.untrusted-text', message: expect.stringContaining('Photo 2') },
+        });
     }
     for (const { text, pictures } of openai.asked) {
       expect(text).not.toMatch(/ignore|previous|gift|rolex|admin|paypal|override|harbour|www\.|555|script/i);

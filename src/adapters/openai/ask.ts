@@ -59,7 +59,7 @@ const FRAME_TOKENS = 50;
 export function createAsker({ access, model, settings, outgoing, journal, clock, env }: AskerOptions): Asker {
   const price = priceOf(model, settings.models);
   const billing = pictureBilling(model, price?.picturesLike);
-  const maxOutput = settings.analysis.maxOutputTokens ?? (thinks(model) ? 6_000 : 1_500);
+  const maxOutput = settings.analysis.maxAnswerLength ?? (thinks(model) ? 6_000 : 1_500);
   const host = hostOf(access);
   let client: ReturnType<typeof createClient> | undefined;
 

@@ -48,7 +48,7 @@ export function readCompletion(answer: unknown, model: string, maxOutput: number
     });
   if (choice?.finish_reason === 'length')
     throw new EasyflipError('provider.cut-off', `The answer of ${model} was cut off at ${maxOutput} tokens.`, {
-      hint: 'Raise analysis.maxOutputTokens in the settings, then run `easyflip retry-failed`.',
+      hint: 'Raise analysis.maxAnswerLength in the settings, then run `easyflip retry-failed`.',
     });
   const content = choice?.message?.content?.trim() ?? '';
   if (content === '')

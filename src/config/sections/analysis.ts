@@ -20,10 +20,10 @@ export const analysis = z
       .boolean()
       .default(true)
       .describe('Where a label could not be read, it is cut out at full resolution and asked about once more.'),
-    maxOutputTokens: wholeNumber(200, 100_000)
+    maxAnswerLength: wholeNumber(200, 100_000)
       .nullable()
       .default(null)
-      .describe('Tokens a reply may have at most; each call reserves their price. null: 1500, or 6000 where a model thinks first.'),
+      .describe('Tokens an answer may have at most; each call reserves their price. null: 1500, or 6000 where a model thinks first.'),
     confidence: z
       .number()
       .min(0)

@@ -8,7 +8,8 @@ afterEach(() => bench.close());
 it('50 items at once with a budget for 20: never one cent over, the rest deferred, and later all are done, none paid twice', async () => {
   bench = await openBench(() => fullReply);
   const photos = await photosIn(bench.folder, 1);
-  const describeItem = (who: Bench, n: number) => who.describer.describe(request(photos, { nameWords: ['item', String(n)] }), call(`ITEM-${n}`));
+  const describeItem = (who: Bench, n: number) =>
+    who.describer.describe(request(photos, { nameWords: ['item', String(n)] }), call(`ITEM-${n}`));
   await describeItem(bench, 0);
   const perItem = (await bench.store.ledger.spending())[0]?.microUsd ?? 0;
   const maxCostUsd = (20 * perItem) / 1e6;
@@ -40,13 +41,25 @@ it('what is reserved is never less than what is paid, whatever the words on a la
   const odd = ['x9 ! 7# @@ ~~ q', '日本製 綿百パーセント', '🙂🙃'.repeat(20), '0123456789'.repeat(12), 'Zusammensetzung Baumwolle'];
   for (const line of odd) {
     await bench.describer.describe(
-      request(photos, { texts: [{ photo: 3, unreadable: false, lines: Array.from({ length: 12 }, () => ({ text: line, words: [], confidence: 1, height: 0.1, top: 0 })) }] }),
+      request(photos, {
+        texts: [
+          {
+            photo: 3,
+            unreadable: false,
+            lines: Array.from({ length: 12 }, () => ({ text: line, words: [], confidence: 1, height: 0.1, top: 0 })),
+          },
+        ],
+      }),
       call(),
     );
   }
   const { openDatabase } = await import('../../../src/store/open-database.ts');
   const { db } = await openDatabase(`${bench.folder}/db.sqlite`, 'practice');
-  const rows = db.prepare('SELECT reserved_micro_usd AS reserved, settled_micro_usd AS settled, output_tokens AS output, input_tokens AS input FROM ledger').all();
+  const rows = db
+    .prepare(
+      'SELECT reserved_micro_usd AS reserved, settled_micro_usd AS settled, output_tokens AS output, input_tokens AS input FROM ledger',
+    )
+    .all();
   db.close();
   expect(rows).toHaveLength(odd.length);
   for (const row of rows as { reserved: number; settled: number; input: number; output: number }[]) {
