@@ -8,7 +8,7 @@ import { countOutcomes, type ItemEnd } from '../core/outcome.ts';
 import type { StageOutcome, StoredItem } from '../core/ports/index.ts';
 import type { RunControl } from '../pipeline/run-control.ts';
 import { runItems } from '../pipeline/runner.ts';
-import { defers, endsRun } from '../resilience/deferring.ts';
+import { closesIntake, defers, endsRun } from '../resilience/deferring.ts';
 import type { Classified } from '../stages/classify.ts';
 import { stages } from '../stages/index.ts';
 import type { Priced } from '../stages/price.ts';
@@ -73,6 +73,7 @@ export async function performRun(app: App, { command, dryRun, emit, control, col
         }),
         defers,
         endsRun,
+        closesIntake,
         tell: (_stored, { end, outputs }) => {
           const title = (outputs.specify as Specified | undefined)?.title;
           const receipt = outputs.publish as Receipt | undefined;

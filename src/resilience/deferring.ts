@@ -49,3 +49,9 @@ export const defers = (error: unknown): boolean => isEasyflipError(error) && DEF
  * ends it with 130. What is already paid for and needs nothing of the kind may still be finished.
  */
 export const endsRun = (error: unknown): boolean => isEasyflipError(error) && RUN_ENDING.has(error.code);
+
+/**
+ * True: no new item is begun, but those under way go on, and then the run ends. What is left of a budget does not do for
+ * the next call; what was paid for already should not wait beside it.
+ */
+export const closesIntake = (error: unknown): boolean => isEasyflipError(error) && error.code === 'budget.exhausted';
