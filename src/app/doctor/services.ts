@@ -29,6 +29,9 @@ export const serviceChecks = ({ env, clock, settings }: App, address: string): r
     look: async () => {
       const found = openAiCredentials(env);
       if (!found) return skip('OPENAI_API_KEY is not set; the local provider is used');
+      // What is no key at all is not sent anywhere.
+      if (!found.baseUrl && !/^sk-[\w-]{16,}$/.test(found.apiKey))
+        return warn('OPENAI_API_KEY does not look like a key of OpenAI.', 'Copy it again from platform.openai.com.');
       const { model } = settings.analysis;
       try {
         await checkOpenAi(found, model, { signal: AbortSignal.timeout(10_000), env, nowMs: clock.now() });
