@@ -14,6 +14,8 @@ import type {
 } from '../core/ports/index.ts';
 import type { Settings } from '../core/settings.ts';
 import { SITES } from '../core/site.ts';
+import type { LocalAnalysis } from './local/index.ts';
+import { withFallback } from './with-fallback.ts';
 
 /** What an adapter may need; it takes what it uses. */
 export interface AdapterContext {
@@ -22,6 +24,8 @@ export interface AdapterContext {
   readonly journal: JournalStore;
   readonly clock: Clock;
   readonly env: NodeJS.ProcessEnv;
+  /** Absent: no key is set. */
+  readonly openAi?: { readonly apiKey: string; readonly baseUrl?: string } | undefined;
 }
 
 /** What an analysis provider offers; `local` offers all three and fills in where another does not. */
@@ -34,8 +38,9 @@ export interface Analysis {
 interface AnalysisProvider {
   readonly name: string;
   /** Undefined when it can be used; else what is missing. */
-  readonly missing: (env: NodeJS.ProcessEnv) => string | undefined;
-  readonly create: (context: AdapterContext) => Promise<Analysis>;
+  readonly missing: (context: Pick<AdapterContext, 'openAi'>) => string | undefined;
+  /** `model`: another than the settings', for a fallback. */
+  readonly create: (context: AdapterContext, local: LocalAnalysis, model?: string) => Promise<Analysis>;
 }
 
 interface MarketplaceAccess {
@@ -61,15 +66,21 @@ export const marketplaceLogin = async (
     ...(baseUrl === undefined ? {} : { baseUrl }),
   });
 
+/** Whether the key of the openai provider opens this model. Errors: `provider.*`. */
+export const checkOpenAi = async (...args: Parameters<typeof import('./openai/check-access.ts')['checkOpenAiAccess']>): Promise<void> =>
+  (await import('./openai/check-access.ts')).checkOpenAiAccess(...args);
+
 export type MarketplaceFactory = (context: AdapterContext, access: MarketplaceAccess) => Promise<Marketplace>;
 
 /** Analysis providers, best first: `auto` takes the first that lacks nothing. */
 const analysisProviders: readonly AnalysisProvider[] = [
   {
-    name: 'local',
-    missing: () => undefined,
-    create: async ({ settings }) => (await import('./local/index.ts')).createLocalAnalysis(settings.analysis),
+    name: 'openai',
+    missing: ({ openAi }) => (openAi ? undefined : 'OPENAI_API_KEY is not set.'),
+    create: async ({ openAi: access, ...context }, local, model = context.settings.analysis.model) =>
+      access ? (await import('./openai/index.ts')).createOpenAiAnalysis({ ...context, access, model, local }) : {},
   },
+  { name: 'local', missing: () => undefined, create: async (_context, local) => local },
 ];
 
 const ebay: MarketplaceFactory = async ({ settings, outgoing, journal, clock }, access) =>
@@ -92,25 +103,43 @@ export const marketplaces: Readonly<Record<Settings['marketplace'], MarketplaceF
   EBAY_CA: ebay,
 };
 
-/** The chosen provider, with what it does not offer filled in by `local`. Errors: `config.invalid`, `config.missing-credentials`. */
+/** Who `auto` stands for: part of what a description depends on, so that a new key makes items be looked at anew. */
+export function chosenProvider(wanted: string, context: Pick<AdapterContext, 'openAi'>): string {
+  return wanted === 'auto' ? (analysisProviders.find(({ missing }) => missing(context) === undefined)?.name ?? wanted) : wanted;
+}
+
+/**
+ * The chosen provider, with what it does not offer filled in by `local`, and those behind it that look when it fails.
+ * Errors: `config.invalid`, `config.missing-credentials`.
+ */
 export async function createAnalysis(context: AdapterContext): Promise<Required<Analysis>> {
-  const wanted = context.settings.analysis.provider;
-  const provider =
-    wanted === 'auto'
-      ? analysisProviders.find(({ missing }) => missing(context.env) === undefined)
-      : analysisProviders.find(({ name }) => name === wanted);
-  if (!provider) {
-    throw new EasyflipError('config.invalid', `There is no analysis provider "${wanted}".`, {
-      hint: `Use one of: auto, ${analysisProviders.map(({ name }) => name).join(', ')}.`,
-    });
-  }
-  const missing = provider.missing(context.env);
-  if (missing)
-    throw new EasyflipError('config.missing-credentials', missing, {
-      hint: `Set it in the environment, or use \`--provider local\`, which needs none.`,
-    });
+  const { provider: wanted, fallback } = context.settings.analysis;
+  const provider = providerNamed(chosenProvider(wanted, context));
   const local = await (await import('./local/index.ts')).createLocalAnalysis(context.settings.analysis);
-  return { ...local, ...(provider.name === 'local' ? {} : await provider.create(context)) };
+  const chosen = { ...local, ...(await usable(provider, context).create(context, local)) };
+  const behind = await Promise.all(
+    fallback.map(async (entry) => {
+      const [name = '', model] = entry.split(/:(.*)/s);
+      return (await usable(providerNamed(name), context).create(context, local, model)).describer;
+    }),
+  );
+  return { ...chosen, describer: withFallback([chosen.describer, ...behind.filter((one) => one !== undefined)]) };
+}
+
+function providerNamed(wanted: string): AnalysisProvider {
+  const provider = analysisProviders.find(({ name }) => name === wanted);
+  if (provider) return provider;
+  throw new EasyflipError('config.invalid', `There is no analysis provider "${wanted}".`, {
+    hint: `Use one of: auto, ${analysisProviders.map(({ name }) => name).join(', ')}.`,
+  });
+}
+
+function usable(provider: AnalysisProvider, context: AdapterContext): AnalysisProvider {
+  const missing = provider.missing(context);
+  if (missing === undefined) return provider;
+  throw new EasyflipError('config.missing-credentials', missing, {
+    hint: `Set it in the environment, or use \`--provider local\`, which needs none.`,
+  });
 }
 
 /** Reads divider cards, offline, whatever the analysis provider. The engine is loaded with the first picture. */

@@ -9,7 +9,7 @@ import type { StageOutcome, StoredItem } from '../core/ports/index.ts';
 import { removeLargePictures, trimPictures } from '../imaging/picture-store.ts';
 import type { RunControl } from '../pipeline/run-control.ts';
 import { runItems } from '../pipeline/runner.ts';
-import { defers, endsRun } from '../resilience/deferring.ts';
+import { closesIntake, defers, endsRun } from '../resilience/deferring.ts';
 import type { Classified } from '../stages/classify.ts';
 import { stages } from '../stages/index.ts';
 import type { Prepared } from '../stages/prepare.ts';
@@ -52,7 +52,7 @@ export async function performRun(app: App, { command, dryRun, emit, control, col
 
   let trouble: unknown;
   if (wired) {
-    const { ports, close } = wired;
+    const { ports, settings: chosen, close } = wired;
     const timer = deadline(settings.limits.maxMinutes, control);
     const clearing: Promise<void>[] = [];
     try {
@@ -69,13 +69,14 @@ export async function performRun(app: App, { command, dryRun, emit, control, col
           item: stored.item,
           decision: stored.decision,
           firstSeenAt: stored.firstSeenAt,
-          settings,
+          settings: chosen,
           ports,
           call,
           emit,
         }),
         defers,
         endsRun,
+        closesIntake,
         tell: (_stored, { end, outputs }) => {
           const title = (outputs.specify as Specified | undefined)?.title;
           const receipt = outputs.publish as Receipt | undefined;

@@ -169,7 +169,7 @@ async function withStages<T extends Walk | Walk['end']>(
   { emit, control }: Pick<UpdateRequest, 'emit' | 'control'>,
   work: (parts: WalkParts) => Promise<T>,
 ): Promise<T> {
-  const { ports, close } = await wireRun(app, { runId: randomUUID(), emit });
+  const { ports, settings, close } = await wireRun(app, { runId: randomUUID(), emit });
   try {
     return await work({
       stages,
@@ -177,7 +177,7 @@ async function withStages<T extends Walk | Walk['end']>(
       emit,
       defers,
       now: () => app.clock.now(),
-      contextOf: ({ item, decision, firstSeenAt }, call) => ({ item, decision, firstSeenAt, settings: app.settings, ports, call, emit }),
+      contextOf: ({ item, decision, firstSeenAt }, call) => ({ item, decision, firstSeenAt, settings, ports, call, emit }),
     });
   } finally {
     await close();

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
-import { createAnalysis, marketplaces } from '../adapters/registry.ts';
-import { ebayCredentials } from '../config/secrets.ts';
+import { chosenProvider, createAnalysis, marketplaces } from '../adapters/registry.ts';
+import { ebayCredentials, openAiCredentials } from '../config/secrets.ts';
 import type { Emit } from '../core/events.ts';
 import type { Marketplace, Outgoing } from '../core/ports/index.ts';
+import type { Settings } from '../core/settings.ts';
 import { openVault } from '../credentials/vault.ts';
 import type { StagePorts } from '../pipeline/stage.ts';
 import { createOutgoing } from '../resilience/guard.ts';
@@ -12,6 +13,8 @@ import { practiceUrl } from './practice-process.ts';
 
 export interface RunPorts {
   readonly ports: StagePorts;
+  /** As set, with the analysis provider that `auto` stands for. */
+  readonly settings: Settings;
   /** Waits until no call is under way and ends workers, so that the program can exit. */
   close(): Promise<void>;
 }
@@ -33,14 +36,18 @@ interface Wiring {
 
 /** The composition root: the one place where ports, guards and adapters meet. */
 export async function wireRun(app: App, wiring: Wiring): Promise<RunPorts> {
-  const { settings, store, clock, env, folders } = app;
+  const { store, clock, env, folders } = app;
+  const openAi = openAiCredentials(env);
+  const { analysis: looks } = app.settings;
+  const settings = { ...app.settings, analysis: { ...looks, provider: chosenProvider(looks.provider, { openAi }) } };
   const outgoing = outgoingOf(app, wiring);
   const [marketplace, analysis] = await Promise.all([
     marketplaceOf(app, outgoing),
-    createAnalysis({ settings, outgoing, journal: store.journal, clock, env }),
+    createAnalysis({ settings, outgoing, journal: store.journal, clock, env, openAi }),
     mkdir(folders.pictures, { recursive: true, mode: 0o700 }),
   ]);
   return {
+    settings,
     ports: { outgoing, ...analysis, marketplace, items: store.items, clock, pictureFolder: folders.pictures },
     async close() {
       await outgoing.idle();
@@ -60,7 +67,7 @@ export const marketplaceAddress = async ({ settings, folders, env }: App): Promi
   settings.environment === 'practice' ? await practiceUrl(folders.practiceState, env) : undefined;
 
 export function outgoingOf({ settings, store, clock }: App, { runId, emit }: Wiring): ReturnType<typeof createOutgoing> {
-  const { maxCostUsd } = settings.limits;
+  const { maxCostUsd, maxCostPerItemUsd, maxCostPerDayUsd } = settings.limits;
   return createOutgoing({
     settings,
     rates: store.rates,
@@ -68,10 +75,12 @@ export function outgoingOf({ settings, store, clock }: App, { runId, emit }: Wir
     clock,
     emit,
     runId,
-    maxCostMicroUsd: maxCostUsd === null ? null : Math.round(maxCostUsd * 1_000_000),
+    spendLimits: { run: microUsd(maxCostUsd), item: microUsd(maxCostPerItemUsd), day: microUsd(maxCostPerDayUsd) },
     breakerPatienceMs: BREAKER_PATIENCE_MS,
   });
 }
+
+const microUsd = (usd: number | null): number | null => (usd === null ? null : Math.round(usd * 1_000_000));
 
 async function marketplaceOf(app: App, outgoing: Outgoing): Promise<Marketplace> {
   const { settings, store, clock, env, folders } = app;

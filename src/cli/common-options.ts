@@ -27,6 +27,8 @@ export interface RunFlags extends CommonFlags {
   readonly dryRun?: boolean;
   readonly publish?: string;
   readonly maxCost?: string;
+  readonly maxCostItem?: string;
+  readonly maxCostDay?: string;
   readonly maxMinutes?: string;
   readonly provider?: string;
   readonly model?: string;
@@ -45,8 +47,10 @@ export const withRunOptions = (command: Command): Command =>
         ]),
       )
       .option('--max-cost <usd>', 'stop in order before the run costs more')
+      .option('--max-cost-item <usd>', 'put an item off before it costs more, over all runs')
+      .option('--max-cost-day <usd>', 'stop in order before all runs of the day (UTC) cost more')
       .option('--max-minutes <n>', 'stop in order after so many minutes')
-      .option('--provider <name>', 'analysis provider: auto, local')
+      .option('--provider <name>', 'analysis provider: auto, openai, local')
       .option('--model <name>', 'vision model of the provider')
       .option('--concurrency <n>', 'calls to each service at once'),
   );

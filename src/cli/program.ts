@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { archiveCommand } from './commands/archive.ts';
 import { authCommand } from './commands/auth.ts';
 import { configCommand } from './commands/config.ts';
+import { costsCommand } from './commands/costs.ts';
 import { approveCommand, holdCommand, skipCommand } from './commands/decide.ts';
 import { demoCommand } from './commands/demo.ts';
 import { dividerCommand } from './commands/divider.ts';
@@ -46,6 +47,7 @@ const COMMANDS: readonly ((shell: Shell) => Command)[] = [
   archiveCommand,
   feesCommand,
   evalCommand,
+  costsCommand,
   configCommand,
   practiceCommand,
 ];

@@ -6,6 +6,7 @@ import { fees } from './sections/fees.ts';
 import { grouping } from './sections/grouping.ts';
 import { limits } from './sections/limits.ts';
 import { listing } from './sections/listing.ts';
+import { models } from './sections/models.ts';
 import { photos } from './sections/photos.ts';
 import { pipeline } from './sections/pipeline.ts';
 import { pricing } from './sections/pricing.ts';
@@ -44,6 +45,7 @@ export const fileShape = z
     photos,
     grouping,
     analysis,
+    models,
     listing,
     accounts,
     pricing,

@@ -19,6 +19,8 @@ export interface SettingsFlags {
   readonly provider?: string | undefined;
   readonly model?: string | undefined;
   readonly maxCost?: string | number | undefined;
+  readonly maxCostItem?: string | number | undefined;
+  readonly maxCostDay?: string | number | undefined;
   readonly maxMinutes?: string | number | undefined;
   readonly concurrency?: string | number | undefined;
 }
@@ -76,6 +78,22 @@ export const VARIABLES: readonly Variable[] = [
     paths: ['limits.maxCostUsd'],
     kind: 'number',
     meaning: 'US dollars a run may cost',
+  },
+  {
+    variable: 'EASYFLIP_MAX_COST_ITEM',
+    flag: '--max-cost-item',
+    flagName: 'maxCostItem',
+    paths: ['limits.maxCostPerItemUsd'],
+    kind: 'number',
+    meaning: 'US dollars an item may cost, over all runs',
+  },
+  {
+    variable: 'EASYFLIP_MAX_COST_DAY',
+    flag: '--max-cost-day',
+    flagName: 'maxCostDay',
+    paths: ['limits.maxCostPerDayUsd'],
+    kind: 'number',
+    meaning: 'US dollars all runs of a day (UTC) may cost',
   },
   {
     variable: 'EASYFLIP_MAX_MINUTES',

@@ -49,6 +49,16 @@ export interface ServiceSettings {
   readonly dailyQuota: number | null;
 }
 
+/** US dollars for a million tokens. */
+export interface ModelPrice {
+  readonly input: number;
+  /** null: as `input`. */
+  readonly cachedInput: number | null;
+  readonly output: number;
+  /** A model whose pictures are counted in the same way; null: told by the name. */
+  readonly picturesLike: string | null;
+}
+
 export interface DescriptionTemplate {
   /** Absolute path, for messages. */
   readonly file: string;
@@ -92,10 +102,24 @@ export interface Settings {
     /** `auto`: the best provider that has credentials; `local` needs none. */
     readonly provider: string;
     readonly model: string;
+    /** Who looks when that fails, in order: `local`, `openai`, `openai:MODEL`. */
+    readonly fallback: readonly string[];
+    readonly picturesPerCall: number;
+    /** Labels that could not be read are asked about once more, cut out at full resolution. */
+    readonly secondLook: boolean;
+    /** null: by the kind of model. */
+    readonly maxAnswerLength: number | null;
     /** A fact below this is not certain enough to go live by itself. */
     readonly confidence: number;
     readonly ocrLanguage: string;
     readonly ocrWorkers: number;
+  };
+
+  readonly models: {
+    /** The day of these prices. */
+    readonly asOf: string;
+    readonly source: string;
+    readonly prices: Readonly<Record<string, ModelPrice>>;
   };
 
   readonly listing: {
@@ -170,7 +194,12 @@ export interface Settings {
   readonly services: Readonly<Record<ServiceName, ServiceSettings>>;
 
   readonly limits: {
+    /** Of one run. */
     readonly maxCostUsd: number | null;
+    /** Of one item, over all runs. */
+    readonly maxCostPerItemUsd: number | null;
+    /** Of all runs of a day (UTC). */
+    readonly maxCostPerDayUsd: number | null;
     readonly maxMinutes: number | null;
   };
 }

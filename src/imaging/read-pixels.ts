@@ -75,7 +75,7 @@ async function read<T>(path: string, options: ReadPixels, finish: (picture: Shar
 }
 
 /** Never empty and never outside, whatever a detector asked for. */
-function pixelBox(crop: CropBox | undefined, width: number, height: number): CropBox {
+export function pixelBox(crop: CropBox | undefined, width: number, height: number): CropBox {
   if (!crop) return { left: 0, top: 0, width, height };
   const left = clamp(Math.round(crop.left * width), 0, width - 1);
   const top = clamp(Math.round(crop.top * height), 0, height - 1);

@@ -27,6 +27,8 @@ export interface RunnerDependencies {
   readonly defers: (error: unknown) => boolean;
   /** Errors after which going on makes no sense for any item. */
   readonly endsRun: (error: unknown) => boolean;
+  /** Of those: errors after which the items under way still go on. */
+  readonly closesIntake: (error: unknown) => boolean;
   /** Title and listing of an item, for the line that tells how it ended. */
   readonly tell: (stored: StoredItem, walk: Pick<Walk, 'end' | 'outputs'>) => ItemEnd & Pick<ItemFinished, 'title' | 'estimate'>;
 }
@@ -52,6 +54,7 @@ export async function runItems(items: readonly StoredItem[], deps: RunnerDepende
   const ends: ItemEnd[] = [];
   let elsewhere: StoredItem[] = [];
   let trouble: unknown;
+  let closed: Reason | undefined;
 
   const finish = (stored: StoredItem, walk: Pick<Walk, 'end' | 'outputs'>): void => {
     const { title, estimate, ...end } = deps.tell(stored, walk);
@@ -70,6 +73,7 @@ export async function runItems(items: readonly StoredItem[], deps: RunnerDepende
 
   const one = async (stored: StoredItem): Promise<void> => {
     if (deps.control.soft.aborted) return finish(stored, { end: stopped(deps.control), outputs: {} });
+    if (closed) return finish(stored, { end: { outcome: 'deferred', reason: closed }, outputs: {} });
     try {
       const claim = await deps.store.claims.take(stored.item.id, deps.settings.leaseMs);
       if (!claim) {
@@ -101,7 +105,8 @@ export async function runItems(items: readonly StoredItem[], deps: RunnerDepende
       elsewhere.push(stored);
       return;
     }
-    if (deps.endsRun(error)) deps.control.stop(reasonOf(error));
+    if (deps.closesIntake(error)) closed ??= reasonOf(error);
+    else if (deps.endsRun(error)) deps.control.stop(reasonOf(error));
     if (isEasyflipError(error) && error.code.startsWith('store.')) trouble ??= error;
     const aborted = deps.control.soft.aborted && deps.control.reason();
     const deferred = aborted || deps.defers(error) || trouble !== undefined;
@@ -127,5 +132,6 @@ export async function runItems(items: readonly StoredItem[], deps: RunnerDepende
   } finally {
     clearInterval(heartbeat);
   }
+  if (closed) deps.control.stop(closed);
   return { ends, ...(trouble === undefined ? {} : { trouble }) };
 }

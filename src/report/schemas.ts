@@ -281,6 +281,32 @@ export const archiveLine = z.discriminatedUnion('type', [
   errorLine,
 ]);
 
+const spent = {
+  calls: count,
+  unsettled: count.describe('Calls that gave no answer: they count at the most they may have cost'),
+  inputTokens: count,
+  cachedTokens: count.describe('The part of inputTokens that came from a cache'),
+  outputTokens: count,
+  pictures: count,
+  costUsd,
+  seconds: z.number().min(0),
+};
+
+/** The line of `costs`. */
+const costsLine = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('costs'),
+    since: z.string().nullable().describe('UTC day; null: ever'),
+    total: z.strictObject(spent),
+    days: z.array(z.strictObject({ day: z.string().describe('UTC'), ...spent })),
+    runs: z.array(z.strictObject({ run: z.string(), ...spent })),
+    items: z.array(z.strictObject({ item: z.string(), title: z.string().nullable(), source: z.string().nullable(), ...spent })),
+    models: z.array(z.strictObject({ provider: z.string(), model: z.string(), ...spent })),
+    prices: z.strictObject({ asOf: z.string(), source: z.string() }).describe('The table that costs are reckoned with'),
+  }),
+  errorLine,
+]);
+
 /** JSON Schema (draft 2020-12) by file name under schemas/. */
 export function outputJsonSchemas(): Readonly<Record<string, Record<string, unknown>>> {
   return {
@@ -292,6 +318,7 @@ export function outputJsonSchemas(): Readonly<Record<string, Record<string, unkn
     'fees-line.schema.json': jsonSchema('The line of easyflip fees ITEM… --json', feesLine),
     ...Object.fromEntries(accountSchemas.map(({ file, title, shape }) => [file, jsonSchema(title, shape)])),
     'archive-line.schema.json': jsonSchema('A line of easyflip archive --json', archiveLine),
+    'costs-line.schema.json': jsonSchema('The line of easyflip costs --json', costsLine),
     'error.schema.json': jsonSchema('What easyflip prints with --json when it cannot do what was asked', errorLine),
   };
 }

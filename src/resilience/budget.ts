@@ -1,8 +1,8 @@
 import type { EasyflipError as ExpectedError } from '../core/errors.ts';
-import { EasyflipError, isEasyflipError } from '../core/errors.ts';
+import { EasyflipError, type ErrorCode, isEasyflipError } from '../core/errors.ts';
 import type { MicroUsd } from '../core/money.ts';
 import { microUsdToUsd } from '../core/money.ts';
-import type { Call, LedgerStore, OutgoingRequest } from '../core/ports/index.ts';
+import type { Call, LedgerStore, OutgoingRequest, SpendLimits, SpendScope, TokenUsage } from '../core/ports/index.ts';
 import { orAborted } from './abort.ts';
 
 /** What an attempt says about its cost. */
@@ -10,13 +10,13 @@ interface Bill {
   /** The attempt leaves now: from here on it may be billed. */
   readonly begin: () => void;
   /** The true cost. The last word counts; after the attempt's end nothing is changed any more. */
-  readonly settle: (cost: MicroUsd) => void;
+  readonly settle: (cost: MicroUsd, usage?: TokenUsage) => void;
 }
 
 export interface Budget {
   /**
    * Reserves the worst case, runs the attempt, replaces the worst case by what it cost.
-   * Errors: `budget.exhausted` (no attempt was made), the signal's reason, what the attempt threw.
+   * Errors: `budget.exhausted`, `budget.item-exhausted` (no attempt was made), the signal's reason, what the attempt threw.
    */
   run<T>(request: OutgoingRequest, call: Call, attempt: (bill: Bill) => Promise<T>): Promise<T>;
 }
@@ -24,11 +24,11 @@ export interface Budget {
 export interface BudgetOptions {
   readonly ledger: LedgerStore;
   readonly runId: string;
-  /** null: no limit; costs are recorded all the same. */
-  readonly maxCostMicroUsd: MicroUsd | null;
+  /** Without limits costs are recorded all the same. */
+  readonly limits: SpendLimits;
 }
 
-export function createBudget({ ledger, runId, maxCostMicroUsd }: BudgetOptions): Budget {
+export function createBudget({ ledger, runId, limits }: BudgetOptions): Budget {
   /** Reservations of this process that are held or being asked for. */
   let open = 0;
   let waiting: { readonly priority: number; readonly wake: () => void }[] = [];
@@ -36,15 +36,15 @@ export function createBudget({ ledger, runId, maxCostMicroUsd }: BudgetOptions):
   return {
     async run(request, call, attempt) {
       const worst = request.worstCaseMicroUsd ?? 0;
-      if (worst <= 0) return attempt({ begin: () => undefined, settle: () => undefined });
+      if (worst <= 0 && request.paid === undefined) return attempt({ begin: () => undefined, settle: () => undefined });
 
       const reservation = await reserve(request, worst, call);
       let begun = false;
-      let told: MicroUsd | undefined;
+      let told: { readonly cost: MicroUsd; readonly usage?: TokenUsage } | undefined;
       const close = async (failure?: unknown): Promise<void> => {
         const assumed = begun && !(failure !== undefined && certainlyFree(failure, call.signal)) ? worst : 0;
         // A ledger that fails now must not cost a paid answer: what is not settled counts at its worst case.
-        await ledger.settle(reservation, told ?? assumed).catch(() => undefined);
+        await ledger.settle(reservation, told?.cost ?? assumed, told?.usage).catch(() => undefined);
         open -= 1;
         wakeAll();
       };
@@ -53,8 +53,8 @@ export function createBudget({ ledger, runId, maxCostMicroUsd }: BudgetOptions):
           begin: () => {
             begun = true;
           },
-          settle: (cost) => {
-            told = cost;
+          settle: (cost, usage) => {
+            told = { cost, ...(usage ? { usage } : {}) };
           },
         });
         await close();
@@ -71,24 +71,24 @@ export function createBudget({ ledger, runId, maxCostMicroUsd }: BudgetOptions):
    * and what is settled in the meantime may leave room for this call.
    */
   async function reserve(request: OutgoingRequest, microUsd: MicroUsd, call: Call): Promise<number> {
-    const { service, operation } = request;
-    const owner = call.itemId === undefined ? {} : { itemId: call.itemId };
+    const { service, operation, paid } = request;
+    const entry = { runId, ...(call.itemId && { itemId: call.itemId }), service, operation, microUsd, limits, ...(paid && { paid }) };
     for (;;) {
       call.signal.throwIfAborted();
       open += 1;
-      let reservation: number | undefined;
+      let reserved: Awaited<ReturnType<LedgerStore['reserve']>>;
       try {
-        reservation = await ledger.reserve({ runId, ...owner, service, operation, microUsd, limitMicroUsd: maxCostMicroUsd });
+        reserved = await ledger.reserve(entry);
       } catch (error) {
         open -= 1;
         wakeAll();
         throw error;
       }
-      if (reservation !== undefined) return reservation;
+      if ('reservation' in reserved) return reserved.reservation;
       open -= 1;
-      if (open === 0) {
+      if (open === 0 || reserved.over === 'item') {
         wakeAll();
-        throw exhausted(maxCostMicroUsd ?? 0);
+        throw exhausted(reserved.over, limits[reserved.over] ?? 0);
       }
       await settlement(call);
     }
@@ -117,14 +117,26 @@ export function createBudget({ ledger, runId, maxCostMicroUsd }: BudgetOptions):
 /** A refusal that came before any work. A reply that was no use, and a model's "no", were billed. */
 function certainlyFree(error: unknown, signal: AbortSignal): boolean {
   if (signal.aborted || !isEasyflipError(error) || error.mayHaveHappened) return false;
-  return error.code !== 'provider.bad-reply' && error.code !== 'provider.refused';
+  return !BILLED.has(error.code);
 }
 
-const exhausted = (limit: MicroUsd): ExpectedError =>
-  new EasyflipError(
-    'budget.exhausted',
-    `The next call could cost more than what is left of the ${microUsdToUsd(limit)} USD for this run.`,
-    {
-      hint: 'Run `easyflip resume` with a higher `--max-cost`.',
-    },
-  );
+const BILLED: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'provider.bad-reply',
+  'provider.wrong-shape',
+  'provider.cut-off',
+  'provider.empty-reply',
+  'provider.content-filter',
+  'provider.refused',
+]);
+
+const LIMITS: Readonly<Record<SpendScope, { readonly whose: string; readonly cure: string }>> = {
+  run: { whose: 'for this run', cure: 'Run `easyflip resume` with a higher `--max-cost`.' },
+  day: { whose: 'for today (UTC)', cure: 'Run `easyflip resume` tomorrow, or with a higher `--max-cost-day`.' },
+  item: { whose: 'for this item', cure: 'Run `easyflip resume` with a higher `--max-cost-item`, or say the missing facts yourself.' },
+};
+
+function exhausted(scope: SpendScope, limit: MicroUsd): ExpectedError {
+  const { whose, cure } = LIMITS[scope];
+  const message = `The next call could cost more than what is left of the ${microUsdToUsd(limit)} USD ${whose}.`;
+  return new EasyflipError(scope === 'item' ? 'budget.item-exhausted' : 'budget.exhausted', message, { hint: cure });
+}

@@ -5,11 +5,14 @@ import { isEasyflipError } from '../core/errors.ts';
 const DEFERRING: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'breaker.open',
   'budget.exhausted',
+  'budget.item-exhausted',
   'time.exhausted',
   'run.cancelled',
   'provider.quota-exhausted',
   'provider.rate-limited',
   'provider.auth',
+  'provider.no-credit',
+  'provider.model-missing',
   'listing.selling-limit',
   'claim.lost',
   'store.full',
@@ -23,6 +26,8 @@ const RUN_ENDING: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'budget.exhausted',
   'time.exhausted',
   'provider.auth',
+  'provider.no-credit',
+  'provider.model-missing',
   'listing.selling-limit',
   'store.full',
   'store.read-only',
@@ -44,3 +49,9 @@ export const defers = (error: unknown): boolean => isEasyflipError(error) && DEF
  * ends it with 130. What is already paid for and needs nothing of the kind may still be finished.
  */
 export const endsRun = (error: unknown): boolean => isEasyflipError(error) && RUN_ENDING.has(error.code);
+
+/**
+ * True: no new item is begun, but those under way go on, and then the run ends. What is left of a budget does not do for
+ * the next call; what was paid for already should not wait beside it.
+ */
+export const closesIntake = (error: unknown): boolean => isEasyflipError(error) && error.code === 'budget.exhausted';

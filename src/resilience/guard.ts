@@ -1,7 +1,6 @@
 import type { Clock } from '../core/clock.ts';
 import type { Emit } from '../core/events.ts';
-import type { MicroUsd } from '../core/money.ts';
-import type { Attempt, Call, LedgerStore, Outgoing, OutgoingRequest, RateStore } from '../core/ports/index.ts';
+import type { Attempt, Call, LedgerStore, Outgoing, OutgoingRequest, RateStore, SpendLimits } from '../core/ports/index.ts';
 import type { ServiceName, Settings } from '../core/settings.ts';
 import { SERVICES } from '../core/settings.ts';
 import type { Breaker, BreakerState } from './breaker.ts';
@@ -23,8 +22,8 @@ export interface OutgoingOptions {
   readonly clock: Clock;
   readonly emit: Emit;
   readonly runId: string;
-  /** null: no limit. */
-  readonly maxCostMicroUsd: MicroUsd | null;
+  /** What may be spent; a reservation that would pass one of them is refused. */
+  readonly spendLimits: SpendLimits;
   /** Clock time (milliseconds since 1970) after which nothing leaves any more and what is under way is aborted. */
   readonly deadlineMs?: number;
   /** How long a call waits for an open breaker's next probe before it is `breaker.open`. Default 0: not at all. */
@@ -58,9 +57,9 @@ interface Lane {
  * An attempt must not call this again for the same service: it would wait for its own place.
  */
 export function createOutgoing(options: OutgoingOptions): GuardedOutgoing {
-  const { settings, rates, ledger, clock, emit, runId, maxCostMicroUsd, deadlineMs, breakerPatienceMs = 0, random = Math.random } = options;
+  const { settings, rates, ledger, clock, emit, runId, spendLimits, deadlineMs, breakerPatienceMs = 0, random = Math.random } = options;
   const deadline = createDeadline(deadlineMs, clock);
-  const budget = createBudget({ ledger, runId, maxCostMicroUsd });
+  const budget = createBudget({ ledger, runId, limits: spendLimits });
   const lanes = perService(
     (service): Lane => ({
       limiter: createLimiter({ service, settings: settings.services[service], rates, clock }),

@@ -10,7 +10,9 @@ import { pictureTextIssues } from './check/picture-text-issues.ts';
 import { publishMode } from './check/publish-mode.ts';
 import { regulatoryFor } from './check/regulatory.ts';
 import { restrictedWords } from './check/restricted-words.ts';
+import { seenDoubt } from './check/seen-problems.ts';
 import { classify } from './classify.ts';
+import { draft } from './draft.ts';
 import { prepare } from './prepare.ts';
 import { price } from './price.ts';
 import { read } from './read.ts';
@@ -29,7 +31,7 @@ export interface Checked {
 export const check = defineStage({
   name: 'check',
   version: 2,
-  needs: { prepare, read, classify, specify, price },
+  needs: { prepare, read, draft, classify, specify, price },
   // Policies and locations may have been made meanwhile, and looks of other items change: asked anew each time.
   retryHold: true,
   uses: ({ item: { seller }, decision, settings }) => ({
@@ -43,7 +45,10 @@ export const check = defineStage({
     listing: settings.listing,
   }),
 
-  async run({ prepare: { photos }, read: { texts }, classify: { category }, specify: specified, price: priced }, context) {
+  async run(
+    { prepare: { photos }, read: { texts }, draft: described, classify: { category }, specify: specified, price: priced },
+    context,
+  ) {
     const { item, settings, ports, call, decision } = context;
     const { seller } = item;
     const { listing } = settings;
@@ -126,6 +131,7 @@ export const check = defineStage({
         photos.map(({ look }) => look),
       )) ??
       photoDoubt(context, photoIssues) ??
+      seenDoubt(item, described) ??
       wordDoubt(context, content) ??
       uncertainty(context, specified.weakest) ??
       (await reviewWanted(context));

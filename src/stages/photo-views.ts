@@ -18,6 +18,7 @@ export function photoViews(prepared: Prepared, { item, ports }: Pick<StageContex
       modelPath: join(ports.pictureFolder, photo.model.name),
       width: photo.plain.width,
       height: photo.plain.height,
+      look: photo.look,
       colors: photo.colors,
       ...(earlier < 0 ? {} : { sameShotAs: earlier + 1 }),
     };

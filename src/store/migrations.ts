@@ -215,6 +215,24 @@ CREATE TABLE glances (sha256 TEXT PRIMARY KEY, version INTEGER NOT NULL, glance 
 CREATE TABLE placements (sha256 TEXT PRIMARY KEY, grouping TEXT NOT NULL) STRICT, WITHOUT ROWID;
 `,
   },
+  {
+    // What was bought: who was paid, and how much was counted. `day_spend` is a sum over `ledger`, as `run_spend` is.
+    version: 5,
+    up: `
+ALTER TABLE ledger ADD COLUMN settled_at TEXT;
+ALTER TABLE ledger ADD COLUMN provider TEXT;
+ALTER TABLE ledger ADD COLUMN model TEXT;
+ALTER TABLE ledger ADD COLUMN input_tokens INTEGER;
+ALTER TABLE ledger ADD COLUMN cached_tokens INTEGER;
+ALTER TABLE ledger ADD COLUMN output_tokens INTEGER;
+ALTER TABLE ledger ADD COLUMN pictures INTEGER;
+CREATE INDEX ledger_by_time ON ledger (at);
+
+CREATE TABLE day_spend (day TEXT PRIMARY KEY, micro_usd INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+INSERT INTO day_spend (day, micro_usd)
+SELECT substr(at, 1, 10), sum(coalesce(settled_micro_usd, reserved_micro_usd)) FROM ledger GROUP BY 1;
+`,
+  },
 ];
 
 /** What a database of the newest version must have; less means that it was damaged. */
@@ -240,6 +258,7 @@ export const TABLES = [
   'reference',
   'glances',
   'placements',
+  'day_spend',
 ] as const;
 
 export const latestVersion = (migrations: readonly Migration[] = MIGRATIONS): number => migrations.at(-1)?.version ?? 0;

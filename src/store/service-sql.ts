@@ -15,14 +15,29 @@ export const DROP_SCOPE = 'DELETE FROM journal WHERE scope = ?';
 /* ---- ledger ---- */
 
 export const RESERVE = `
-INSERT INTO ledger (run_id, item_id, service, operation, at, reserved_micro_usd)
-VALUES (@runId, @itemId, @service, @operation, @now, @microUsd)`;
-export const READ_RESERVATION =
-  'SELECT run_id AS runId, coalesce(settled_micro_usd, reserved_micro_usd) AS microUsd FROM ledger WHERE id = ?';
-export const SETTLE = 'UPDATE ledger SET settled_micro_usd = ? WHERE id = ?';
+INSERT INTO ledger (run_id, item_id, service, operation, at, reserved_micro_usd, provider, model, pictures)
+VALUES (@runId, @itemId, @service, @operation, @now, @microUsd, @provider, @model, @pictures)`;
+export const READ_RESERVATION = `
+SELECT run_id AS runId, substr(at, 1, 10) AS day, coalesce(settled_micro_usd, reserved_micro_usd) AS microUsd FROM ledger WHERE id = ?`;
+export const SETTLE = `
+UPDATE ledger SET settled_micro_usd = @microUsd, settled_at = @now,
+  input_tokens = @input, cached_tokens = @cached, output_tokens = @output WHERE id = @reservation`;
 export const ADD_TO_RUN = `
 INSERT INTO run_spend (run_id, micro_usd) VALUES (@runId, @microUsd)
 ON CONFLICT (run_id) DO UPDATE SET micro_usd = micro_usd + excluded.micro_usd`;
+export const ADD_TO_DAY = `
+INSERT INTO day_spend (day, micro_usd) VALUES (@day, @microUsd)
+ON CONFLICT (day) DO UPDATE SET micro_usd = micro_usd + excluded.micro_usd`;
+export const SPENT_BY_DAY = 'SELECT micro_usd FROM day_spend WHERE day = ?';
+export const SPENT_BY_ONE_ITEM = 'SELECT sum(coalesce(settled_micro_usd, reserved_micro_usd)) FROM ledger WHERE item_id = ?';
+export const SPENDING = `
+SELECT substr(at, 1, 10) AS day, run_id AS runId, item_id AS itemId, coalesce(provider, service) AS provider, coalesce(model, operation) AS model,
+  count(*) AS calls, sum(settled_micro_usd IS NULL) AS unsettled,
+  sum(coalesce(input_tokens, 0)) AS inputTokens, sum(coalesce(cached_tokens, 0)) AS cachedTokens,
+  sum(coalesce(output_tokens, 0)) AS outputTokens, sum(coalesce(pictures, 0)) AS pictures,
+  sum(coalesce(settled_micro_usd, reserved_micro_usd)) AS microUsd,
+  cast(round(sum(coalesce(julianday(settled_at) - julianday(at), 0)) * 86400000) AS INTEGER) AS ms
+FROM ledger WHERE at >= @since GROUP BY 1, 2, 3, 4, 5 ORDER BY 1 DESC, max(id) DESC`;
 export const SPENT_BY_RUN = 'SELECT micro_usd FROM run_spend WHERE run_id = ?';
 export const SPENT_BY_ITEM = `
 SELECT item_id, sum(coalesce(settled_micro_usd, reserved_micro_usd)) FROM ledger WHERE item_id IS NOT NULL GROUP BY item_id`;

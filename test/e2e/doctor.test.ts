@@ -8,6 +8,7 @@ import type { App } from '../../src/app/app.ts';
 import { lookAt } from '../../src/app/doctor/finding.ts';
 import { serviceChecks } from '../../src/app/doctor/services.ts';
 import { systemClock } from '../../src/core/clock.ts';
+import { OpenAiServer } from '../support/openai-server.ts';
 import { valid } from '../support/schemas.ts';
 import { type Ran, World } from '../support/world.ts';
 
@@ -147,13 +148,18 @@ it('no login: which part is missing, without asking eBay anything', async () => 
   expect(named(some, 'keyset')?.detail).toBe('Cert ID not known.');
 });
 
-it('keys are shown by their end only', async () => {
-  const key = 'sk-abcdefghijklmnopqrstuvwxyz123456';
-  const ran = await doctor({ OPENAI_API_KEY: key });
-  expect(ran.out).not.toContain(key);
-  expect(named(ran, 'OpenAI')).toMatchObject({ health: 'pass', detail: 'key …3456' });
-  const odd = await doctor({ OPENAI_API_KEY: 'my key' });
-  expect(named(odd, 'OpenAI')).toMatchObject({ health: 'warn' });
+it('keys are shown by their end only, and what is no key is sent nowhere', async () => {
+  const openai = await OpenAiServer.open(() => ({}));
+  try {
+    const key = openai.env.OPENAI_API_KEY ?? '';
+    const ran = await doctor(openai.env);
+    expect(ran.out).not.toContain(key);
+    expect(named(ran, 'OpenAI')).toMatchObject({ health: 'pass', detail: expect.stringContaining(`key …${key.slice(-4)}`) });
+    const odd = await doctor({ OPENAI_API_KEY: 'my key' });
+    expect(named(odd, 'OpenAI')).toMatchObject({ health: 'warn', detail: expect.stringContaining('does not look like') });
+  } finally {
+    await openai.close();
+  }
 });
 
 it('a marketplace that is not there is one finding, and the rest is looked at', async () => {
@@ -162,3 +168,19 @@ it('a marketplace that is not there is one finding, and the rest is looked at', 
   expect(findings(ran).some(({ group, health }) => group.startsWith('eBay') && health === 'fail')).toBe(true);
   expect(named(ran, 'data folder')).toMatchObject({ health: 'pass' });
 }, 60_000);
+
+it('tries the key of OpenAI where that costs nothing: key, model and price', async () => {
+  const openai = await OpenAiServer.open(() => ({}));
+  try {
+    expect(named(await doctor(), 'OpenAI')).toMatchObject({ health: 'skip' });
+    expect(named(await doctor(openai.env), 'OpenAI')).toMatchObject({ health: 'pass', detail: expect.stringContaining('opens gpt-4o') });
+    const wrong = await doctor({ ...openai.env, OPENAI_API_KEY: 'sk-wrong-key-0123456789' });
+    expect(named(wrong, 'OpenAI')).toMatchObject({ health: 'fail', detail: expect.stringContaining('OPENAI_API_KEY') });
+    expect(wrong.out).not.toContain('sk-wrong');
+    settings({ analysis: { model: 'gpt-nowhere' } });
+    expect(named(await doctor(openai.env), 'OpenAI')).toMatchObject({ health: 'warn', detail: expect.stringContaining('gpt-nowhere') });
+    expect(openai.asked).toEqual([]);
+  } finally {
+    await openai.close();
+  }
+});

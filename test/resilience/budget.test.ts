@@ -25,7 +25,7 @@ describe('what a call costs', () => {
   });
 
   it('asks nothing of the ledger for a free call', async () => {
-    const { outgoing, ledger } = makeWorld({}, { maxCostMicroUsd: 0 });
+    const { outgoing, ledger } = makeWorld({}, { spendLimits: { run: 0 } });
     await outgoing.run({ service: 'inventory', operation: 'inventory.getItem' }, callOf(), async () => 'free');
     expect(ledger.rows).toEqual([]);
   });
@@ -85,7 +85,7 @@ describe('what a call costs', () => {
 
 describe('the limit', () => {
   it('refuses what could go over, before any attempt', async () => {
-    const { outgoing } = makeWorld({}, { maxCostMicroUsd: 15_000 });
+    const { outgoing } = makeWorld({}, { spendLimits: { run: 15_000 } });
     await outgoing.run(PAID, callOf(), async () => 'answer');
     let attempts = 0;
     const error = await outgoing.run(PAID, callOf(), async () => (attempts += 1)).catch((thrown: unknown) => thrown);
@@ -94,7 +94,7 @@ describe('the limit', () => {
   });
 
   it('is never passed, and is used up although worst cases are far above true costs', async () => {
-    const { outgoing, ledger, clock } = makeWorld({ concurrency: 50 }, { maxCostMicroUsd: 100_000 });
+    const { outgoing, ledger, clock } = makeWorld({ concurrency: 50 }, { spendLimits: { run: 100_000 } });
     let most = 0;
     const runs = Array.from({ length: 100 }, () =>
       watch(
@@ -115,7 +115,7 @@ describe('the limit', () => {
   });
 
   it('gives room that comes free to the item that is further along', async () => {
-    const { outgoing } = makeWorld({}, { maxCostMicroUsd: 12_000 });
+    const { outgoing } = makeWorld({}, { spendLimits: { run: 12_000 } });
     const first = gate();
     const order: string[] = [];
     const ask = (name: string, priority: number): Promise<void> =>
@@ -135,7 +135,7 @@ describe('the limit', () => {
   });
 
   it('lets go of a caller that aborts while it waits for room', async () => {
-    const { outgoing } = makeWorld({}, { maxCostMicroUsd: 12_000 });
+    const { outgoing } = makeWorld({}, { spendLimits: { run: 12_000 } });
     const first = gate();
     const run = outgoing.run(PAID, callOf(), () => first.promise);
     await settle();

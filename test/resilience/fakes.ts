@@ -41,10 +41,11 @@ class MemoryLedger implements LedgerStore {
     return this.rows.reduce((sum, { reserved, settled }) => sum + (settled ?? reserved), 0);
   }
 
-  async reserve(entry: Parameters<LedgerStore['reserve']>[0]): Promise<number | undefined> {
-    if (entry.limitMicroUsd !== null && this.spent + entry.microUsd > entry.limitMicroUsd) return undefined;
+  async reserve(entry: Parameters<LedgerStore['reserve']>[0]): ReturnType<LedgerStore['reserve']> {
+    const limit = entry.limits.run ?? null;
+    if (limit !== null && this.spent + entry.microUsd > limit) return { over: 'run' };
     this.rows.push({ reserved: entry.microUsd, itemId: entry.itemId, operation: entry.operation });
-    return this.rows.length - 1;
+    return { reservation: this.rows.length - 1 };
   }
 
   async settle(reservation: number, microUsd: number): Promise<void> {
@@ -56,6 +57,10 @@ class MemoryLedger implements LedgerStore {
 
   async spentByRun(): Promise<number> {
     return this.spent;
+  }
+
+  async spending(): ReturnType<LedgerStore['spending']> {
+    return [];
   }
 
   async spentByItem(): ReturnType<LedgerStore['spentByItem']> {
@@ -111,7 +116,7 @@ export function makeWorld(service: Partial<ServiceSettings> = {}, options: Parti
     clock,
     emit: (event) => events.push(event),
     runId: 'run-1',
-    maxCostMicroUsd: null,
+    spendLimits: {},
     random: () => 0.5,
     ...options,
   });

@@ -47,7 +47,7 @@ const WAIT_POINTS: readonly WaitPoint[] = [
   },
   {
     where: 'for room in the budget',
-    options: { maxCostMicroUsd: 12_000 },
+    options: { spendLimits: { run: 12_000 } },
     before: ({ outgoing }) => void outgoing.run(PAID, callOf(), never) as never,
   },
   { where: 'in the attempt', attempt: never },

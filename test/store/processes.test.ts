@@ -50,9 +50,9 @@ describe('several processes on one database', () => {
     expect(got.reduce((sum, n) => sum + n)).toBe(50);
     for (const child of workers) await child.kill();
     expect(await store.ledger.spentByRun('run')).toBe(500);
-    const entry = { runId: 'run', service: 'model', operation: 'draft', microUsd: 6, limitMicroUsd: 505 } as const;
-    expect(await store.ledger.reserve(entry)).toBeUndefined();
-    expect(await store.ledger.reserve({ ...entry, microUsd: 5 })).toBeTypeOf('number');
+    const entry = { runId: 'run', service: 'model', operation: 'draft', microUsd: 6, limits: { run: 505 } } as const;
+    expect(await store.ledger.reserve(entry)).toEqual({ over: 'run' });
+    expect(await store.ledger.reserve({ ...entry, microUsd: 5 })).toHaveProperty('reservation');
   });
 });
 

@@ -44,48 +44,109 @@ describe('the journal', () => {
 });
 
 describe('the ledger', () => {
-  const entry = { runId: 'run', service: 'model', operation: 'draft', limitMicroUsd: 100 } as const;
+  const entry = { runId: 'run', service: 'model', operation: 'draft', limits: { run: 100 } } as const;
   const shirt = 'SHIRT' as never;
+  const ask = async (
+    store: Awaited<ReturnType<typeof open>>,
+    more: Partial<Parameters<typeof store.ledger.reserve>[0]> & { microUsd: number },
+  ) => {
+    const reserved = await store.ledger.reserve({ ...entry, ...more });
+    return 'over' in reserved ? reserved.over : reserved.reservation;
+  };
 
   it('reserves up to the limit, and gives back what a call did not cost', async () => {
     const store = await open(tempFile());
-    const first = await store.ledger.reserve({ ...entry, microUsd: 60 });
-    expect(await store.ledger.reserve({ ...entry, microUsd: 41 })).toBeUndefined();
+    const first = Number(await ask(store, { microUsd: 60 }));
+    expect(await ask(store, { microUsd: 41 })).toBe('run');
     expect(await store.ledger.spentByRun('run')).toBe(60);
-    expect(await store.ledger.reserve({ ...entry, microUsd: 40 })).toBeTypeOf('number');
-    expect(await store.ledger.reserve({ ...entry, microUsd: 1 })).toBeUndefined();
-    await store.ledger.settle(first ?? 0, 10);
+    expect(await ask(store, { microUsd: 40 })).toBeTypeOf('number');
+    expect(await ask(store, { microUsd: 1 })).toBe('run');
+    await store.ledger.settle(first, 10);
     expect(await store.ledger.spentByRun('run')).toBe(50);
-    await store.ledger.settle(first ?? 0, 20);
+    await store.ledger.settle(first, 20);
     expect(await store.ledger.spentByRun('run')).toBe(60);
-    expect(await store.ledger.reserve({ ...entry, microUsd: 40 })).toBeTypeOf('number');
+    expect(await ask(store, { microUsd: 40 })).toBeTypeOf('number');
   });
 
   it('lets a call cost more than was reserved, and then stops', async () => {
     const store = await open(tempFile());
-    const call = await store.ledger.reserve({ ...entry, microUsd: 10 });
-    await store.ledger.settle(call ?? 0, 100.2);
+    await store.ledger.settle(Number(await ask(store, { microUsd: 10 })), 100.2);
     expect(await store.ledger.spentByRun('run')).toBe(101);
-    expect(await store.ledger.reserve({ ...entry, microUsd: 0.1 })).toBeUndefined();
-    expect(await store.ledger.reserve({ ...entry, microUsd: 5, limitMicroUsd: null })).toBeTypeOf('number');
+    expect(await ask(store, { microUsd: 0.1 })).toBe('run');
+    expect(await ask(store, { microUsd: 5, limits: { run: null } })).toBeTypeOf('number');
   });
 
   it('counts by run and by item', async () => {
     const store = await open(tempFile());
-    await store.ledger.reserve({ ...entry, itemId: shirt, microUsd: 5 });
-    const other = await store.ledger.reserve({ ...entry, runId: 'earlier', itemId: shirt, microUsd: 7 });
-    await store.ledger.settle(other ?? 0, 3);
-    await store.ledger.reserve({ ...entry, microUsd: 11 });
+    await ask(store, { itemId: shirt, microUsd: 5 });
+    await store.ledger.settle(Number(await ask(store, { runId: 'earlier', itemId: shirt, microUsd: 7 })), 3);
+    await ask(store, { microUsd: 11 });
     expect([await store.ledger.spentByRun('run'), await store.ledger.spentByRun('earlier'), await store.ledger.spentByRun('none')]).toEqual(
       [16, 3, 0],
     );
     expect([...(await store.ledger.spentByItem())]).toEqual([[shirt, 8]]);
   });
 
+  it('binds an item and a day over all runs; a new day (UTC) has its own sum', async () => {
+    const clock = movableClock();
+    const store = await open(tempFile(), clock);
+    const limits = { item: 10, day: 25 };
+    expect(await ask(store, { itemId: shirt, microUsd: 8, limits })).toBeTypeOf('number');
+    expect(await ask(store, { runId: 'second', itemId: shirt, microUsd: 3, limits })).toBe('item');
+    expect(await ask(store, { runId: 'second', microUsd: 17, limits })).toBeTypeOf('number');
+    expect(await ask(store, { runId: 'third', microUsd: 1, limits })).toBe('day');
+    clock.ms += 86_400_000;
+    const late = Number(await ask(store, { runId: 'third', microUsd: 25, limits }));
+    await store.ledger.settle(late, 5);
+    expect(await ask(store, { runId: 'third', microUsd: 20, limits })).toBeTypeOf('number');
+    expect(await ask(store, { runId: 'third', itemId: shirt, microUsd: 3, limits: { item: 10 } })).toBe('item');
+  });
+
+  it('tells what was bought: by day, run, item and model, with tokens, pictures and time', async () => {
+    const clock = movableClock();
+    const store = await open(tempFile(), clock);
+    const paid = { provider: 'openai', model: 'gpt-4o', pictures: 4 };
+    for (const cost of [900, 700]) {
+      const call = Number(await ask(store, { itemId: shirt, microUsd: 2_000, limits: {}, paid }));
+      clock.ms += 1_500;
+      await store.ledger.settle(call, cost, { input: 3_000, cached: 1_024, output: 500 });
+    }
+    clock.ms += 86_400_000;
+    await ask(store, { runId: 'second', microUsd: 50, limits: {}, paid });
+    expect(await store.ledger.spending()).toEqual([
+      expect.objectContaining({
+        day: '2026-01-03',
+        runId: 'second',
+        itemId: null,
+        calls: 1,
+        unsettled: 1,
+        microUsd: 50,
+        pictures: 4,
+        ms: 0,
+      }),
+      {
+        day: '2026-01-02',
+        runId: 'run',
+        itemId: shirt,
+        provider: 'openai',
+        model: 'gpt-4o',
+        calls: 2,
+        unsettled: 0,
+        inputTokens: 6_000,
+        cachedTokens: 2_048,
+        outputTokens: 1_000,
+        pictures: 8,
+        microUsd: 1_600,
+        ms: 3_000,
+      },
+    ]);
+    expect(await store.ledger.spending('2026-01-03')).toHaveLength(1);
+  });
+
   it('refuses what is not an amount, and a reservation it does not have', async () => {
     const store = await open(tempFile());
-    await expect(store.ledger.reserve({ ...entry, microUsd: -1 })).rejects.toThrow(RangeError);
-    await expect(store.ledger.reserve({ ...entry, microUsd: Number.NaN })).rejects.toThrow(RangeError);
+    await expect(ask(store, { microUsd: -1 })).rejects.toThrow(RangeError);
+    await expect(ask(store, { microUsd: Number.NaN })).rejects.toThrow(RangeError);
     await expect(store.ledger.settle(99, 1)).rejects.toThrow('no reservation');
     expect(await store.ledger.spentByRun('run')).toBe(0);
   });

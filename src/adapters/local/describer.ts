@@ -26,7 +26,10 @@ export function describePhotos(request: DescribeRequest): Description {
   return { provider: 'local', facts, unknowns, categoryQueries: queriesOf({ ...facts, ...factsOfSeller(request.seller) }) };
 }
 
-function readingsOf({ photos, texts, barcodes, nameWords, seller }: DescribeRequest): Record<FactName, Reading> {
+/** What takes eyes: the local provider says nothing of it. */
+type SeenFact = 'features' | 'era' | 'sizeSystem' | 'quantity' | 'measurements' | 'packageClass' | 'weightEstimate';
+
+function readingsOf({ photos, texts, barcodes, nameWords, seller }: DescribeRequest): Record<Exclude<FactName, SeenFact>, Reading> {
   const named = factsFromName(nameWords);
   const type = typeOf(named, texts, barcodes, seller);
   const kind = typeKind(type, named, seller);
@@ -37,7 +40,7 @@ function readingsOf({ photos, texts, barcodes, nameWords, seller }: DescribeRequ
   const { title, author } = book ? readTitle(texts) : { title: { why: NO_BOOK }, author: { why: NO_BOOK } };
   const unreadable = texts.filter((text) => text.unreadable).map(({ photo }) => photo);
 
-  const readings: Record<FactName, Reading> = {
+  const readings: Record<Exclude<FactName, SeenFact>, Reading> = {
     type,
     brand: readBrand({ texts, coded, nameWords, type: kind }),
     model: book ? { why: NO_MODEL } : readMarked(texts, 'model'),

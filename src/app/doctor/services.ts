@@ -1,4 +1,6 @@
+import { checkOpenAi } from '../../adapters/registry.ts';
 import { openAiCredentials, visionCredentials } from '../../config/secrets.ts';
+import { isEasyflipError } from '../../core/errors.ts';
 import type { App } from '../app.ts';
 import { type Check, fail, pass, skip, warn } from './finding.ts';
 
@@ -6,8 +8,8 @@ import { type Check, fail, pass, skip, warn } from './finding.ts';
 const SKEW_WARN_MS = 2 * 60_000;
 const SKEW_FAIL_MS = 10 * 60_000;
 
-/** Other services and the clock. Keys are looked at, not tried: a try costs money. */
-export const serviceChecks = ({ env, clock }: App, address: string): readonly Check[] => [
+/** Other services and the clock. A key is tried where that costs nothing. */
+export const serviceChecks = ({ env, clock, settings }: App, address: string): readonly Check[] => [
   {
     name: 'clock',
     look: async () => {
@@ -27,9 +29,18 @@ export const serviceChecks = ({ env, clock }: App, address: string): readonly Ch
     look: async () => {
       const found = openAiCredentials(env);
       if (!found) return skip('OPENAI_API_KEY is not set; the local provider is used');
-      return found.baseUrl || /^sk-[\w-]{16,}$/.test(found.apiKey)
-        ? pass(`key …${found.apiKey.slice(-4)}`)
-        : warn('OPENAI_API_KEY does not look like a key of OpenAI.', 'Copy it again from platform.openai.com.');
+      // What is no key at all is not sent anywhere.
+      if (!found.baseUrl && !/^sk-[\w-]{16,}$/.test(found.apiKey))
+        return warn('OPENAI_API_KEY does not look like a key of OpenAI.', 'Copy it again from platform.openai.com.');
+      const { model } = settings.analysis;
+      try {
+        await checkOpenAi(found, model, { signal: AbortSignal.timeout(10_000), env, nowMs: clock.now() });
+      } catch (error) {
+        if (!isEasyflipError(error)) throw error;
+        // A compatible service need not tell of its models; a key that is refused there will be refused in a run.
+        return error.code === 'provider.auth' ? fail(error.message, error.hint) : warn(error.message, error.hint);
+      }
+      return priced(model, settings) ?? pass(`key …${found.apiKey.slice(-4)} opens ${model}`);
     },
   },
   {
@@ -37,3 +48,9 @@ export const serviceChecks = ({ env, clock }: App, address: string): readonly Ch
     look: async () => (visionCredentials(env) ? pass('configured') : skip('not configured; text is read on this machine')),
   },
 ];
+
+/** Without a price no limit on costs can be kept. */
+function priced(model: string, { models }: App['settings']): Awaited<ReturnType<Check['look']>> | undefined {
+  if (models.prices[model.replace(/-\d{4}-\d{2}-\d{2}$/, '')] ?? models.prices[model]) return undefined;
+  return warn(`What ${model} costs is not in the settings.`, 'Add its price to models.prices; without it --max-cost is refused.');
+}

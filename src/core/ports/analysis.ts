@@ -1,6 +1,8 @@
+import type { Reason } from '../errors.ts';
 import type { Evidence, Facts, Unknown, Unknowns } from '../facts.ts';
 import type { PhotoHash } from '../item.ts';
 import type { SellerFacts } from '../seller-facts.ts';
+import type { TextProblem } from '../untrusted-text.ts';
 import type { Call } from './outgoing.ts';
 
 /** One photo of an item as the analysis sees it. */
@@ -16,6 +18,8 @@ export interface PhotoView {
   readonly modelPath: string;
   readonly width: number;
   readonly height: number;
+  /** 64-bit difference hash, 16 hex digits: tells how different two photos are. */
+  readonly look?: string;
   /** Dominant colours of the subject, largest share first; share 0 to 1. */
   readonly colors: readonly { readonly name: string; readonly share: number }[];
   /** Number of an earlier photo that shows the same shot: a provider that is paid by the picture may leave this one out. */
@@ -75,6 +79,29 @@ export interface DescribeRequest {
   readonly seller: SellerFacts;
 }
 
+export const PHOTO_ROLES = ['front', 'back', 'side', 'detail', 'label', 'flaw', 'measurement', 'box', 'other'] as const;
+type PhotoRole = (typeof PHOTO_ROLES)[number];
+
+/** What is wrong with a photo as part of a listing: seen by a model. */
+export const SEEN_PROBLEMS = [
+  'text-overlay',
+  'watermark',
+  'stock-picture',
+  'people',
+  'prohibited-goods',
+  'recalled-goods',
+  'several-items',
+  'instructions',
+] as const;
+
+/** A photo that needs a look: what was seen on it, or text on it that wants something of its reader. */
+export interface PhotoProblem {
+  readonly photo: number;
+  readonly kind: (typeof SEEN_PROBLEMS)[number] | TextProblem;
+  /** What was seen or read. Data: never more than shown. */
+  readonly note: string;
+}
+
 export interface Description {
   readonly provider: string;
   readonly facts: Facts;
@@ -82,6 +109,16 @@ export interface Description {
   readonly unknowns: Unknowns;
   /** Searches for the category, most specific first. */
   readonly categoryQueries: readonly string[];
+  /** Words a buyer would search by. */
+  readonly keywords?: readonly string[];
+  readonly roles?: readonly { readonly photo: number; readonly role: PhotoRole }[];
+  /** The photo that shows the item best; the seller's order stands all the same. */
+  readonly cover?: number;
+  /** Every flaw that is seen, and where. */
+  readonly flaws?: readonly { readonly photo: number; readonly what: string }[];
+  readonly problems?: readonly PhotoProblem[];
+  /** Why somebody else than the chosen provider looked. */
+  readonly insteadOf?: Reason;
 }
 
 /** One item specific (or the condition) that a category requires and that nothing has told so far. */

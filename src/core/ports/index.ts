@@ -1,5 +1,5 @@
 export type * from './after-sale.ts';
-export type * from './analysis.ts';
+export * from './analysis.ts';
 export type * from './credentials.ts';
 export * from './grouping-store.ts';
 export type * from './marketplace.ts';

@@ -10,12 +10,30 @@ export interface Call {
   readonly itemId?: ItemId;
 }
 
+/** Who is paid for a call, as the ledger keeps it. */
+export interface PaidCall {
+  readonly provider: string;
+  readonly model: string;
+  /** Pictures in the request. */
+  readonly pictures: number;
+}
+
+/** What the other side says it counted. */
+export interface TokenUsage {
+  readonly input: number;
+  /** The part of `input` that came from the provider's cache. */
+  readonly cached: number;
+  readonly output: number;
+}
+
 export interface OutgoingRequest {
   readonly service: ServiceName;
   /** For events and logs: `inventory.publishOffer`. */
   readonly operation: string;
   /** Worst case of what this attempt may cost; reserved before, settled after. Default: free. */
   readonly worstCaseMicroUsd?: MicroUsd;
+  /** Set: the call is written into the ledger with its tokens, also when it costs nothing. */
+  readonly paid?: PaidCall;
 }
 
 /** Given to each attempt. */
@@ -25,7 +43,7 @@ export interface Attempt {
   /** 1 for the first. */
   readonly number: number;
   /** Report the true cost once it is known; without it the worst case stands. */
-  readonly settle: (cost: MicroUsd) => void;
+  readonly settle: (cost: MicroUsd, usage?: TokenUsage) => void;
 }
 
 /**
@@ -34,7 +52,7 @@ export interface Attempt {
  * is paid from the budget.
  *
  * Errors: what the attempt threw (an EasyflipError) after the last try; `breaker.open`,
- * `budget.exhausted`, `provider.quota-exhausted` without an attempt; the signal's reason when aborted.
+ * `budget.exhausted`, `budget.item-exhausted`, `provider.quota-exhausted` without an attempt; the signal's reason when aborted.
  * An attempt must throw EasyflipError only, already translated; `retryable` decides about another try.
  */
 export interface Outgoing {

@@ -25,6 +25,9 @@ const NAMES: Readonly<Partial<Record<FactName, readonly string[]>>> = {
     'Titel der Veröffentlichung',
   ],
   author: ['Author', 'Autor'],
+  features: ['Features', 'Besonderheiten'],
+  era: ['Decade', 'Era', 'Time Period Manufactured'],
+  sizeSystem: ['Size System'],
 };
 
 /** Parts of a thing that a seller means by its material; a label may mean the lining. */

@@ -63,8 +63,9 @@ export function memoryJournal(): MemoryJournal {
 
 const freeRates: RateStore = { take: async () => ({ waitMs: 0 }), count: async () => true };
 const freeLedger: LedgerStore = {
-  reserve: async () => 1,
+  reserve: async () => ({ reservation: 1 }),
   settle: async () => {},
+  spending: async () => [],
   spentByRun: async () => 0,
   spentByItem: async () => new Map(),
 };
@@ -88,7 +89,7 @@ function impatientOutgoing(clock: Clock, change: Partial<ServiceSettings> = {}):
     clock,
     emit: () => {},
     runId: 'test',
-    maxCostMicroUsd: null,
+    spendLimits: {},
   });
 }
 

@@ -100,8 +100,8 @@ const tasks: Readonly<Record<string, () => Promise<void>>> = {
     const store = await open();
     let got = 0;
     for (let n = 0; n < Number(args[1]); n += 1) {
-      const entry = { runId: 'run', service: 'model', operation: 'draft', microUsd: 10, limitMicroUsd: Number(args[2]) } as const;
-      if ((await store.ledger.reserve(entry)) !== undefined) got += 1;
+      const entry = { runId: 'run', service: 'model', operation: 'draft', microUsd: 10, limits: { run: Number(args[2]) } } as const;
+      if ('reservation' in (await store.ledger.reserve(entry))) got += 1;
     }
     say(got);
     stay();

@@ -1,0 +1,49 @@
+import type OpenAI from 'openai';
+import { EasyflipError } from '../../core/errors.ts';
+
+export interface OpenAiAccess {
+  readonly apiKey: string;
+  /** Without a slash at its end; absent: OpenAI's own. */
+  readonly baseUrl?: string;
+}
+
+const OPENAI_URL = 'https://api.openai.com/v1';
+
+export const addressOf = ({ baseUrl }: OpenAiAccess): string => baseUrl ?? OPENAI_URL;
+export const hostOf = (access: OpenAiAccess): string => new URL(addressOf(access)).host;
+
+/**
+ * The client, loaded when first needed. It never retries (the guard does, and pays for each attempt), never logs
+ * (pictures and keys would be in it) and follows no redirect (they would travel to another host).
+ */
+export async function createClient(
+  access: OpenAiAccess,
+  { timeoutMs, env }: { timeoutMs: number; env: NodeJS.ProcessEnv },
+): Promise<OpenAI> {
+  const { default: Client } = await import('openai');
+  return new Client({
+    apiKey: access.apiKey,
+    baseURL: addressOf(access),
+    organization: env.OPENAI_ORG_ID?.trim() || null,
+    project: env.OPENAI_PROJECT_ID?.trim() || null,
+    maxRetries: 0,
+    timeout: timeoutMs,
+    logLevel: 'off',
+    fetchOptions: { redirect: 'error' },
+  });
+}
+
+/** A picture as the service takes it. */
+export const dataUrl = (jpeg: Uint8Array): string => `data:image/jpeg;base64,${Buffer.from(jpeg).toString('base64')}`;
+
+/** Errors: `provider.bad-reply` for a body that is no JSON (a gateway's page). */
+export function parsedBody(text: string, host: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new EasyflipError('provider.bad-reply', `${host} answered with something that is no JSON.`, {
+      hint: 'Look whether OPENAI_BASE_URL is the address of an OpenAI-compatible service, with /v1 at its end.',
+      retryable: true,
+    });
+  }
+}

@@ -1,0 +1,190 @@
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { picture, sidecar } from '../support/items.ts';
+import { type Asked, OpenAiServer } from '../support/openai-server.ts';
+import { finished, type Ran, World } from '../support/world.ts';
+
+/** What a careful model says of the fixture `mens-tshirt-navy`. */
+const shirt = {
+  facts: [
+    { f: 'type', v: 'T-Shirt', c: 97, by: 'picture', p: 1, q: 'short-sleeve crew-neck shirt' },
+    { f: 'brand', v: 'Fenward', c: 97, by: 'label', p: 3, q: 'FENWARD' },
+    { f: 'size', v: 'M', c: 97, by: 'label', p: 3, q: 'M' },
+    { f: 'department', v: 'Men', c: 92, by: 'name', p: null, q: 'mens' },
+    { f: 'color', v: 'Blue', c: 95, by: 'picture', p: 1, q: 'navy cloth' },
+    { f: 'model', v: 'Air Supreme 9000', c: 99, by: 'picture', p: 1, q: 'it looks like one' },
+  ],
+  unknown: [],
+  flaws: [],
+  photos: [{ p: 3, role: 'label', box: null }],
+  cover: 1,
+  problems: [],
+  keywords: ['tee'],
+  queries: ["men's t-shirt"],
+};
+
+const onlyColor = { ...shirt, facts: [{ f: 'color', v: 'Blue', c: 95, by: 'picture', p: 1, q: 'blue' }], photos: [], queries: ['t-shirt'] };
+
+let world: World;
+let openai: OpenAiServer;
+beforeEach(async () => {
+  world = await World.open();
+  openai = await OpenAiServer.open(() => shirt);
+});
+afterEach(async () => {
+  expect(openai.problems).toEqual([]);
+  await world.close();
+  await openai.close();
+});
+
+const run = (...args: readonly string[]): Promise<Ran> => world.start(args, openai.env).ended;
+const list = (...args: readonly string[]): Promise<Ran> => run('list', world.photos, '--json', ...args);
+
+/** The four-photo fixture with a price, so that only the photos tell the rest. */
+function navyShirt(): void {
+  cpSync(resolve('fixtures/photos/mens-tshirt-navy'), join(world.photos, 'mens-tshirt-navy'), { recursive: true });
+  world.write('mens-tshirt-navy/item.json', JSON.stringify({ price: '14.99', condition: 'used' }));
+}
+
+/** Items that lack nothing but the colour: one photo and one call each, with a short answer. */
+async function colourlessItems(count: number): Promise<void> {
+  writeFileSync(join(world.root, 'easyflip.config.json'), JSON.stringify({ analysis: { maxAnswerLength: 300 } }));
+  for (let n = 1; n <= count; n += 1) {
+    const { Color: _color, ...aspects } = sidecar(n).aspects;
+    world.write(`item-${n}/a.jpg`, await picture(n * 10));
+    world.write(`item-${n}/item.json`, JSON.stringify({ ...sidecar(n), aspects }));
+  }
+}
+
+const costs = async (): Promise<{ total: { calls: number; costUsd: number; unsettled: number }; [key: string]: unknown }> =>
+  (await run('costs', '--json')).lines.at(-1) as never;
+
+describe('a clear item', () => {
+  it('goes live from one call, with what is proven and nothing else; the ledger and `costs` have it', async () => {
+    navyShirt();
+    const ran = await list();
+    expect(finished(ran), ran.out).toMatchObject({ counts: { items: 1, listed: 1 }, exitCode: 0 });
+    expect(openai.asked).toHaveLength(1);
+    const [listing] = await world.listings();
+    expect(listing?.aspects).toMatchObject({ Brand: ['Fenward'], Size: ['M'], Color: ['Blue'], Department: ['Men'] });
+    // The model was 99 % certain of it, by its looks.
+    expect(JSON.stringify(listing)).not.toContain('Supreme');
+
+    const spent = await costs();
+    const valid = new Ajv2020({ strict: false }).compile(JSON.parse(readFileSync('schemas/costs-line.schema.json', 'utf8')));
+    expect(valid(spent), JSON.stringify(valid.errors)).toBe(true);
+    expect(spent).toMatchObject({ total: { calls: 1, unsettled: 0, pictures: 4 }, models: [{ provider: 'openai', model: 'gpt-4o' }] });
+    expect(spent.total.costUsd).toBeLessThanOrEqual(0.015);
+    expect(finished(ran).costUsd).toBe(spent.total.costUsd);
+    expect((await run('costs')).out).toContain('openai gpt-4o');
+
+    await list();
+    expect(openai.asked).toHaveLength(1);
+    expect(`${ran.out}${ran.err}${readFileSync(join(world.data, 'practice.sqlite'), 'latin1')}`).not.toContain(openai.env.OPENAI_API_KEY);
+  });
+
+  it('is not paid for again after a kill behind the answer', async () => {
+    navyShirt();
+    const { child, ended } = world.start(['list', world.photos, '--json'], openai.env);
+    openai.onAnswered = () => setTimeout(() => child.kill('SIGKILL'), 300);
+    expect((await ended).signal).toBe('SIGKILL');
+    openai.onAnswered = () => {};
+    const again = await list();
+    expect(finished(again).counts.listed).toBe(1);
+    expect(openai.asked).toHaveLength(1);
+  });
+});
+
+describe('a budget', () => {
+  it('is never passed by a cent; the rest waits, and resume does it', async () => {
+    openai.model = () => onlyColor;
+    await colourlessItems(8);
+    // What an item costs is known from the first.
+    const perItem = Number(finished(await list('--limit', '1')).costUsd);
+    expect(perItem).toBeGreaterThan(0);
+    const budget = Math.ceil(perItem * 5 * 1e6) / 1e6;
+    const ran = await list('--max-cost', String(budget));
+    const { counts, costUsd, exitCode } = finished(ran) as never as { counts: Record<string, number>; costUsd: number; exitCode: number };
+    expect(exitCode).toBe(4);
+    expect(costUsd).toBeLessThanOrEqual(budget);
+    expect(counts.listed).toBeGreaterThanOrEqual(1);
+    expect(counts.deferred).toBe(7 - (counts.listed ?? 0));
+    expect(ran.out).toContain('budget.exhausted');
+    expect(ran.out).toContain('easyflip resume');
+    expect(finished(await run('resume', '--json'))).toMatchObject({ exitCode: 0 });
+    expect(await world.listings()).toHaveLength(8);
+    expect(openai.asked).toHaveLength(8);
+    expect((await costs()).total).toMatchObject({ calls: 8, unsettled: 0 });
+  });
+
+  it('of a day binds two programs at once', async () => {
+    openai.model = () => onlyColor;
+    openai.delayMs = 50;
+    await colourlessItems(6);
+    const day = 0.015;
+    const ran = await Promise.all([list('--max-cost-day', String(day)), list('--max-cost-day', String(day))]);
+    expect(ran.map(({ code }) => code)).toEqual([4, 4]);
+    const { total } = await costs();
+    expect(total.costUsd).toBeLessThanOrEqual(day);
+    expect(total.calls).toBeGreaterThan(0);
+    expect(total.calls).toBe(openai.asked.length);
+    // An item over its own limit is put off, and the others go on.
+    const item = await list('--max-cost-item', '0.000001');
+    expect(item.code).toBe(4);
+    expect(item.out).toContain('budget.item-exhausted');
+  });
+
+  it('is refused for a model without a price, before anything starts', async () => {
+    navyShirt();
+    const ran = await list('--model', 'my-own-model', '--max-cost', '1');
+    expect(ran.code).toBe(2);
+    expect(ran.out).toContain('models.prices');
+    expect(openai.asked).toEqual([]);
+    expect(finished(await list('--model', 'my-own-model')).counts.listed).toBe(1);
+    expect((await costs()).models).toMatchObject([{ model: 'my-own-model', calls: 1, costUsd: 0 }]);
+  });
+});
+
+describe('when the provider fails', () => {
+  it.each([
+    [
+      'no credit',
+      { status: 429, error: { message: 'You exceeded your current quota', type: 'insufficient_quota', code: 'insufficient_quota' } },
+      'provider.no-credit',
+    ],
+    [
+      'a wrong key',
+      { status: 401, error: { message: 'Incorrect API key provided: sk-test-0123456789abcdef', code: 'invalid_api_key' } },
+      'provider.auth',
+    ],
+    ['no such model', { status: 404, error: { message: 'The model does not exist', code: 'model_not_found' } }, 'provider.model-missing'],
+  ])('%s stops the run in order, without another try, and resume continues', async (_what, fault, code) => {
+    navyShirt();
+    openai.fail(fault);
+    const ran = await list();
+    expect(finished(ran)).toMatchObject({ exitCode: 4, counts: { items: 1, deferred: 1 } });
+    expect(ran.out).toContain(code);
+    expect(ran.out).not.toContain('sk-test');
+    expect(openai.asked).toHaveLength(1);
+    expect((await costs()).total.costUsd).toBe(0);
+    expect(finished(await run('resume', '--json')).counts.listed).toBe(1);
+  });
+
+  it('another model looks, by setting; the local analysis as the last, and that is held', async () => {
+    navyShirt();
+    const settings = { analysis: { fallback: ['openai:gpt-4o-mini', 'local'] }, services: { model: { tries: 1 } } };
+    writeFileSync(join(world.root, 'easyflip.config.json'), JSON.stringify(settings));
+    openai.fail({ finish: 'stop', content: 'no json' });
+    expect(finished(await list()).counts.listed).toBe(1);
+    expect(openai.asked.map(({ body }: Asked) => body.model)).toEqual(['gpt-4o', 'gpt-4o-mini']);
+
+    world.forgetDatabase();
+    await world.reset();
+    openai.fail({ status: 500 }, { status: 500 });
+    const ran = await list();
+    expect(finished(ran).counts.held).toBe(1);
+    expect(ran.out).toContain('facts.from-fallback');
+  });
+});
