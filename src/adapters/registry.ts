@@ -7,6 +7,7 @@ import type {
   Marketplace,
   MarketplaceLogin,
   Outgoing,
+  SecondReader,
   TextReader,
   Vault,
 } from '../core/ports/index.ts';
@@ -20,6 +21,14 @@ export interface AdapterContext {
   readonly journal: JournalStore;
   readonly clock: Clock;
   readonly env: NodeJS.ProcessEnv;
+  /** Credentials of Google Vision, where they are set. */
+  readonly vision?: VisionAccess | undefined;
+}
+
+interface VisionAccess {
+  readonly apiKey?: string;
+  readonly keyFile?: string;
+  readonly endpoint?: string;
 }
 
 /** What an analysis provider offers; `local` offers all three and fills in where another does not. */
@@ -27,12 +36,16 @@ export interface Analysis {
   readonly textReader?: TextReader;
   readonly barcodeReader?: BarcodeReader;
   readonly describer?: Describer;
+  /** Asked where the first reading is in doubt. */
+  readonly secondReader?: SecondReader;
 }
 
 interface AnalysisProvider {
   readonly name: string;
   /** Undefined when it can be used; else what is missing. */
-  readonly missing: (env: NodeJS.ProcessEnv) => string | undefined;
+  readonly missing: (context: AdapterContext) => string | undefined;
+  /** Never the answer to `auto`. */
+  readonly onlyByName?: true;
   readonly create: (context: AdapterContext) => Promise<Analysis>;
 }
 
@@ -59,8 +72,34 @@ export const marketplaceLogin = async (
 
 export type MarketplaceFactory = (context: AdapterContext, access: MarketplaceAccess) => Promise<Marketplace>;
 
+const googleVision = async ({ settings, outgoing, journal, clock, vision }: AdapterContext): Promise<Pick<Analysis, 'secondReader'>> => {
+  if (!vision || settings.analysis.provider === 'local') return {};
+  const { createVisionClient, createVisionReader } = await import('./google-vision/index.ts');
+  const { ocrLanguage, provider } = settings.analysis;
+  const readsAll = provider === 'google-vision';
+  const { usdPerThousand } = settings.vision;
+  return {
+    secondReader: createVisionReader({
+      client: createVisionClient(vision),
+      outgoing,
+      journal,
+      clock,
+      ocrLanguage,
+      usdPerThousand,
+      readsAll,
+    }),
+  };
+};
+
 /** Analysis providers, best first: `auto` takes the first that lacks nothing. */
 const analysisProviders: readonly AnalysisProvider[] = [
+  {
+    name: 'google-vision',
+    // It reads, and does not describe: `auto` uses it as the second reader of whoever describes.
+    onlyByName: true,
+    missing: ({ vision }) => (vision ? undefined : 'Google Vision needs GOOGLE_VISION_API_KEY or GOOGLE_APPLICATION_CREDENTIALS.'),
+    create: async () => ({}),
+  },
   {
     name: 'local',
     missing: () => undefined,
@@ -89,22 +128,24 @@ export const marketplaces: Readonly<Record<Settings['marketplace'], MarketplaceF
 };
 
 /** The chosen provider, with what it does not offer filled in by `local`. Errors: `config.invalid`, `config.missing-credentials`. */
-export async function createAnalysis(context: AdapterContext): Promise<Required<Analysis>> {
+export async function createAnalysis(
+  context: AdapterContext,
+): Promise<Required<Omit<Analysis, 'secondReader'>> & Pick<Analysis, 'secondReader'>> {
   const wanted = context.settings.analysis.provider;
   const provider =
     wanted === 'auto'
-      ? analysisProviders.find(({ missing }) => missing(context.env) === undefined)
+      ? analysisProviders.find(({ missing, onlyByName }) => !onlyByName && missing(context) === undefined)
       : analysisProviders.find(({ name }) => name === wanted);
   if (!provider) {
     throw new EasyflipError('config.invalid', `There is no analysis provider "${wanted}".`, {
       hint: `Use one of: auto, ${analysisProviders.map(({ name }) => name).join(', ')}.`,
     });
   }
-  const missing = provider.missing(context.env);
+  const missing = provider.missing(context);
   if (missing)
     throw new EasyflipError('config.missing-credentials', missing, {
       hint: `Set it in the environment, or use \`--provider local\`, which needs none.`,
     });
   const local = await (await import('./local/index.ts')).createLocalAnalysis(context.settings.analysis);
-  return { ...local, ...(provider.name === 'local' ? {} : await provider.create(context)) };
+  return { ...local, ...(provider.name === 'local' ? {} : await provider.create(context)), ...(await googleVision(context)) };
 }

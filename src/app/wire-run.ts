@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { createAnalysis, marketplaces } from '../adapters/registry.ts';
-import { ebayCredentials } from '../config/secrets.ts';
+import { ebayCredentials, visionCredentials } from '../config/secrets.ts';
 import type { Emit } from '../core/events.ts';
 import type { Marketplace, Outgoing } from '../core/ports/index.ts';
 import { openVault } from '../credentials/vault.ts';
@@ -37,7 +37,7 @@ export async function wireRun(app: App, wiring: Wiring): Promise<RunPorts> {
   const outgoing = outgoingOf(app, wiring);
   const [marketplace, analysis] = await Promise.all([
     marketplaceOf(app, outgoing),
-    createAnalysis({ settings, outgoing, journal: store.journal, clock, env }),
+    createAnalysis({ settings, outgoing, journal: store.journal, clock, env, vision: visionCredentials(env) }),
     mkdir(folders.pictures, { recursive: true, mode: 0o700 }),
   ]);
   return {

@@ -9,6 +9,7 @@ import { photos } from './sections/photos.ts';
 import { pipeline } from './sections/pipeline.ts';
 import { pricing } from './sections/pricing.ts';
 import { services } from './sections/services.ts';
+import { vision } from './sections/vision.ts';
 
 /**
  * The config file, key by key: what may be set, its bounds and its default. Everything is optional in
@@ -42,6 +43,7 @@ export const fileShape = z
       .describe('The eBay site: its currency, language and categories.'),
     photos,
     analysis,
+    vision,
     listing,
     accounts,
     pricing,
