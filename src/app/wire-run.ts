@@ -49,6 +49,27 @@ export async function wireRun(app: App, wiring: Wiring): Promise<RunPorts> {
   };
 }
 
+/** What looks at photos, without a marketplace: for measuring. `meter` stands before the guards. */
+export async function wireAnalysis<Meter extends { readonly outgoing: Outgoing }>(
+  app: App,
+  wiring: Wiring,
+  meter: (guarded: Outgoing) => Meter,
+) {
+  const { settings, store, clock, env } = app;
+  const guarded = outgoingOf(app, wiring);
+  const metered = meter(guarded);
+  const { outgoing } = metered;
+  const analysis = await createAnalysis({ settings, outgoing, journal: store.journal, clock, env, vision: visionCredentials(env) });
+  return {
+    ...analysis,
+    ...metered,
+    async close(): Promise<void> {
+      await guarded.idle();
+      await analysis.textReader.close?.();
+    },
+  };
+}
+
 /** The marketplace alone, for commands that look at no photo: nothing for reading or describing is loaded. */
 export async function wireMarketplace(app: App, emit: Emit): Promise<MarketplaceAccess> {
   const outgoing = outgoingOf(app, { runId: randomUUID(), emit });

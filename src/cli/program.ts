@@ -4,6 +4,7 @@ import { configCommand } from './commands/config.ts';
 import { approveCommand, holdCommand, skipCommand } from './commands/decide.ts';
 import { demoCommand } from './commands/demo.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { evalCommand } from './commands/eval.ts';
 import { feesCommand } from './commands/fees.ts';
 import { listCommand } from './commands/list.ts';
 import { practiceCommand } from './commands/practice.ts';
@@ -38,6 +39,7 @@ const COMMANDS: readonly ((shell: Shell) => Command)[] = [
   withdrawCommand,
   syncCommand,
   feesCommand,
+  evalCommand,
   configCommand,
   practiceCommand,
 ];

@@ -1,0 +1,65 @@
+import { writeFile } from 'node:fs/promises';
+import { Command } from 'commander';
+import { evaluateItems } from '../../app/eval/evaluate-items.ts';
+import { evaluateReading } from '../../app/eval/evaluate-reading.ts';
+import { EXIT } from '../../app/exit-code.ts';
+import { renderEval, renderReading } from '../../report/eval.ts';
+import { evalJson, readingJson } from '../../report/eval-json.ts';
+import { type CommonFlags, withCommonOptions } from '../common-options.ts';
+import { type Session, withSession } from '../session.ts';
+import type { Shell } from '../shell.ts';
+
+interface EvalFlags extends Omit<CommonFlags, 'json'> {
+  readonly reading?: boolean;
+  readonly provider?: string;
+  readonly model?: string;
+  /** true: on standard output; a text: the file to write. */
+  readonly json?: boolean | string;
+}
+
+const HELP = `
+Examples:
+  easyflip eval ./truth                             what the best provider with credentials makes of it
+  easyflip eval ./truth --provider local            the same without a key
+  easyflip eval ./truth --json new.json             kept, to compare with later
+  easyflip eval ./labels --reading                  text and codes that are read, against what is printed
+
+DIR holds an expected.json that says what is true; docs/eval.md shows its shape. Nothing is listed and nothing is stored
+but paid answers, so that the same evaluation again costs nothing.
+
+Exit codes: 0 measured; 2 wrong usage or expected.json; 3 measured, but some items failed; 4 stopped early.`;
+
+export const evalCommand = (shell: Shell): Command =>
+  withCommonOptions(
+    new Command('eval')
+      .description('how right a provider is about items whose truth is known')
+      .argument('<dir>', 'folder with an expected.json')
+      .option('--provider <name>', 'analysis provider: auto, openai, google-vision, local')
+      .option('--model <name>', 'vision model of the provider')
+      .option('--reading', 'judge the reading of text and codes alone'),
+    '--json [file]',
+  )
+    .addHelpText('after', HELP)
+    .action((directory: string, flags: EvalFlags) =>
+      withSession(shell, { ...flags, json: flags.json === true }, async (session) => {
+        const { app } = session;
+        const { signal } = new AbortController();
+        const tell = (done: number, all: number, name: string): void => {
+          if (!flags.quiet && session.format !== 'json') shell.err.write(`${done}/${all} ${name}\n`);
+        };
+        if (flags.reading) {
+          const run = await evaluateReading(app, directory, { signal, onFile: (done, all, { file }) => tell(done, all, file) });
+          await show(session, flags.json, readingJson(run), () => renderReading(run, session.style));
+          return;
+        }
+        const run = await evaluateItems(app, directory, { signal, onItem: (done, all, { item }) => tell(done, all, item) });
+        await show(session, flags.json, evalJson(run), () => renderEval(run, session.style));
+        if (run.tally.failed > 0) shell.exit(EXIT.someFailed);
+      }),
+    );
+
+async function show(session: Session, to: boolean | string | undefined, run: unknown, text: () => string): Promise<void> {
+  if (typeof to === 'string') await writeFile(to, `${JSON.stringify(run, null, 2)}\n`);
+  if (session.format === 'json') session.json(run);
+  else session.text(text());
+}

@@ -1,0 +1,7 @@
+import type { EvalRun, ReadingRun } from './eval-view.ts';
+
+/** `easyflip eval DIR --json`: one object. */
+export const evalJson = (run: EvalRun): Record<string, unknown> => ({ type: 'eval', ...run });
+
+/** `easyflip eval DIR --reading --json`: one object. */
+export const readingJson = (run: ReadingRun): Record<string, unknown> => ({ type: 'eval.reading', ...run });
