@@ -28,6 +28,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'src/pipeline',
     'src/stages',
     'src/intake',
+    'src/imaging/probe-photo.ts',
     'src/imaging/read-pixels.ts',
     'src/store',
     'src/resilience',

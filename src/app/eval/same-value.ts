@@ -31,7 +31,6 @@ const WORDS: Readonly<Record<string, string>> = {
   large: 'l',
   'extra large': 'xl',
   'extra small': 'xs',
-  x: 'x',
   in: 'inch',
   inches: 'inch',
   ounces: 'oz',
@@ -56,7 +55,6 @@ function plain(text: string): string {
     .replace(/(\d)\s*("|″|inch(es)?\b)/g, '$1 inch')
     .replace(/(\d)([a-z])/g, '$1 $2')
     .replace(/(\d)\s*%/g, '$1%')
-    .replace(/\bs\.?\s?a\.?\b(?=)/g, (whole) => whole)
     .replace(/(?<=\w)['’](?=s\b)/g, '')
     .replace(/[^\p{L}\p{N}%.]+/gu, ' ')
     .replace(/\.(?!\d)/g, ' ')

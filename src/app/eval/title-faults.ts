@@ -10,13 +10,14 @@ const FILLER =
 /** What a careful seller would not leave in a title. Pure. Acronyms and sizes are not shouting. */
 export function titleFaults(title: string): readonly TitleFault[] {
   const words = title.split(/\s+/).map((word) => word.replace(/[^\p{L}\p{N}-]/gu, ''));
-  const long = words.filter((word) => word.length > 3 && /\p{L}/u.test(word));
-  const lower = long.map((word) => word.toLowerCase());
+  const written = words.filter((word) => word.length > 2 && /\p{L}/u.test(word));
+  const lower = written.map((word) => word.toLowerCase());
+  const shouted = written.filter((word) => word.length > 3 && word === word.toUpperCase() && word !== word.toLowerCase());
   const faults: TitleFault[] = [];
   if ([...title].length > MOST) faults.push('too-long');
   if ([...title].length < FEW) faults.push('short');
   if (new Set(lower).size < lower.length) faults.push('repeats');
-  if (long.filter((word) => word === word.toUpperCase() && word !== word.toLowerCase()).length >= SHOUTED_WORDS) faults.push('shouts');
+  if (shouted.length >= SHOUTED_WORDS) faults.push('shouts');
   if (FILLER.test(title)) faults.push('filler');
   return faults;
 }
