@@ -66,6 +66,21 @@ export interface EvalRun {
   readonly notes: readonly string[];
 }
 
+/** Two runs over the same items. */
+export interface EvalComparison {
+  /** Provider and time of the earlier run. */
+  readonly with: string;
+  readonly better: number;
+  readonly worse: number;
+  readonly changes: readonly {
+    readonly item: string;
+    readonly field: FactName;
+    readonly before: Pick<FieldVerdict, 'verdict' | 'stated'>;
+    readonly now: Pick<FieldVerdict, 'verdict' | 'stated'>;
+  }[];
+  readonly before: Tally;
+}
+
 /** What was read on one photo. */
 export interface ReadFile {
   readonly file: string;

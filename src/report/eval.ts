@@ -1,5 +1,5 @@
 import { Chalk } from 'chalk';
-import type { EvalRun, FieldTally, ReadingRun } from './eval-view.ts';
+import type { EvalComparison, EvalRun, FieldTally, ReadingRun } from './eval-view.ts';
 import type { TextStyle } from './status.ts';
 import { table } from './table.ts';
 import { clean } from './text.ts';
@@ -48,6 +48,24 @@ export function renderEval({ provider, model, tally, items, notes }: EvalRun, { 
     ...(wrong.length > 0 ? ['', paint.red('Wrong:'), ...wrong] : []),
     ...items.flatMap(({ item, failed }) => (failed ? [paint.red(`failed: ${clean(item)}: ${clean(failed)}`)] : [])),
     ...notes.map((note) => paint.yellow(clean(note))),
+    '',
+  ].join('\n');
+}
+
+/** `--compare`: what changed, and the two rates beside each other. Ends with a line break. */
+export function renderComparison(
+  { with: other, changes, better, worse, before }: EvalComparison,
+  now: EvalRun,
+  { color }: TextStyle,
+): string {
+  const paint = new Chalk({ level: color ? 1 : 0 });
+  const rates = ({ all }: EvalRun['tally']): string => `wrong rate ${percent(all.wrongRate)}, recall ${percent(all.recall)}`;
+  const said = (one: (typeof changes)[number]['now']): string => `${one.verdict}${one.stated === null ? '' : ` "${clean(one.stated)}"`}`;
+  return [
+    paint.bold(`Against ${clean(other)}: ${better} better, ${worse} worse`),
+    `  before: ${rates(before)}`,
+    `  now:    ${rates(now.tally)}`,
+    ...changes.map((change) => `  ${clean(change.item)}: ${change.field} was ${said(change.before)}, is ${said(change.now)}`),
     '',
   ].join('\n');
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { FACT_NAMES } from '../core/facts.ts';
 import { OUTCOMES } from '../core/outcome.ts';
 import { SALE_STATES } from '../core/sale.ts';
+import { evalRun, readingRun } from './eval-schema.ts';
 import { ITEM_STATES } from './views.ts';
 
 /**
@@ -254,6 +255,9 @@ export const feesLine = z.discriminatedUnion('type', [
   errorLine,
 ]);
 
+/** The line of `eval`. */
+export const evalLine = z.discriminatedUnion('type', [evalRun, readingRun, errorLine]);
+
 /** JSON Schema (draft 2020-12) by file name under schemas/. */
 export function outputJsonSchemas(): Readonly<Record<string, Record<string, unknown>>> {
   return {
@@ -263,6 +267,7 @@ export function outputJsonSchemas(): Readonly<Record<string, Record<string, unkn
     'show.schema.json': jsonSchema('easyflip show ITEM --json', show),
     'sync-line.schema.json': jsonSchema('The line of easyflip sync --json', syncLine),
     'fees-line.schema.json': jsonSchema('The line of easyflip fees ITEM… --json', feesLine),
+    'eval-line.schema.json': jsonSchema('The line of easyflip eval DIR --json, and what --json FILE writes', evalLine),
     'error.schema.json': jsonSchema('What easyflip prints with --json when it cannot do what was asked', errorLine),
   };
 }

@@ -39,7 +39,7 @@ const REFUSED: Meaning = {
 };
 
 /** Codes of google.rpc.Code, which also stand in a single picture's answer. */
-export function meaningOfRpcCode(code: number): Meaning {
+function meaningOfRpcCode(code: number): Meaning {
   if (code === 4) return SLOW;
   if (code === 7) return NOT_ENABLED;
   if (code === 8) return RATE;

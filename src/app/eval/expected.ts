@@ -4,7 +4,7 @@ import { EasyflipError } from '../../core/errors.ts';
 import { FACT_NAMES, type FactName } from '../../core/facts.ts';
 
 /** What is true of an item: one of these values, or null where nothing may be said because the photos do not show it. */
-export type Truths = Readonly<Partial<Record<FactName, readonly string[] | null>>>;
+type Truths = Readonly<Partial<Record<FactName, readonly string[] | null>>>;
 
 export interface ExpectedItem {
   readonly name: string;

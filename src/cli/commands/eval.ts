@@ -1,10 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
+import { compareRuns, readRun } from '../../app/eval/compare-runs.ts';
 import { evaluateItems } from '../../app/eval/evaluate-items.ts';
 import { evaluateReading } from '../../app/eval/evaluate-reading.ts';
 import { EXIT } from '../../app/exit-code.ts';
-import { renderEval, renderReading } from '../../report/eval.ts';
+import { renderComparison, renderEval, renderReading } from '../../report/eval.ts';
 import { evalJson, readingJson } from '../../report/eval-json.ts';
+import { evalPage } from '../../report/eval-page.ts';
 import { type CommonFlags, withCommonOptions } from '../common-options.ts';
 import { type Session, withSession } from '../session.ts';
 import type { Shell } from '../shell.ts';
@@ -13,6 +15,8 @@ interface EvalFlags extends Omit<CommonFlags, 'json'> {
   readonly reading?: boolean;
   readonly provider?: string;
   readonly model?: string;
+  readonly html?: string;
+  readonly compare?: string;
   /** true: on standard output; a text: the file to write. */
   readonly json?: boolean | string;
 }
@@ -22,6 +26,7 @@ Examples:
   easyflip eval ./truth                             what the best provider with credentials makes of it
   easyflip eval ./truth --provider local            the same without a key
   easyflip eval ./truth --json new.json             kept, to compare with later
+  easyflip eval ./truth --compare old.json --html new.html
   easyflip eval ./labels --reading                  text and codes that are read, against what is printed
 
 DIR holds an expected.json that says what is true; docs/eval.md shows its shape. Nothing is listed and nothing is stored
@@ -36,6 +41,8 @@ export const evalCommand = (shell: Shell): Command =>
       .argument('<dir>', 'folder with an expected.json')
       .option('--provider <name>', 'analysis provider: auto, openai, google-vision, local')
       .option('--model <name>', 'vision model of the provider')
+      .option('--html <file>', 'write a page that needs nothing else')
+      .option('--compare <file>', 'set it beside an earlier run that --json has written')
       .option('--reading', 'judge the reading of text and codes alone'),
     '--json [file]',
   )
@@ -52,8 +59,12 @@ export const evalCommand = (shell: Shell): Command =>
           await show(session, flags.json, readingJson(run), () => renderReading(run, session.style));
           return;
         }
+        const before = flags.compare === undefined ? undefined : await readRun(flags.compare);
         const run = await evaluateItems(app, directory, { signal, onItem: (done, all, { item }) => tell(done, all, item) });
-        await show(session, flags.json, evalJson(run), () => renderEval(run, session.style));
+        const comparison = before ? compareRuns(before, run) : null;
+        if (flags.html !== undefined) await writeFile(flags.html, evalPage(run, comparison));
+        const compared = (): string => (comparison ? renderComparison(comparison, run, session.style) : '');
+        await show(session, flags.json, evalJson(run, comparison), () => renderEval(run, session.style) + compared());
         if (run.tally.failed > 0) shell.exit(EXIT.someFailed);
       }),
     );
