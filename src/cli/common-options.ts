@@ -47,7 +47,7 @@ export const withRunOptions = (command: Command): Command =>
       )
       .option('--max-cost <usd>', 'stop in order before the run costs more')
       .option('--max-minutes <n>', 'stop in order after so many minutes')
-      .option('--provider <name>', 'analysis provider: auto, local')
+      .option('--provider <name>', 'analysis provider: auto, google-vision, local')
       .option('--model <name>', 'vision model of the provider')
       .option('--concurrency <n>', 'calls to each service at once'),
   );
