@@ -126,7 +126,7 @@ function countTurns(profile: Float32Array): number {
   return turns;
 }
 
-const MOST_FRAMES = 5;
+const MOST_FRAMES = 25;
 /** Three guards fit cloth by chance now and then, but not as well as this. */
 const LEAST_GUARDS = 0.65;
 
