@@ -9,6 +9,7 @@ import type {
   MarketplaceLogin,
   Outgoing,
   ReferenceStore,
+  SecondReader,
   TextReader,
   Vault,
 } from '../core/ports/index.ts';
@@ -17,15 +18,19 @@ import { SITES } from '../core/site.ts';
 import type { LocalAnalysis } from './local/index.ts';
 import { withFallback } from './with-fallback.ts';
 
+/** Who pays whom for looking. Absent: nothing is set. */
+export interface Credentials {
+  readonly openAi?: { readonly apiKey: string; readonly baseUrl?: string } | undefined;
+  readonly vision?: { readonly apiKey?: string; readonly keyFile?: string; readonly endpoint?: string } | undefined;
+}
+
 /** What an adapter may need; it takes what it uses. */
-export interface AdapterContext {
+export interface AdapterContext extends Credentials {
   readonly settings: Settings;
   readonly outgoing: Outgoing;
   readonly journal: JournalStore;
   readonly clock: Clock;
   readonly env: NodeJS.ProcessEnv;
-  /** Absent: no key is set. */
-  readonly openAi?: { readonly apiKey: string; readonly baseUrl?: string } | undefined;
 }
 
 /** What an analysis provider offers; `local` offers all three and fills in where another does not. */
@@ -33,12 +38,16 @@ export interface Analysis {
   readonly textReader?: TextReader;
   readonly barcodeReader?: BarcodeReader;
   readonly describer?: Describer;
+  /** Asked where the first reading is in doubt. */
+  readonly secondReader?: SecondReader;
 }
 
 interface AnalysisProvider {
   readonly name: string;
   /** Undefined when it can be used; else what is missing. */
-  readonly missing: (context: Pick<AdapterContext, 'openAi'>) => string | undefined;
+  readonly missing: (context: Credentials) => string | undefined;
+  /** Never the answer to `auto`. */
+  readonly onlyByName?: true;
   /** `model`: another than the settings', for a fallback. */
   readonly create: (context: AdapterContext, local: LocalAnalysis, model?: string) => Promise<Analysis>;
 }
@@ -72,6 +81,25 @@ export const checkOpenAi = async (...args: Parameters<typeof import('./openai/ch
 
 export type MarketplaceFactory = (context: AdapterContext, access: MarketplaceAccess) => Promise<Marketplace>;
 
+const googleVision = async ({ settings, outgoing, journal, clock, vision }: AdapterContext): Promise<Pick<Analysis, 'secondReader'>> => {
+  if (!vision || settings.analysis.provider === 'local') return {};
+  const { createVisionClient, createVisionReader } = await import('./google-vision/index.ts');
+  const { ocrLanguage, provider } = settings.analysis;
+  const readsAll = provider === 'google-vision';
+  const { usdPerThousand } = settings.vision;
+  return {
+    secondReader: createVisionReader({
+      client: createVisionClient(vision),
+      outgoing,
+      journal,
+      clock,
+      ocrLanguage,
+      usdPerThousand,
+      readsAll,
+    }),
+  };
+};
+
 /** Analysis providers, best first: `auto` takes the first that lacks nothing. */
 const analysisProviders: readonly AnalysisProvider[] = [
   {
@@ -79,6 +107,13 @@ const analysisProviders: readonly AnalysisProvider[] = [
     missing: ({ openAi }) => (openAi ? undefined : 'OPENAI_API_KEY is not set.'),
     create: async ({ openAi: access, ...context }, local, model = context.settings.analysis.model) =>
       access ? (await import('./openai/index.ts')).createOpenAiAnalysis({ ...context, access, model, local }) : {},
+  },
+  {
+    name: 'google-vision',
+    // It reads, and does not describe: `auto` uses it as the second reader of whoever describes.
+    onlyByName: true,
+    missing: ({ vision }) => (vision ? undefined : 'Google Vision needs GOOGLE_VISION_API_KEY or GOOGLE_APPLICATION_CREDENTIALS.'),
+    create: async () => ({}),
   },
   { name: 'local', missing: () => undefined, create: async (_context, local) => local },
 ];
@@ -104,19 +139,22 @@ export const marketplaces: Readonly<Record<Settings['marketplace'], MarketplaceF
 };
 
 /** Who `auto` stands for: part of what a description depends on, so that a new key makes items be looked at anew. */
-export function chosenProvider(wanted: string, context: Pick<AdapterContext, 'openAi'>): string {
-  return wanted === 'auto' ? (analysisProviders.find(({ missing }) => missing(context) === undefined)?.name ?? wanted) : wanted;
+export function chosenProvider(wanted: string, context: Credentials): string {
+  if (wanted !== 'auto') return wanted;
+  return analysisProviders.find(({ missing, onlyByName }) => !onlyByName && missing(context) === undefined)?.name ?? wanted;
 }
 
 /**
  * The chosen provider, with what it does not offer filled in by `local`, and those behind it that look when it fails.
  * Errors: `config.invalid`, `config.missing-credentials`.
  */
-export async function createAnalysis(context: AdapterContext): Promise<Required<Analysis>> {
+export async function createAnalysis(
+  context: AdapterContext,
+): Promise<Required<Omit<Analysis, 'secondReader'>> & Pick<Analysis, 'secondReader'>> {
   const { provider: wanted, fallback } = context.settings.analysis;
   const provider = providerNamed(chosenProvider(wanted, context));
   const local = await (await import('./local/index.ts')).createLocalAnalysis(context.settings.analysis);
-  const chosen = { ...local, ...(await usable(provider, context).create(context, local)) };
+  const chosen = { ...local, ...(await usable(provider, context).create(context, local)), ...(await googleVision(context)) };
   const behind = await Promise.all(
     fallback.map(async (entry) => {
       const [name = '', model] = entry.split(/:(.*)/s);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { chosenProvider, createAnalysis, marketplaces } from '../adapters/registry.ts';
-import { ebayCredentials, openAiCredentials } from '../config/secrets.ts';
+import { ebayCredentials, openAiCredentials, visionCredentials } from '../config/secrets.ts';
 import type { Emit } from '../core/events.ts';
 import type { Marketplace, Outgoing } from '../core/ports/index.ts';
 import type { Settings } from '../core/settings.ts';
@@ -37,13 +37,13 @@ interface Wiring {
 /** The composition root: the one place where ports, guards and adapters meet. */
 export async function wireRun(app: App, wiring: Wiring): Promise<RunPorts> {
   const { store, clock, env, folders } = app;
-  const openAi = openAiCredentials(env);
+  const credentials = { openAi: openAiCredentials(env), vision: visionCredentials(env) };
   const { analysis: looks } = app.settings;
-  const settings = { ...app.settings, analysis: { ...looks, provider: chosenProvider(looks.provider, { openAi }) } };
+  const settings = { ...app.settings, analysis: { ...looks, provider: chosenProvider(looks.provider, credentials) } };
   const outgoing = outgoingOf(app, wiring);
   const [marketplace, analysis] = await Promise.all([
     marketplaceOf(app, outgoing),
-    createAnalysis({ settings, outgoing, journal: store.journal, clock, env, openAi }),
+    createAnalysis({ settings, outgoing, journal: store.journal, clock, env, ...credentials }),
     mkdir(folders.pictures, { recursive: true, mode: 0o700 }),
   ]);
   return {
@@ -51,6 +51,35 @@ export async function wireRun(app: App, wiring: Wiring): Promise<RunPorts> {
     ports: { outgoing, ...analysis, marketplace, items: store.items, clock, pictureFolder: folders.pictures },
     async close() {
       await outgoing.idle();
+      await analysis.textReader.close?.();
+    },
+  };
+}
+
+/** What looks at photos, without a marketplace: for measuring. `meter` stands before the guards. */
+export async function wireAnalysis<Meter extends { readonly outgoing: Outgoing }>(
+  app: App,
+  wiring: Wiring,
+  meter: (guarded: Outgoing) => Meter,
+) {
+  const { settings, store, clock, env } = app;
+  const guarded = outgoingOf(app, wiring);
+  const metered = meter(guarded);
+  const { outgoing } = metered;
+  const analysis = await createAnalysis({
+    settings,
+    outgoing,
+    journal: store.journal,
+    clock,
+    env,
+    openAi: openAiCredentials(env),
+    vision: visionCredentials(env),
+  });
+  return {
+    ...analysis,
+    ...metered,
+    async close(): Promise<void> {
+      await guarded.idle();
       await analysis.textReader.close?.();
     },
   };

@@ -12,13 +12,14 @@ export interface CommonFlags {
   readonly verbose?: boolean;
 }
 
-export const withCommonOptions = (command: Command): Command =>
+/** `json`: how the flag is written where it may also name a file. */
+export const withCommonOptions = (command: Command, json = '--json'): Command =>
   command
     .addOption(new Option('--env <name>', 'where to list').choices(['practice', 'sandbox', 'production']))
     .addOption(new Option('--marketplace <site>', 'the eBay site').choices(Object.keys(SITES)))
     .option('--data-dir <dir>', 'folder of database and pictures (EASYFLIP_DATA_DIR)')
     .option('--config <file>', 'settings file (default: ./easyflip.config.json)')
-    .option('--json', 'one JSON object per line on standard output, nothing else')
+    .option(json, 'one JSON object per line on standard output, nothing else')
     .option('--quiet', 'only what failed and the closing line')
     .option('--verbose', 'retries, stages and causes too');
 
@@ -50,7 +51,7 @@ export const withRunOptions = (command: Command): Command =>
       .option('--max-cost-item <usd>', 'put an item off before it costs more, over all runs')
       .option('--max-cost-day <usd>', 'stop in order before all runs of the day (UTC) cost more')
       .option('--max-minutes <n>', 'stop in order after so many minutes')
-      .option('--provider <name>', 'analysis provider: auto, openai, local')
+      .option('--provider <name>', 'analysis provider: auto, openai, google-vision, local')
       .option('--model <name>', 'vision model of the provider')
       .option('--concurrency <n>', 'calls to each service at once'),
   );

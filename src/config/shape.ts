@@ -11,6 +11,7 @@ import { photos } from './sections/photos.ts';
 import { pipeline } from './sections/pipeline.ts';
 import { pricing } from './sections/pricing.ts';
 import { services } from './sections/services.ts';
+import { vision } from './sections/vision.ts';
 
 /**
  * The config file, key by key: what may be set, its bounds and its default. Everything is optional in
@@ -46,6 +47,7 @@ export const fileShape = z
     grouping,
     analysis,
     models,
+    vision,
     listing,
     accounts,
     pricing,

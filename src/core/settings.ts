@@ -122,6 +122,12 @@ export interface Settings {
     readonly prices: Readonly<Record<string, ModelPrice>>;
   };
 
+  readonly vision: {
+    /** US dollars for a thousand pictures that Google Vision reads, and the day of that price. */
+    readonly usdPerThousand: number;
+    readonly asOf: string;
+  };
+
   readonly listing: {
     readonly quantity: number;
     /** Used where neither sidecar nor photos tell; null holds such an item. */

@@ -34,6 +34,11 @@ export function greyPicture(path: string, options: ReadPixels & { readonly norma
   });
 }
 
+/** A cut-out in colour for a reader on another machine, upright, as JPEG without any metadata. May be repeated. Errors: `photo.damaged`. */
+export function jpegCut(path: string, options: ReadPixels): Promise<Buffer> {
+  return read(path, options, (picture) => picture.toColourspace('srgb').jpeg({ quality: 90 }).toBuffer());
+}
+
 export interface RgbaPicture {
   /** Four bytes a pixel: red, green, blue, alpha (always 255). */
   readonly data: Uint8ClampedArray<ArrayBuffer>;

@@ -2,7 +2,17 @@ import type { Clock } from '../core/clock.ts';
 import type { Reason } from '../core/errors.ts';
 import type { Emit } from '../core/events.ts';
 import type { Item } from '../core/item.ts';
-import type { BarcodeReader, Call, Decision, Describer, Marketplace, Outgoing, Store, TextReader } from '../core/ports/index.ts';
+import type {
+  BarcodeReader,
+  Call,
+  Decision,
+  Describer,
+  Marketplace,
+  Outgoing,
+  SecondReader,
+  Store,
+  TextReader,
+} from '../core/ports/index.ts';
 import type { Settings } from '../core/settings.ts';
 
 /** A stage may end by asking for a person instead of producing a value. */
@@ -18,6 +28,8 @@ export const hold = (reason: Reason, partial?: unknown): Hold => ({ hold: reason
 export interface StagePorts {
   readonly outgoing: Outgoing;
   readonly textReader: TextReader;
+  /** Where credentials for one are set. */
+  readonly secondReader?: SecondReader;
   readonly barcodeReader: BarcodeReader;
   readonly describer: Describer;
   readonly marketplace: Marketplace;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { FACT_NAMES } from '../core/facts.ts';
 import { OUTCOMES } from '../core/outcome.ts';
 import { SALE_STATES } from '../core/sale.ts';
+import { evalRun, readingRun } from './eval-schema.ts';
 import { costUsd, count, environment, errorLine, money, reason, share, time } from './schema-parts.ts';
 import { accountSchemas } from './schemas-account.ts';
 import { ITEM_STATES } from './views.ts';
@@ -306,6 +307,8 @@ const costsLine = z.discriminatedUnion('type', [
   }),
   errorLine,
 ]);
+/** The line of `eval`. */
+export const evalLine = z.discriminatedUnion('type', [evalRun, readingRun, errorLine]);
 
 /** JSON Schema (draft 2020-12) by file name under schemas/. */
 export function outputJsonSchemas(): Readonly<Record<string, Record<string, unknown>>> {
@@ -319,6 +322,7 @@ export function outputJsonSchemas(): Readonly<Record<string, Record<string, unkn
     ...Object.fromEntries(accountSchemas.map(({ file, title, shape }) => [file, jsonSchema(title, shape)])),
     'archive-line.schema.json': jsonSchema('A line of easyflip archive --json', archiveLine),
     'costs-line.schema.json': jsonSchema('The line of easyflip costs --json', costsLine),
+    'eval-line.schema.json': jsonSchema('The line of easyflip eval DIR --json, and what --json FILE writes', evalLine),
     'error.schema.json': jsonSchema('What easyflip prints with --json when it cannot do what was asked', errorLine),
   };
 }

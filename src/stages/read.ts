@@ -2,6 +2,7 @@ import type { Barcode, PhotoText } from '../core/ports/index.ts';
 import { defineStage } from '../pipeline/stage.ts';
 import { photoViews } from './photo-views.ts';
 import { prepare } from './prepare.ts';
+import { readAgain } from './read/read-again.ts';
 import { decidingFacts, sellerSaysAll } from './seller-says-all.ts';
 
 export interface Read {
@@ -13,9 +14,13 @@ export interface Read {
 
 export const read = defineStage({
   name: 'read',
-  version: 1,
+  version: 2,
   needs: { prepare },
-  uses: ({ item, settings }) => ({ language: settings.analysis.ocrLanguage, seller: decidingFacts(item.seller) }),
+  uses: ({ item, settings }) => ({
+    language: settings.analysis.ocrLanguage,
+    seller: decidingFacts(item.seller),
+    ...(settings.analysis.provider === 'google-vision' && { reader: 'google-vision' }),
+  }),
 
   async run({ prepare: prepared }, context): Promise<Read> {
     if (await sellerSaysAll(context)) return { barcodes: [], texts: [], skipped: 'the seller gave every fact that is needed' };
@@ -30,6 +35,7 @@ export const read = defineStage({
         })),
       ),
     );
-    return { barcodes: each.flatMap(({ barcodes }) => barcodes), texts: each.flatMap(({ texts }) => texts) };
+    const texts = each.flatMap((one) => one.texts);
+    return { barcodes: each.flatMap(({ barcodes }) => barcodes), texts: await readAgain(views, texts, ports.secondReader, call) };
   },
 });

@@ -165,7 +165,7 @@ it('reports every problem together, with its path', async () => {
       'services.modle: unknown key; did you mean services.model?',
       'services.inventory.tries: must be at least 1',
       'percentile: unknown key; did you mean pricing.percentile?',
-      'somethingElse: unknown key; known here: $schema, environment, publish, group, marketplace, photos, analysis, listing, accounts, pricing, fees, check, pipeline, services, limits',
+      'somethingElse: unknown key; known here: $schema, environment, publish, group, marketplace, photos, analysis, vision, listing, accounts, pricing, fees, check, pipeline, services, limits',
       'limits: must be an object in braces',
     ].toSorted(),
   );

@@ -26,14 +26,15 @@ const MAX_TURN = Math.PI / 12;
 /**
  * Where brightness changes strongly in one direction only, as in a one-dimensional barcode. Stripes on
  * fabric look the same: this only says where another look pays, and at which angle. Strongest first.
+ * `leastEnergy`: mean squared grey step below which stripes do not count.
  */
-export function findBarRegions(picture: Pixels, most: number): readonly BarRegion[] {
+export function findBarRegions(picture: Pixels, most: number, leastEnergy = MIN_ENERGY): readonly BarRegion[] {
   const size = Math.max(8, Math.ceil(Math.max(picture.width, picture.height) / GRID));
   const columns = Math.floor(picture.width / size);
   const rows = Math.floor(picture.height / size);
   const blocks: (Block | undefined)[] = [];
   for (let row = 0; row < rows; row += 1) {
-    for (let column = 0; column < columns; column += 1) blocks.push(measure(picture, column * size, row * size, size));
+    for (let column = 0; column < columns; column += 1) blocks.push(measure(picture, column * size, row * size, size, leastEnergy));
   }
   return clusters(blocks, columns)
     .filter(({ length }) => length >= MIN_BLOCKS)
@@ -43,7 +44,7 @@ export function findBarRegions(picture: Pixels, most: number): readonly BarRegio
 }
 
 /** The structure tensor of one block; undefined when it is plain or has no single direction. */
-function measure({ data, width, height }: Pixels, left: number, top: number, size: number): Block | undefined {
+function measure({ data, width, height }: Pixels, left: number, top: number, size: number, leastEnergy: number): Block | undefined {
   let xx = 0;
   let yy = 0;
   let xy = 0;
@@ -62,7 +63,7 @@ function measure({ data, width, height }: Pixels, left: number, top: number, siz
     }
   }
   const energy = (xx + yy) / Math.max(count, 1);
-  if (energy < MIN_ENERGY) return undefined;
+  if (energy < leastEnergy) return undefined;
   const coherence = Math.hypot(xx - yy, 2 * xy) / (xx + yy);
   return coherence < MIN_COHERENCE ? undefined : { energy, direction: 0.5 * Math.atan2(2 * xy, xx - yy) };
 }

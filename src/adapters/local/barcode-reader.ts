@@ -1,14 +1,18 @@
 import { isEasyflipError } from '../../core/errors.ts';
 import type { Barcode, BarcodeReader, PhotoView } from '../../core/ports/analysis.ts';
-import { type ReadPixels, type RgbaPicture, rgbaPicture } from '../../imaging/read-pixels.ts';
-import { findBarRegions } from './bar-regions.ts';
+import { type CropBox, type ReadPixels, type RgbaPicture, rgbaPicture } from '../../imaging/read-pixels.ts';
+import { type BarRegion, findBarRegions } from './bar-regions.ts';
 import { type RawCode, scanForCodes } from './barcode-engine.ts';
+import { readFaintCode } from './faint-code.ts';
 import { productCodeOf } from './product-code.ts';
 
 /** Wide enough for a code a tenth of the picture wide; more pixels cost time and found no more codes. */
 const LONG_SIDE = 2400;
 /** Looks at bar regions: on striped cloth there may be many, and a code is among the strongest. */
 const MAX_REGIONS = 2;
+/** The same for codes that scan lines cannot read: blur and shine leave a quarter of the contrast. */
+const FAINT_REGIONS = 3;
+const FAINT_ENERGY = 60;
 
 /**
  * Reads product codes and serial codes from pixels alone. A value counts only when enough scan lines agree
@@ -46,7 +50,19 @@ async function readPhoto(photo: PhotoView, signal: AbortSignal): Promise<readonl
   }
   // A candidate that is still weak gets one more look at another scale; without any there is nothing to confirm.
   if (!settled(passes) && passes.some((codes) => codes.some(({ lines }) => lines > 1))) await look({ longSide: 1600, enlarge: 3 });
+  for (const region of settled(passes) ? [] : findBarRegions(whole, FAINT_REGIONS, FAINT_ENERGY)) {
+    signal.throwIfAborted();
+    const code = readFaintCode(await pixelsOf(photo, { longSide: 600, crop: widened(region), enlarge: 6, rotate: -region.angle, signal }));
+    if (code) passes.push([code]);
+    if (code) break;
+  }
   return accepted(photo.number, passes);
+}
+
+/** The outermost bars of a blurred code are too pale to belong to its region. */
+function widened({ left, top, width, height }: BarRegion): CropBox {
+  const from = Math.max(0, left - width * 0.15);
+  return { left: from, top, width: Math.min(1, left + width * 1.15) - from, height };
 }
 
 /** Where the original is gone or damaged, the prepared picture has the same content with fewer pixels. */

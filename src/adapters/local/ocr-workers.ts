@@ -1,9 +1,7 @@
-import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
 import type { Worker as Thread } from 'node:worker_threads';
 import type { Bbox, Page, PSM, Word, Worker } from 'tesseract.js';
 import { EasyflipError } from '../../core/errors.ts';
+import { openLanguages } from './ocr-languages.ts';
 
 /**
  * How tesseract looks: `sparse` finds scattered words on product photos; `uneven` does too, with a threshold for each
@@ -169,31 +167,19 @@ const readWord = (text: string, percent: number, { x0, x1, y0, y1 }: Bbox): Read
   bottom: y1,
 });
 
-const require = createRequire(import.meta.url);
-
 async function startWorker(language: string): Promise<Worker> {
-  const langPath = languageFolder(language);
+  const languages = await openLanguages(language);
   const { createWorker } = await import('tesseract.js');
   const quiet = (): void => undefined;
   try {
-    const worker = await createWorker(language, 1, { langPath, cacheMethod: 'none', gzip: true, errorHandler: quiet, logger: quiet });
+    const options = { langPath: languages.folder, cacheMethod: 'none', gzip: true, errorHandler: quiet, logger: quiet };
+    const worker = await createWorker(language, 1, options);
     silence(threadOf(worker));
     return worker;
   } catch {
     throw unavailable();
-  }
-}
-
-/** The small integer model reads the same words as the full one at a third of the size. */
-function languageFolder(language: string): string {
-  try {
-    const folder = dirname(require.resolve(`@tesseract.js-data/${language}/package.json`));
-    const small = join(folder, '4.0.0_best_int');
-    return existsSync(small) ? small : join(folder, '4.0.0');
-  } catch {
-    throw new EasyflipError('config.invalid', `There is no installed text recognition data for the language "${language}".`, {
-      hint: 'Set analysis.ocrLanguage to "eng".',
-    });
+  } finally {
+    await languages.close();
   }
 }
 

@@ -81,7 +81,7 @@ async function readPhoto(photo: PhotoView, workers: OcrWorkers, signal: AbortSig
     );
     passes.push(await read(png, 'block', crop, strip.rotate));
   }
-  return textOf(photo.number, passes);
+  return textOf(photo.number, passes, aspect);
 }
 
 const MAX_LABELS = 2;
@@ -154,15 +154,29 @@ function looksUnread(pass: Reading): boolean {
   return !upright && readSigns(pass) < ENOUGH_SIGNS && count >= UNREAD_WORDS && count <= CLOTH_WORDS;
 }
 
-function textOf(photo: number, passes: readonly Reading[]): PhotoText {
+function textOf(photo: number, passes: readonly Reading[], aspect: number): PhotoText {
   const words = mergeReadings(passes);
   // The passes over labels know the angle best.
   const rotate = passes.at(-1)?.rotate ?? 0;
   const label = findRegions(words)[0];
   const isRead = label !== undefined && label.signs >= LABEL_SIGNS;
   const lines = groupLines(words, rotate).filter((line) => isWriting(line, isRead ? label.letterHeight : undefined));
-  return { photo, lines, unreadable: isUnreadable(words, passes[0]?.words ?? []) };
+  return { photo, lines, unreadable: isUnreadable(words, passes[0]?.words ?? []), places: placesOf(passes, aspect) };
 }
+
+/** Doubtful words count too: where they crowd, a better reader finds writing. */
+const isSuspected = ({ text, confidence }: PlacedWord): boolean => confidence >= 0.4 && signsOf(text) >= 3;
+const SUSPECTED_SIGNS = 12;
+
+function placesOf(passes: readonly Reading[], aspect: number): readonly CropBox[] {
+  const regions = findRegions(mergeReadings(passes), isSuspected).filter(({ signs }) => signs >= SUSPECTED_SIGNS);
+  return regions.slice(0, MAX_LABELS).map((region) => {
+    const { left, top, width, height } = cropAround(region.words, region.letterHeight * 2, aspect);
+    return { left: thousandths(left), top: thousandths(top), width: thousandths(width), height: thousandths(height) };
+  });
+}
+
+const thousandths = (share: number): number => Math.round(share * 1000) / 1000;
 
 /** Without a label around it only a sure word counts; beside one, short words count too, but no specks. */
 function isWriting({ words, height }: TextLine, letterHeight: number | undefined): boolean {

@@ -4,7 +4,7 @@ import { levelled, type PlacedWord } from './text-frame.ts';
 /** Words near each other that look like real writing: a label, a box front, a print. */
 export interface TextRegion {
   readonly words: readonly PlacedWord[];
-  /** Letters and digits in confident words. */
+  /** Letters and digits in its words. */
   readonly signs: number;
   /** Median height of the words, in shares of the photo's long side. */
   readonly letterHeight: number;
@@ -16,9 +16,9 @@ export const isConfident = ({ text, confidence }: PlacedWord): boolean => confid
 /** Lines of one label are rarely further apart than this many letter heights. */
 const REACH = 4;
 
-/** Clusters of confident words, the richest first. */
-export function findRegions(words: readonly PlacedWord[]): readonly TextRegion[] {
-  const open = new Set(words.filter(isConfident));
+/** Clusters of words, by default of the confident ones, the richest first. */
+export function findRegions(words: readonly PlacedWord[], counts: (word: PlacedWord) => boolean = isConfident): readonly TextRegion[] {
+  const open = new Set(words.filter(counts));
   const regions: TextRegion[] = [];
   for (const start of open) {
     open.delete(start);

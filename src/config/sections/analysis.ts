@@ -34,7 +34,9 @@ export const analysis = z
       .string()
       .regex(/^[a-z]{3}(_[a-z]+)?(\+[a-z]{3}(_[a-z]+)?)*$/)
       .default('eng')
-      .describe('Language of the local text recognition.'),
+      .describe(
+        'Languages of the local text recognition, joined with +. eng is built in; others need the package @tesseract.js-data/<language>.',
+      ),
     ocrWorkers: wholeNumber(1, 16).default(2).describe('Processes of the local text recognition.'),
   })
   .prefault({})

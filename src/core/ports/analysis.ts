@@ -48,6 +48,16 @@ export interface PhotoText {
   readonly lines: readonly TextLine[];
   /** True when writing was found that could not be read with confidence. */
   readonly unreadable: boolean;
+  /** Where writing was found or suspected, the richest place first. */
+  readonly places?: readonly TextPlace[];
+}
+
+/** A part of the upright photo; all four are shares of its width or height, 0 to 1. */
+export interface TextPlace {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
 }
 
 export interface Barcode {
@@ -63,6 +73,18 @@ export interface TextReader {
   /** Text on labels and boxes, upright whatever way the photo lies. One entry per photo, in order. */
   readText(photos: readonly PhotoView[], call: Call): Promise<readonly PhotoText[]>;
   close?(): Promise<void>;
+}
+
+/** A reader that costs money and is asked only where the first one is in doubt. */
+export interface SecondReader {
+  readonly name: string;
+  /** Whether this photo is worth a second reading, after what the first one made of it. */
+  wants(first: PhotoText): boolean;
+  /**
+   * One entry per photo, in order; `first` are the first reader's texts. Sends through Outgoing by itself, and keeps
+   * each answer by content: the same picture never costs twice.
+   */
+  readText(photos: readonly PhotoView[], first: readonly PhotoText[], call: Call): Promise<readonly PhotoText[]>;
 }
 
 export interface BarcodeReader {
