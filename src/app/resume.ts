@@ -46,10 +46,13 @@ export const retryFailed = (app: App, { code, item, ...again }: RetryRequest): P
           hint: `See \`easyflip show ${only.item.id}\`.`,
         });
       }
-      for (const { stored, failedStage } of failed) if (failedStage) await app.store.outcomes.forget(stored.item.id, [failedStage.stage]);
+      for (const { stored, failedStage } of failed) if (failedStage) await app.store.outcomes.forget(stored.item.id, anew(failedStage));
       return failed.map(({ stored }) => stored);
     },
   });
+
+/** What is done anew: the stage that failed, and the upload of pictures that eBay then did not take. */
+const anew = ({ stage, reason }: StageOutcome): readonly string[] => (reason?.code === 'picture.rejected' ? ['upload', stage] : [stage]);
 
 /** One item by itself: what `approve` does after the seller's word. */
 export const runOne = (app: App, stored: StoredItem, again: Again): Promise<RunFinished> =>

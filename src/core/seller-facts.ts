@@ -13,6 +13,7 @@ export interface SellerFacts {
   readonly brand?: string;
   readonly model?: string;
   readonly mpn?: string;
+  /** A valid UPC, EAN or ISBN in digits, or a word for none. */
   readonly gtin?: string;
   readonly department?: string;
   readonly size?: string;

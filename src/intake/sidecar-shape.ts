@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Currency, type Money, parseMoney } from '../core/money.ts';
+import { saysNone } from '../core/says-none.ts';
 import type { SellerFacts } from '../core/seller-facts.ts';
 import { readGtin } from './gtin.ts';
 
@@ -103,12 +104,13 @@ const shapeIn = (currency: Currency) =>
       brand: text,
       model: text,
       mpn: text,
+      // "none" is an answer too: eBay wants the site's own words for it, and `specify` says them.
       gtin: text.transform((value, context) => {
-        const code = readGtin(value);
+        const code = saysNone(value) ? value : readGtin(value);
         if (code !== undefined) return code;
         context.addIssue({
           code: 'custom',
-          message: `"${value}" is no valid UPC, EAN or ISBN (8, 10, 12, 13 or 14 digits with a check digit)`,
+          message: `"${value}" is no valid UPC, EAN or ISBN (8, 10, 12, 13 or 14 digits with a check digit); write "none" if there is none`,
         });
         return z.NEVER;
       }),

@@ -52,7 +52,7 @@ export const classify = defineStage({
     if (choice.kind === 'chosen') return classified(choice, candidates);
     const proposed = [...candidates.values()].slice(0, 3);
     const code = choice.kind === 'none' ? 'category.unknown' : 'category.ambiguous';
-    return hold({ code, message: choice.message, hint: howToSettle(item.id, choice.kind, proposed) }, { candidates: proposed });
+    return hold({ code, message: choice.message, hint: howToSettle(item.id, choice, proposed) }, { candidates: proposed });
   },
 });
 
@@ -63,13 +63,17 @@ function classified(
   return { category, confidence, why, runnersUp: [...candidates.values()].filter(({ id }) => id !== category.id).slice(0, 3) };
 }
 
-function howToSettle(id: string, kind: Exclude<CategoryChoice['kind'], 'chosen'>, proposed: readonly Category[]): string {
+function howToSettle(id: string, choice: Exclude<CategoryChoice, { kind: 'chosen' }>, proposed: readonly Category[]): string {
   const choices = proposed.map(categoryLabel).join('; ');
-  if (kind === 'for-whom')
-    return `Run \`easyflip approve ${id} --set department=…\` with Men, Women, Boys, Girls or Baby, or \`--set category=ID\` with one of: ${choices}.`;
+  if (choice.kind === 'for-whom')
+    return `Run \`easyflip approve ${id} --set department=…\` with ${oneOf(choice.departments)}, or \`--set category=ID\` with one of: ${choices}.`;
   if (proposed[0]) return `Run \`easyflip approve ${id} --set category=ID\` with the one that fits: ${choices}.`;
   return `Say what it is: \`easyflip approve ${id} --set type=…\`, or \`--set category=ID\`, or put either into item.json beside the photos.`;
 }
 
-const categoryLabel = ({ id, name, ancestors }: Category): string =>
+const oneOf = (names: readonly string[]): string =>
+  names.length > 1 ? `${names.slice(0, -1).join(', ')} or ${names.at(-1)}` : (names[0] ?? '');
+
+/** `262378 Mugs < Kitchen < Decorative Arts`: leaves of different branches may share a name. */
+export const categoryLabel = ({ id, name, ancestors }: Category): string =>
   `${id} ${[name, ...ancestors.slice(0, 2).map((parent) => parent.name)].join(' < ')}`;

@@ -2,7 +2,7 @@ import { isEasyflipError } from '../core/errors.ts';
 import type { Receipt } from '../core/listing.ts';
 import { defineStage, hold } from '../pipeline/stage.ts';
 import { check } from './check.ts';
-import { classify } from './classify.ts';
+import { categoryLabel, classify } from './classify.ts';
 import { upload } from './upload.ts';
 
 export const publish = defineStage({
@@ -14,7 +14,7 @@ export const publish = defineStage({
   retryHold: true,
   uses: ({ item }) => ({ sku: item.sku }),
 
-  async run({ classify: { runnersUp }, check: { content }, upload: { pictures } }, { item, ports, call }) {
+  async run({ classify: { category, runnersUp }, check: { content }, upload: { pictures } }, { item, ports, call }) {
     try {
       return (await ports.marketplace.publish({ sku: item.sku, content, pictures }, call)) satisfies Receipt;
     } catch (error) {
@@ -23,8 +23,10 @@ export const publish = defineStage({
       const next = runnersUp[0];
       return hold({
         code: 'category.refused',
-        message: `eBay refuses the category ${content.categoryId}: ${error.message}`,
-        hint: next ? `The next best is ${next.name}: \`easyflip approve ${item.id} --set category=${next.id}\`.` : error.hint,
+        message: `Category ${categoryLabel(category)}: ${error.message}`,
+        hint: next
+          ? `The next best is ${categoryLabel(next)}: \`easyflip approve ${item.id} --set category=${next.id}\`.`
+          : `Choose another leaf category: \`easyflip approve ${item.id} --set category=ID\`.`,
       });
     }
   },

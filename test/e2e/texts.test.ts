@@ -14,7 +14,7 @@ it('a placeholder or a refusal of a model never goes live, whoever wrote it', as
   const texts = [
     { title: 'Shirt [brand] Size M' },
     { description: "I'm sorry, but I cannot identify this item." },
-    { aspects: { Brand: 'N/A' } },
+    { aspects: { Brand: '[brand]' } },
   ];
   for (const [n, text] of texts.entries()) {
     const whole = sidecar(n);

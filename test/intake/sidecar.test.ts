@@ -83,6 +83,12 @@ describe('a sidecar', () => {
     expect(problems.join('\n')).toMatch(/gtin "012345678904" is no valid UPC, EAN or ISBN/);
   });
 
+  it('may say that there is no product number', async () => {
+    for (const gtin of ['none', 'None', 'n/a', 'does not apply', 'Does not apply', 'Nicht zutreffend'])
+      expect(await json({ gtin })).toMatchObject({ facts: { gtin }, problems: [] });
+    expect((await json({ gtin: 'unknown' })).problems.join()).toContain('write "none" if there is none');
+  });
+
   it('amounts are in the currency of the marketplace, with or without its sign', async () => {
     const amounts = { price: '24,99 €', cost: { value: 3, currency: 'eur' } };
     expect((await json(amounts, 'EUR')).facts).toEqual({

@@ -95,6 +95,11 @@ export class SpecDocuments {
     });
   }
 
+  /** The names of all operations: `publishOffer`. */
+  get operationIds(): ReadonlySet<string> {
+    return new Set(this.#entries.map(({ operation }) => operation.operationId));
+  }
+
   /** The operation with the fewest parameters in its path that fits, as a server would choose. */
   find(method: string, path: string): Operation | undefined {
     const given = split(path.split('?')[0] ?? '');

@@ -39,6 +39,17 @@ describe('a category is chosen only when the facts support it', () => {
     expect(kindOf([MENS_TSHIRTS], { type: fact('T-Shirt'), department: fact('Men') })).toBe('15687');
   });
 
+  it('what may be answered is what eBay has a branch for', () => {
+    const boys = category('260966', 'T-Shirts', "Boys' Clothing (Sizes 4 & Up)", 'Boys', 'Kids');
+    const girls = category('260965', 'T-Shirts', "Girls' Clothing (Sizes 4 & Up)", 'Girls', 'Kids');
+    const kids = category('1', 'T-Shirts', 'Unisex Kids Clothing', 'Unisex Kids', 'Kids');
+    const asked = chooseCategory([boys, girls], { type: fact('T-Shirt'), department: fact('Kids') });
+    expect(asked).toMatchObject({ kind: 'for-whom', departments: ['Boys', 'Girls'] });
+    expect(chooseCategory([MENS_TSHIRTS], { type: fact('T-Shirt') })).toMatchObject({ departments: ['Men'] });
+    for (const said of ['Kids', 'Unisex Kids', 'children'])
+      expect(kindOf([boys, girls, kids], { type: fact('T-Shirt'), department: fact(said) })).toBe('1');
+  });
+
   it('by the kinds that its specifics list', () => {
     const kindsOf = (id: string): readonly string[] => (id === '53159' ? ['Blouse', 'T-Shirt'] : []);
     expect(kindOf([MENS_TSHIRTS, WOMENS_TOPS], { type: fact('T-Shirt'), department: fact('Women') }, { kindsOf })).toBe('53159');

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Fact } from '../../src/core/facts.ts';
 import type { AspectRule, ConditionPolicy } from '../../src/core/listing.ts';
 import { chooseCondition } from '../../src/stages/specify/choose-condition.ts';
+import { noteOf } from '../../src/stages/specify/condition-note.ts';
 import { fillAspects } from '../../src/stages/specify/fill-aspects.ts';
 import { fitValues } from '../../src/stages/specify/fit-values.ts';
 
@@ -112,6 +113,56 @@ describe('item specifics', () => {
   });
 });
 
+describe('values that depend on others', () => {
+  const RULES = [
+    rule('Brand', { required: true, values: ['Apple', 'Samsung'] }),
+    rule('Model', {
+      required: true,
+      values: ['iPhone 12', 'Galaxy S21'],
+      onlyWith: { 'iPhone 12': [{ name: 'Brand', values: ['Apple'] }], 'Galaxy S21': [{ name: 'Brand', values: ['Samsung'] }] },
+    }),
+    rule('Chip', { values: ['A14', 'Exynos'], onlyWith: { A14: [{ name: 'Model', values: ['iPhone 12'] }] } }),
+  ];
+  const values = (filled: ReturnType<typeof fillAspects>): Record<string, readonly string[]> =>
+    Object.fromEntries(Object.entries(filled.aspects).map(([name, one]) => [name, one.values]));
+
+  it('stand beside what they go with, whichever was said first', () => {
+    const filled = fillAspects(RULES, { model: read('iphone 12'), brand: read('APPLE') }, { aspects: { Chip: ['A14'] } });
+    expect(values(filled)).toEqual({ Brand: ['Apple'], Model: ['iPhone 12'], Chip: ['A14'] });
+    expect(filled.problems).toEqual([]);
+  });
+
+  it('what was read and does not go with the rest is left out, and asked for where it is required', () => {
+    const filled = fillAspects(RULES, { model: read('iPhone 12') }, { brand: 'Samsung' });
+    expect(values(filled)).toEqual({ Brand: ['Samsung'] });
+    expect(filled.problems).toMatchObject([{ name: 'Model', kind: 'missing', allowed: ['iPhone 12', 'Galaxy S21'] }]);
+  });
+
+  it('what the seller said and does not go with the rest is told, with what it goes with', () => {
+    const { aspects, problems } = fillAspects(RULES, {}, { brand: 'Samsung', model: 'iPhone 12' });
+    expect(Object.keys(aspects)).toEqual(['Brand']);
+    expect(problems).toMatchObject([{ name: 'Model', kind: 'unfit', why: '"iPhone 12" goes only with Brand Apple' }]);
+  });
+
+  it('one that goes takes those with it that need it; without its partner it does not stand', () => {
+    const chained = fillAspects(RULES, { model: read('iPhone 12') }, { brand: 'Samsung', aspects: { Chip: ['A14'] } });
+    expect(Object.keys(chained.aspects)).toEqual(['Brand']);
+    expect(chained.problems.map(({ name, kind }) => [name, kind])).toEqual([
+      ['Chip', 'unfit'],
+      ['Model', 'missing'],
+    ]);
+    expect(values(fillAspects(RULES, { model: read('iPhone 12') }, {}))).toEqual({});
+  });
+
+  it('a value without a rule of its own goes with everything', () => {
+    expect(values(fillAspects(RULES, {}, { brand: 'Nokia', model: '3310', aspects: { Chip: ['Exynos'] } }))).toEqual({
+      Brand: ['Nokia'],
+      Model: ['3310'],
+      Chip: ['Exynos'],
+    });
+  });
+});
+
 describe('conditions', () => {
   const CLOTHES: ConditionPolicy = {
     required: true,
@@ -137,5 +188,22 @@ describe('conditions', () => {
     expect(chooseCondition(CLOTHES, 'very good')).toMatchObject({ kind: 'not-allowed' });
     expect(chooseCondition(CLOTHES, undefined)).toMatchObject({ kind: 'unknown' });
     expect(chooseCondition({ required: false, allowed: [] }, 'used')).toEqual({ kind: 'none-needed' });
+  });
+});
+
+describe('flaws in the condition note', () => {
+  it('are told in the seller’s words and order, each whole', () => {
+    expect(noteOf(['chip at the rim', ' a  hairline\ncrack ', ''], 1_000)).toBe('chip at the rim; a hairline crack');
+    expect(noteOf([], 1_000)).toBe('');
+  });
+
+  it('one that does not fit is left out whole, never cut; a shorter one after it still comes in', () => {
+    expect(noteOf(['chip', 'x'.repeat(20), 'crack'], 12)).toBe('chip; crack');
+    expect(noteOf(['x'.repeat(13), 'chip'], 12)).toBe('chip');
+    const flaws = Array.from({ length: 100 }, (_, n) => `flaw number ${n} with its place`);
+    const note = noteOf(flaws, 1_000);
+    expect(note.length).toBeLessThanOrEqual(1_000);
+    expect(note.length).toBeGreaterThan(950);
+    expect(note.split('; ').every((one) => flaws.includes(one))).toBe(true);
   });
 });

@@ -20,12 +20,19 @@ export interface BulkCall<Body> {
   readonly keyOf: (body: Body) => string;
   readonly answerKeyOf: (entry: WireEntry) => string | null | undefined;
   readonly send: (ebay: eBayApi, requests: readonly Body[]) => Promise<unknown>;
+  /** The same for one entry, for when eBay does not serve the bulk form. Absent: eBay has no such call. */
+  readonly single?: {
+    readonly operation: string;
+    readonly send: (ebay: eBayApi, body: Body) => Promise<unknown>;
+    /** The answer as an entry of a bulk answer; undefined when it has not the promised shape. */
+    readonly read: (answer: unknown, body: Body) => WireEntry | undefined;
+  };
 }
 
 /**
  * Sends entries in one bulk call and walks the answer entry by entry, whatever the status of the whole
  * (CONTRACTS 2.7). eBay refuses a whole request for one unreadable entry; then halves are sent, so that
- * the others do not suffer. Answers and errors come in the order of `bodies`; throws only what stops all.
+ * the others do not suffer. Where eBay does not serve the bulk form at all, single calls take its place. Answers and errors come in the order of `bodies`; throws only what stops all.
  */
 export async function sendBulk<Body>(
   transport: Transport,
@@ -47,11 +54,39 @@ export async function sendBulk<Body>(
     );
     return bodies.map((body, at) => outcomeOf(transport, bulk, body, entries, at, bodies.length));
   } catch (error) {
+    const { single } = bulk;
+    if (single && isNotServed(error))
+      return await Promise.all(bodies.map((body) => sendSingle(transport, { ...bulk, single }, body, call)));
     if (!refusesContent(error)) throw error;
     if (bodies.length === 1) return [error];
     const middle = Math.ceil(bodies.length / 2);
     const first = await sendBulk(transport, bulk, bodies.slice(0, middle), call);
     return [...first, ...(await sendBulk(transport, bulk, bodies.slice(middle), call))];
+  }
+}
+
+async function sendSingle<Body>(
+  transport: Transport,
+  { single, writes }: BulkCall<Body> & Required<Pick<BulkCall<Body>, 'single'>>,
+  body: Body,
+  call: Call,
+): Promise<WireEntry | EasyflipError> {
+  const { operation } = single;
+  try {
+    return await transport.request(
+      {
+        token: 'user',
+        service: 'inventory',
+        operation,
+        writes,
+        send: (ebay) => single.send(ebay, body),
+        read: (answer) => single.read(answer, body),
+      },
+      call,
+    );
+  } catch (error) {
+    if (!refusesContent(error)) throw error;
+    return error;
   }
 }
 
@@ -110,6 +145,11 @@ const NOT_YET_THERE = [25604, 25702, 25710, 25713];
 function passes(error: unknown, justCreated: boolean): boolean {
   if (!(error instanceof EbayError) || !error.entry) return false;
   return error.retryable || (justCreated && error.errorIds.some((id) => NOT_YET_THERE.includes(id)));
+}
+
+/** No such call, without a word of eBay's own: it says nothing about any entry, least of all that something is absent. */
+function isNotServed(error: unknown): boolean {
+  return error instanceof EbayError && error.errorIds.length === 0 && (error.status === 404 || error.status === 405);
 }
 
 const SPEAKS_OF_CONTENT = [400, 404, 409, 413, 422];

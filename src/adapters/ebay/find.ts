@@ -6,6 +6,7 @@ import { badReply, isMissing } from './errors.ts';
 import { isActive, isPublished, offersOf } from './offers.ts';
 import type { Transport } from './transport.ts';
 import type { WireItem, WireOffer } from './wire.ts';
+import { doneEntry, itemAnswer } from './wire.ts';
 
 export const bulkGet: BulkCall<Sku> = {
   operation: 'inventory.bulkGetInventoryItem',
@@ -13,6 +14,14 @@ export const bulkGet: BulkCall<Sku> = {
   keyOf: (sku) => sku,
   answerKeyOf: ({ sku, inventoryItem }) => sku ?? inventoryItem?.sku,
   send: (ebay, skus) => ebay.sell.inventory.bulkGetInventoryItem({ requests: skus.map((sku) => ({ sku })) }),
+  single: {
+    operation: 'inventory.getInventoryItem',
+    send: (ebay, sku) => ebay.sell.inventory.getInventoryItem(sku),
+    read: (answer, sku) => {
+      const inventoryItem = itemAnswer(answer);
+      return inventoryItem && doneEntry({ sku, inventoryItem });
+    },
+  },
 };
 
 /**

@@ -1,4 +1,5 @@
 import type { Clock } from '../../core/clock.ts';
+import { isEasyflipError } from '../../core/errors.ts';
 import type { Vault } from '../../core/ports/credentials.ts';
 import type { Marketplace } from '../../core/ports/marketplace.ts';
 import type { Outgoing } from '../../core/ports/outgoing.ts';
@@ -14,7 +15,7 @@ import { createConditions } from './conditions.ts';
 import { offerFees } from './fees.ts';
 import { createAbsentSkus, findListings } from './find.ts';
 import { createLane, createMemory } from './flight.ts';
-import { uploadPicture } from './pictures.ts';
+import { distrustPictures, uploadPicture } from './pictures.ts';
 import { createPolicies } from './policies.ts';
 import { createPublisher } from './publish.ts';
 import { createTaxonomy } from './taxonomy.ts';
@@ -98,7 +99,19 @@ export function createEbayMarketplace(options: EbayMarketplaceOptions): Marketpl
         uploading -= 1;
       }
     },
-    publish: (listing, call) => inLane(listing.sku, () => publish(listing, call)),
+    publish: (listing, call) =>
+      inLane(listing.sku, async () => {
+        try {
+          return await publish(listing, call);
+        } catch (error) {
+          const refused = isEasyflipError(error) && error.code === 'picture.rejected' ? listing.pictures : [];
+          await distrustPictures(
+            journal,
+            refused.map(({ url }) => url),
+          );
+          throw error;
+        }
+      }),
     withdraw: (sku, call) => inLane(sku, () => withdrawListing(transport, journal, sku, call)),
   };
 }

@@ -30,7 +30,10 @@ export async function uploadPicture(
 ): Promise<UploadedPicture> {
   const key = `ebay:picture:${picture.sha256}`;
   const known = await journal.read(key);
-  if (known?.state === 'answered' && isExpired(known.answer as UploadedPicture, clock)) await journal.drop(key);
+  if (known?.state === 'answered') {
+    const uploaded = known.answer as UploadedPicture;
+    if (isExpired(uploaded, clock) || (await journal.read(refusedKey(uploaded.url))) !== undefined) await journal.drop(key);
+  }
   return await once(journal, { key, scope: key, signal: call.signal }, async () => {
     const bytes = await bytesOf(picture);
     const form = new FormData();
@@ -54,6 +57,13 @@ export async function uploadPicture(
     const image = direct ?? (await imageAt(transport, headers, call));
     return { url: image.imageUrl, ...(image.expirationDate ? { expiresAt: image.expirationDate } : {}) };
   });
+}
+
+const refusedKey = (url: string): string => `ebay:picture-refused:${url}`;
+
+/** eBay does not take a listing because of its pictures: their addresses are not given again. */
+export async function distrustPictures(journal: JournalStore, urls: readonly string[]): Promise<void> {
+  for (const key of urls.map(refusedKey)) await journal.sent(key, key);
 }
 
 function isExpired({ expiresAt }: UploadedPicture, clock: Clock): boolean {

@@ -15,7 +15,7 @@ import { bulkGet } from './find.ts';
 import { endedListing, isPublished, itemBySku, liveListingOf, offerById, ourOffer } from './offers.ts';
 import type { Transport } from './transport.ts';
 import type { WireOffer } from './wire.ts';
-import { ignored } from './wire.ts';
+import { doneEntry, ignored } from './wire.ts';
 
 export interface PublisherParts {
   readonly transport: Transport;
@@ -69,6 +69,12 @@ export function createPublisher({
       answerKeyOf: ({ sku }) => sku,
       // The client's own type has aspects as a string (CONTRACTS 1.1).
       send: (ebay, requests) => ebay.sell.inventory.bulkCreateOrReplaceInventoryItem({ requests } as never),
+      single: {
+        operation: 'inventory.createOrReplaceInventoryItem',
+        // Here the SKU stands in the address, and the language in the header (CONTRACTS 2.1).
+        send: (ebay, { sku, locale: _locale, ...item }) => ebay.sell.inventory.createOrReplaceInventoryItem(sku, item as never),
+        read: (_answer, { sku }) => doneEntry({ sku }),
+      },
     },
     moreComing,
   );
@@ -81,6 +87,11 @@ export function createPublisher({
       keyOf: ({ sku }) => sku,
       answerKeyOf: ({ sku }) => sku,
       send: (ebay, requests) => ebay.sell.inventory.bulkCreateOffer({ requests } as never),
+      single: {
+        operation: 'inventory.createOffer',
+        send: (ebay, offer) => ebay.sell.inventory.createOffer(offer as never),
+        read: doneEntry,
+      },
     },
     moreComing,
   );
@@ -93,6 +104,11 @@ export function createPublisher({
       keyOf: ({ offerId }) => offerId,
       answerKeyOf: ({ offerId }) => offerId,
       send: (ebay, requests) => ebay.sell.inventory.bulkPublishOffer({ requests: [...requests] }),
+      single: {
+        operation: 'inventory.publishOffer',
+        send: (ebay, { offerId }) => ebay.sell.inventory.publishOffer(offerId),
+        read: doneEntry,
+      },
     },
     moreComing,
   );

@@ -107,6 +107,11 @@ const entry = z.object({
   inventoryItem: inventoryItem.nullish(),
 });
 export type WireEntry = z.infer<typeof entry>;
+/** What a single call answers, as the entry that a bulk answer would have for it. */
+export const doneEntry = (answer: unknown): WireEntry | undefined => {
+  const read = entry.safeParse({ ...(answer as object), statusCode: 200 });
+  return read.success ? read.data : undefined;
+};
 /** The same envelope for every bulk call (CONTRACTS 2.7). */
 export const bulkAnswer = reading(z.object({ responses: z.array(entry) }).transform(({ responses }) => responses));
 

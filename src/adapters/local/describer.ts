@@ -69,7 +69,7 @@ function readingsOf({ photos, texts, barcodes, nameWords, seller }: DescribeRequ
   return readings;
 }
 
-const NO_BOOK = 'Titles and authors are read from books only.';
+const NO_BOOK = 'Without a model, titles and authors are read from books only; put the title of anything else into the sidecar.';
 const NO_MODEL = 'A book has no model number.';
 
 function typeOf(named: NamedFacts, texts: DescribeRequest['texts'], barcodes: readonly Barcode[], seller: SellerFacts): Reading {

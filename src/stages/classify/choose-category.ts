@@ -3,7 +3,9 @@ import type { Category } from '../../core/listing.ts';
 
 export type CategoryChoice =
   | { readonly kind: 'chosen'; readonly category: Category; readonly confidence: number; readonly why: string }
-  | { readonly kind: 'ambiguous' | 'none' | 'for-whom'; readonly message: string };
+  | { readonly kind: 'ambiguous' | 'none'; readonly message: string }
+  /** `departments`: those that the suggested branches are for, as a seller may say them. */
+  | { readonly kind: 'for-whom'; readonly message: string; readonly departments: readonly string[] };
 
 export interface ChoiceAids {
   /** What the seller said it is, in words. */
@@ -12,13 +14,22 @@ export interface ChoiceAids {
   readonly kindsOf?: (categoryId: string) => readonly string[];
 }
 
-/** Departments as eBay's trees name their branches, and how facts name them. */
-const DEPARTMENTS: readonly (readonly [branch: RegExp, department: RegExp])[] = [
-  [/^(?:women|damen)/i, /^(women|ladies|woman|misses|damen)/i],
-  [/^(?:men(?!ü)|herren)/i, /^(men|man|gents|herren)/i],
-  [/^(?:boys|jungen)/i, /^(boy|jungen)/i],
-  [/^(?:girls|mädchen)/i, /^(girl|mädchen)/i],
-  [/^baby/i, /^(baby|toddler|infant)/i],
+interface Department {
+  /** As a seller says it; understood on every site. */
+  readonly name: string;
+  /** As eBay's trees name the branch. */
+  readonly branch: RegExp;
+  /** As facts name it. */
+  readonly said: RegExp;
+}
+
+const DEPARTMENTS: readonly Department[] = [
+  { name: 'Women', branch: /^(?:women|damen)/i, said: /^(women|ladies|woman|misses|damen)/i },
+  { name: 'Men', branch: /^(?:men(?!ü)|herren)/i, said: /^(men|man|gents|herren)/i },
+  { name: 'Boys', branch: /^(?:boys|jungen)/i, said: /^(boy|jungen)/i },
+  { name: 'Girls', branch: /^(?:girls|mädchen)/i, said: /^(girl|mädchen)/i },
+  { name: 'Unisex Kids', branch: /^unisex (?:kids|kinder)/i, said: /^(unisex ki|kid|child|kinder)/i },
+  { name: 'Baby', branch: /^baby/i, said: /^(baby|toddler|infant)/i },
 ];
 
 /**
@@ -48,15 +59,18 @@ export function chooseCategory(
     };
   }
   const department = facts.department?.value;
+  const departments = [...new Set(fitting.flatMap((category) => departmentOf(category)?.name ?? []))];
   for (const category of fitting) {
     const branch = departmentOf(category);
     if (branch === undefined) return chosen(category, type, facts.type?.confidence);
     if (department === undefined) {
-      return { kind: 'for-whom', message: `The category for "${type}" depends on whom it is for, and the photos do not tell.` };
+      const message = `The category for "${type}" depends on whom it is for, and the photos do not tell.`;
+      return { kind: 'for-whom', message, departments };
     }
-    if (branch.test(department)) return chosen(category, type, Math.min(facts.type?.confidence ?? 1, facts.department?.confidence ?? 1));
+    if (branch.said.test(department))
+      return chosen(category, type, Math.min(facts.type?.confidence ?? 1, facts.department?.confidence ?? 1));
   }
-  return { kind: 'for-whom', message: `None of the categories that eBay suggests for "${type}" is for "${department}".` };
+  return { kind: 'for-whom', message: `None of the categories that eBay suggests for "${type}" is for "${department}".`, departments };
 }
 
 const chosen = (category: Category, type: string, confidence = 1): CategoryChoice => ({
@@ -66,9 +80,10 @@ const chosen = (category: Category, type: string, confidence = 1): CategoryChoic
   why: `eBay's best suggestion for "${type}"`,
 });
 
-function departmentOf(category: Category): RegExp | undefined {
+function departmentOf(category: Category): Department | undefined {
   for (const { name } of [category, ...category.ancestors]) {
-    for (const [branch, department] of DEPARTMENTS) if (branch.test(name)) return department;
+    const department = DEPARTMENTS.find(({ branch }) => branch.test(name));
+    if (department !== undefined) return department;
   }
   return undefined;
 }

@@ -1,5 +1,5 @@
 import { type Facts, isProven } from '../../core/facts.ts';
-import { saysNone } from '../specify/site-words.ts';
+import { saysNone } from '../../core/says-none.ts';
 
 export type Search = { readonly gtin: string } | { readonly words: string };
 

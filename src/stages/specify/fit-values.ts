@@ -1,7 +1,8 @@
 import type { AspectRule } from '../../core/listing.ts';
+import { saysNone } from '../../core/says-none.ts';
 import { SITES, type Site } from '../../core/site.ts';
 import { factFor } from './aspect-names.ts';
-import { isWorded, saysNone, wordForNone } from './site-words.ts';
+import { isWorded, wordForNone } from './site-words.ts';
 import { isForeignSize, sizeAsked, waysToSay, withShortUnits } from './ways-to-say.ts';
 
 export type Fitted = { readonly fit: true; readonly values: readonly string[] } | { readonly fit: false; readonly why: string };

@@ -1,9 +1,9 @@
 import type { Facts } from '../../core/facts.ts';
 import type { AspectRule, ListingContent } from '../../core/listing.ts';
+import { saysNone } from '../../core/says-none.ts';
 import type { Site } from '../../core/site.ts';
 import { aspectNamesFor } from './aspect-names.ts';
 import type { FilledAspect } from './fill-aspects.ts';
-import { saysNone } from './site-words.ts';
 
 /**
  * Product identifiers only as read from a barcode or said by the seller; Brand and MPN go as a pair (eBay checks them

@@ -1,4 +1,5 @@
 import type { FactName, Facts } from '../../core/facts.ts';
+import { saysNone } from '../../core/says-none.ts';
 import type { Site } from '../../core/site.ts';
 
 /**
@@ -66,11 +67,6 @@ export function inSiteWords(fact: FactName, value: string, { language }: Pick<Si
   const whole = words[value.trim().toLowerCase()];
   return whole ?? value.replace(/\p{L}+/gu, (word) => words[word.toLowerCase()] ?? word);
 }
-
-/** What sellers say where a thing has no brand or no number. */
-const NONE = /^(?:none|no|no brand|no name|unbranded|n\/?a|does not apply|not applicable|markenlos|ohne marke|keine?|nicht zutreffend)$/i;
-
-export const saysNone = (value: string): boolean => NONE.test(value.trim());
 
 /** The site's own wording for none (eBay, product identifiers): a brand is `Unbranded`, all else `Does not apply`. */
 export const wordForNone = (fact: FactName | undefined, site: Pick<Site, 'unbranded' | 'doesNotApply'>): string =>
