@@ -1,7 +1,7 @@
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-export interface OutgoingRequest {
+interface OutgoingRequest {
   readonly method: string;
   readonly path: string;
   /** Every byte that left, the head as it was written included. */

@@ -5,7 +5,7 @@ import { Worker } from 'node:worker_threads';
 import { EasyflipError } from '../../core/errors.ts';
 import type { HeicAnswer, HeicRequest } from './heic-thread.ts';
 
-export interface HeicPixels {
+interface HeicPixels {
   /** RGBA, four bytes a pixel, upright: the container's rotation is applied. Colours are still in the file's own space. */
   readonly data: Uint8ClampedArray<ArrayBuffer>;
   readonly width: number;
