@@ -78,7 +78,7 @@ describe.skipIf(!hasSharedPhotos)('what leaves the machine', () => {
       expect(sent.includes(mark)).toBe(false);
   });
 
-  it('show and the summary say what was removed', async () => {
+  it('show says what was removed', async () => {
     const item = ran.lines.find(({ type }) => type === 'item.finished')?.item;
     const [shown] = (await world.run('show', String(item), '--json')).lines as unknown as [
       { photos: { path: string; removed: readonly string[] }[] },
