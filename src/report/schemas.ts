@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { FACT_NAMES } from '../core/facts.ts';
 import { OUTCOMES } from '../core/outcome.ts';
-import { SALE_STATES } from '../core/sale.ts';
 import { evalRun, readingRun } from './eval-schema.ts';
 import { costUsd, count, environment, errorLine, money, reason, share, time } from './schema-parts.ts';
 import { accountSchemas } from './schemas-account.ts';
+import { archiveLine, costsLine, feesLine, sale, syncLine } from './schemas-after-run.ts';
 import { ITEM_STATES } from './views.ts';
 
 /**
@@ -137,22 +137,6 @@ const evidence = z
   ])
   .meta({ id: 'evidence' });
 
-const sale = {
-  orderId: z.string(),
-  lineId: z.string(),
-  listingId: z.string().nullable(),
-  sku: z.string().nullable(),
-  title: z.string(),
-  soldAt: time,
-  quantity: z.int().min(1),
-  amount: money.describe('For the whole quantity, without delivery and taxes'),
-  delivery: money,
-  fee: money.nullable().describe('null while the marketplace has not told it'),
-  refunded: money,
-  state: z.enum(SALE_STATES),
-  shipped: z.boolean(),
-};
-
 export const show = z.strictObject({
   ...statusItem.shape,
   photos: z.array(
@@ -214,99 +198,6 @@ export const show = z.strictObject({
   next: z.string().nullable().describe('The command that settles what is open'),
 });
 
-/** The line of `sync`. */
-const syncLine = z.discriminatedUnion('type', [
-  z.strictObject({
-    type: z.literal('sync.finished'),
-    from: time,
-    to: time,
-    sold: z.array(z.strictObject({ item: z.string(), ...sale })).describe('Sales that were not known before'),
-    changed: count.describe('Known sales that were read again'),
-    foreign: count.describe('Order lines of things easyflip did not list'),
-    ended: z.array(z.strictObject({ item: z.string(), listingId: z.string(), kind: z.enum(['sold', 'ended']) })),
-    live: count,
-    traffic: z.strictObject({ listings: count, impressions: count, views: count }).nullable().describe('Of the last 30 days'),
-    notices: z.array(reason).describe('Extras that could not be read'),
-  }),
-  errorLine,
-]);
-
-/** The line of `fees`. */
-export const feesLine = z.discriminatedUnion('type', [
-  z.strictObject({
-    type: z.literal('fees'),
-    items: z.array(
-      z.strictObject({
-        item: z.string(),
-        sku: z.string(),
-        title: z.string().nullable(),
-        price: money.nullable(),
-        listing: z
-          .strictObject({
-            from: z.literal('ebay'),
-            total: money,
-            fees: z.array(z.strictObject({ type: z.string(), amount: money, discount: money })),
-          })
-          .nullable()
-          .describe("eBay's own figure for putting it live; null where eBay has no offer that is not live"),
-        sale: z
-          .strictObject({ from: z.literal('estimate'), total: money, group: z.string(), asOf: z.string(), source: z.string() })
-          .nullable()
-          .describe("The fee table's estimate of eBay's share of the sale; null while price or category is not known"),
-      }),
-    ),
-    notice: reason.nullable().describe('Why eBay could not be asked'),
-  }),
-  errorLine,
-]);
-
-/** A line of `archive`. */
-export const archiveLine = z.discriminatedUnion('type', [
-  z.strictObject({
-    type: z.literal('archive.finished'),
-    dryRun: z.boolean(),
-    items: z.array(
-      z.strictObject({
-        item: z.string(),
-        from: z.string(),
-        to: z.string().nullable().describe('null: it stayed'),
-        reason: reason.optional(),
-      }),
-    ),
-  }),
-  z.strictObject({
-    type: z.literal('archive.verified'),
-    checked: count,
-    damaged: z.array(z.strictObject({ item: z.string(), path: z.string(), state: z.enum(['changed', 'missing', 'unreadable']) })),
-  }),
-  errorLine,
-]);
-
-const spent = {
-  calls: count,
-  unsettled: count.describe('Calls that gave no answer: they count at the most they may have cost'),
-  inputTokens: count,
-  cachedTokens: count.describe('The part of inputTokens that came from a cache'),
-  outputTokens: count,
-  pictures: count,
-  costUsd,
-  seconds: z.number().min(0),
-};
-
-/** The line of `costs`. */
-const costsLine = z.discriminatedUnion('type', [
-  z.strictObject({
-    type: z.literal('costs'),
-    since: z.string().nullable().describe('UTC day; null: ever'),
-    total: z.strictObject(spent),
-    days: z.array(z.strictObject({ day: z.string().describe('UTC'), ...spent })),
-    runs: z.array(z.strictObject({ run: z.string(), ...spent })),
-    items: z.array(z.strictObject({ item: z.string(), title: z.string().nullable(), source: z.string().nullable(), ...spent })),
-    models: z.array(z.strictObject({ provider: z.string(), model: z.string(), ...spent })),
-    prices: z.strictObject({ asOf: z.string(), source: z.string() }).describe('The table that costs are reckoned with'),
-  }),
-  errorLine,
-]);
 /** The line of `eval`. */
 export const evalLine = z.discriminatedUnion('type', [evalRun, readingRun, errorLine]);
 

@@ -2,7 +2,7 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync } from 
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { moveByCopy } from '../../src/app/archive/move.ts';
-import { archiveLine } from '../../src/report/schemas.ts';
+import { archiveLine } from '../../src/report/schemas-after-run.ts';
 import { completeItems, picture, sidecar } from '../support/items.ts';
 import { finished, type Ran, World } from '../support/world.ts';
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { feesLine } from '../../src/report/schemas.ts';
+import { feesLine } from '../../src/report/schemas-after-run.ts';
 import { completeItems, picture, sidecar } from '../support/items.ts';
 import { finished, isWriting, World } from '../support/world.ts';
 
