@@ -101,7 +101,14 @@ export function fillAspects(
       allowed: rule.values,
     });
   }
-  return { aspects, problems };
+  return { aspects: inOrder(aspects, rules), problems };
+}
+
+/** In eBay's own order, the seller's own behind them: the same knowledge makes the same description, however it came to be. */
+function inOrder(aspects: Readonly<Record<string, FilledAspect>>, rules: readonly AspectRule[]): Readonly<Record<string, FilledAspect>> {
+  const place = new Map(rules.map(({ name }, at) => [name, at]));
+  const placeOf = (name: string): number => place.get(name) ?? rules.length;
+  return Object.fromEntries(Object.entries(aspects).sort(([a], [b]) => placeOf(a) - placeOf(b) || (a < b ? -1 : 1)));
 }
 
 const sizeTypeFollows = (rule: AspectRule, rules: readonly AspectRule[], aspects: Readonly<Record<string, FilledAspect>>): boolean =>
