@@ -207,7 +207,7 @@ describe('what goes wrong on the way', () => {
 
   test('a page, broken JSON and a wrong shape are told apart from data', async () => {
     let reply: Reply = {};
-    const server = await serving((asked) => (asked.path.includes('bulk_get') ? reply : undefined));
+    const server = await serving((asked) => (/bulk_get|inventory_item\/EFA$/.test(asked.path) ? reply : undefined));
     const market = ebay(server.url, { outgoingSettings: { tries: 1 } });
     reply = { status: 503, headers: { 'content-type': 'text/html' }, body: '<html><body>down for <b>maintenance</b></body></html>' };
     const page = await thrownBy(market.find(['EFA' as Sku], call()));
