@@ -42,7 +42,7 @@ describe('trouble is told in a sentence with a next step', () => {
     await expectRefusal(['list'], 'usage.invalid');
     await expectRefusal(['list', world.photos, '--publish', 'maybe'], 'usage.invalid');
     await completeItems(world, 1);
-    await expectRefusal(['list', world.photos, '--group', 'divider'], 'usage.invalid');
+    await expectRefusal(['list', world.photos, '--group', 'colour'], 'usage.invalid');
     await expectRefusal(['list', world.photos, '--limit', 'many'], 'usage.invalid');
     await expectRefusal(['show', 'nobody'], 'usage.unknown-item');
   });

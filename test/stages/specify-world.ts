@@ -37,7 +37,8 @@ export async function specified(marketplace: Marketplace, sheet: Sheet): Promise
     },
     call: call(),
   } as unknown as StageContext;
-  const photo = { source: 'a'.repeat(64), picture: { name: 'p', width: 10, height: 10 }, model: { name: 'm' }, colors: [] };
+  const picture = { name: 'p', width: 10, height: 10 };
+  const photo = { source: 'a'.repeat(64), picture, plain: picture, model: { name: 'm' }, look: '0123456789abcdef', colors: [] };
   const inputs = {
     prepare: { photos: [photo, photo], dropped: [] },
     read: { barcodes: [], texts: sheet.texts ?? [] },
