@@ -1,5 +1,5 @@
 import type { PhotoView } from '../../core/ports/analysis.ts';
-import { lookDistance } from '../../imaging/looks.ts';
+import { lookDistance, NEAR_DUPLICATE_DISTANCE } from '../../imaging/looks.ts';
 import type { PictureBilling } from './picture-tokens.ts';
 
 export interface PlannedPicture {
@@ -43,7 +43,8 @@ function mostDifferent(photos: readonly PhotoView[], most: number): ReadonlySet<
       const distance = Math.min(...[...chosen].map((other) => distanceOf(view, other)));
       if (!best || distance > best.distance) best = { view, distance };
     }
-    if (!best) break;
+    // The same shot once more tells nothing, and costs as much as the first.
+    if (!best || best.distance <= NEAR_DUPLICATE_DISTANCE) break;
     chosen.add(best.view);
   }
   return chosen;

@@ -18,12 +18,10 @@ export interface PhotoView {
   readonly modelPath: string;
   readonly width: number;
   readonly height: number;
-  /** 64-bit difference hash, 16 hex digits: tells how different two photos are. */
+  /** 64-bit difference hash, 16 hex digits: tells how different two photos are, so that the same shot is not paid for twice. */
   readonly look?: string;
   /** Dominant colours of the subject, largest share first; share 0 to 1. */
   readonly colors: readonly { readonly name: string; readonly share: number }[];
-  /** Number of an earlier photo that shows the same shot: a provider that is paid by the picture may leave this one out. */
-  readonly sameShotAs?: number;
 }
 
 export interface TextWord {
