@@ -5,6 +5,8 @@ import { type RgbaPicture, rgbaPicture } from './read-pixels.ts';
 const LONG_SIDE = 800;
 const LAYOUT_SIDE = 6;
 const COVER_SIDE = 24;
+/** Pixels. No camera makes less; what is smaller is an icon or a stray pixel, and says nothing of a lens. */
+const FRAME_LEAST_SIDE = 200;
 
 /**
  * Looks at a photo with one small decode. May be repeated; decodes wait for their turn.
@@ -60,6 +62,7 @@ const layoutOf = (picture: RgbaPicture): string => Buffer.from(means(picture, LA
  * frame has folds and threads, a covered lens has neither.
  */
 function coverOf(picture: RgbaPicture): Glance['covered'] {
+  if (Math.min(picture.width, picture.height) < FRAME_LEAST_SIDE) return undefined;
   const colors = means(picture, COVER_SIDE, COVER_SIDE);
   const luma = lumaOf(colors);
   const mean = average(luma);

@@ -33,8 +33,8 @@ export interface GroupingHints extends Pick<PileHints, 'dividers' | 'glances'> {
 const NO_HINTS: GroupingHints = { dividers: new Map(), glances: new Map(), placements: new Map() };
 
 /**
- * Photos to items. `auto`: a folder of up to 24 photos is an item; a larger one, a camera folder, one with dividers,
- * and loose photos beside folders or of several names are piles, which are parted by dividers, names, times and
+ * Photos to items. `auto`: a folder of up to 24 photos is an item, also one with an item.json; a larger one, a camera folder, one
+ * with divider cards, and loose photos beside folders or of several names are piles, which are parted by dividers, names, times and
  * looks. `folder`, `name`, `time` and `divider` force one way. What the seller corrected wins over all of it.
  * Every photo is in exactly one item or refused. Pure: the same scan and hints give the same items.
  */
@@ -50,7 +50,7 @@ export function groupPhotos(
   const found: PhotoGroup[] = [];
   const refused: RefusedFile[] = [];
   for (const [folder, photos] of folders) {
-    const whole = mode === 'folder' || (mode === 'auto' && !isPile(folder, photos, scan.roots, folders, pileHints));
+    const whole = mode === 'folder' || (mode === 'auto' && !isPile(folder, photos, scan, folders, pileHints));
     found.push(...(whole ? [wholeFolder(folder, photos)] : groupPile(folder, photos, mode, pileHints)));
     if (!whole) refused.push(...photos.flatMap((photo) => dividerRefusal(photo, hints.dividers)));
   }
@@ -76,7 +76,7 @@ export function photosToGlanceAt(scan: ScanResult, mode: GroupMode, settings: Pi
   return [...folders].flatMap(([folder, photos]) =>
     mode === 'divider' ||
     scan.roots.includes(folder) ||
-    isPile(folder, photos, scan.roots, folders, hints) ||
+    isPile(folder, photos, scan, folders, hints) ||
     longestPause(photos) > hints.gapMs
       ? photos
       : [],
@@ -90,12 +90,19 @@ const CAMERA_FOLDER =
 function isPile(
   folder: string,
   photos: readonly Photo[],
-  roots: readonly string[],
+  { roots, sidecars }: ScanResult,
   folders: ReadonlyMap<string, unknown>,
   hints: PileHints,
 ): boolean {
-  if (photos.length > MAX_PHOTOS_PER_ITEM || photos.some(({ sha256 }) => hints.dividers.has(sha256))) return true;
-  if (!roots.includes(folder)) return CAMERA_FOLDER.test(basename(folder));
+  if (photos.length > MAX_PHOTOS_PER_ITEM) return true;
+  const dividers = photos.flatMap(({ sha256 }) => hints.dividers.get(sha256) ?? []);
+  if (!roots.includes(folder)) {
+    // The seller has said what it is: one thing, whatever its pictures look like.
+    if (sidecars.get(folder)?.item.length) return false;
+    // In a folder of its own a dark frame is a bad photo; only a card is meant.
+    return CAMERA_FOLDER.test(basename(folder)) || dividers.some(({ kind }) => kind === 'card' || kind === 'own-card');
+  }
+  if (dividers.length > 0) return true;
   // The folder that was asked for: nobody has said yet that it holds one thing.
   const besideFolders = [...folders.keys()].some((other) => other !== folder && isInside(other, folder));
   return besideFolders || hasSeveralItems(photos, hints, nameParts(basename(folder)).words.length > 0);

@@ -41,9 +41,9 @@ describe('folders', () => {
   it('a folder is an item, named by its words', () => {
     const { items } = group(['Blue Mug 2/IMG_1.jpg', 'Blue Mug 2/IMG_2.jpg', 'levis 501/a.jpg', '7/x.jpg']);
     expect(items.map(({ source, nameWords, confidence }) => [source, nameWords, confidence])).toEqual([
+      ['/r/7', [], 1],
       ['/r/Blue Mug 2', ['blue', 'mug'], 1],
       ['/r/levis 501', ['levis'], 1],
-      ['/r/7', [], 1],
     ]);
   });
 
