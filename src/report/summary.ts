@@ -59,7 +59,8 @@ export class Summary {
     const shown = this.#waiting[kind];
     const lines = ['', paint.bold(HEADINGS[kind])];
     for (const item of shown) {
-      lines.push(`  ${nameOf(item, cwd)} ${paint.dim(`${item.item} ${placeText(item.source, cwd)}`)}`);
+      const [name, place] = [nameOf(item, cwd), placeText(item.source, cwd)];
+      lines.push(`  ${name} ${paint.dim(name === place ? item.item : `${item.item} ${place}`)}`);
       const { reason } = item;
       if (reason) {
         lines.push(...wrap(reasonText(reason), columns - 4).map((line) => `    ${line}`));
