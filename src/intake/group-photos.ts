@@ -74,10 +74,7 @@ export function photosToGlanceAt(scan: ScanResult, mode: GroupMode, settings: Pi
   const folders = groupBy(scan.photos, ({ path }) => dirname(path));
   const hints = { ...NO_HINTS, gapMs: settings.photos.gapMinutes * 60_000 };
   return [...folders].flatMap(([folder, photos]) =>
-    mode === 'divider' ||
-    scan.roots.includes(folder) ||
-    isPile(folder, photos, scan, folders, hints) ||
-    longestPause(photos) > hints.gapMs
+    mode === 'divider' || scan.roots.includes(folder) || isPile(folder, photos, scan, folders, hints) || longestPause(photos) > hints.gapMs
       ? photos
       : [],
   );
