@@ -3,14 +3,7 @@ import type eBayApi from 'ebay-api';
 import { EasyflipError } from '../../core/errors.ts';
 import type { Environment } from '../../core/settings.ts';
 import type { Site } from '../../core/site.ts';
-import type { TokenKind } from './tokens.ts';
-
-/** What an application of eBay's developer programme is known by, and the seller's consent. */
-export interface EbayCredentials {
-  readonly appId: string;
-  readonly certId: string;
-  readonly refreshToken: string;
-}
+import type { EbayCredentials, TokenKind } from './credentials.ts';
 
 /** Says who is meant by a scope: `https://api.ebay.com/oauth/api_scope/sell.inventory`. */
 const SCOPE = 'https://api.ebay.com/oauth/api_scope';

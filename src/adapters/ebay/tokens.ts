@@ -2,11 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Clock } from '../../core/clock.ts';
 import type { KeptToken, Vault } from '../../core/ports/credentials.ts';
 import type { Call } from '../../core/ports/outgoing.ts';
-import type { EbayCredentials } from './client.ts';
+import type { EbayCredentials, TokenKind } from './credentials.ts';
 import { createMemory } from './flight.ts';
-
-/** `application`: taxonomy, metadata, browse. `user`: everything that sells, and pictures. */
-export type TokenKind = 'application' | 'user';
 
 interface Token {
   readonly value: string;

@@ -5,11 +5,12 @@ import type { Vault } from '../../core/ports/credentials.ts';
 import type { Call, Outgoing } from '../../core/ports/outgoing.ts';
 import type { Environment, ServiceName } from '../../core/settings.ts';
 import type { Site } from '../../core/site.ts';
-import { createClient, type EbayCredentials, practiceBase } from './client.ts';
+import { createClient, practiceBase } from './client.ts';
+import type { EbayCredentials, TokenKind } from './credentials.ts';
 import type { ErrorContext } from './errors.ts';
 import { badReply, EbayError, translateFailure } from './errors.ts';
 import { createRedactor } from './redact.ts';
-import { createTokens, type Mint, type TokenKind } from './tokens.ts';
+import { createTokens, type Mint } from './tokens.ts';
 import { tokenAnswer } from './wire.ts';
 
 export interface TransportOptions {

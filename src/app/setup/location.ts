@@ -4,7 +4,7 @@ import type { Site } from '../../core/site.ts';
 import { draftLocation } from './drafts.ts';
 import { among, type Plan } from './plan.ts';
 import { agreement, choice } from './questions.ts';
-import type { SetupRequest } from './setup.ts';
+import type { SetupRequest } from './request.ts';
 
 const WHAT = 'location';
 /** What a person chooses to ship from somewhere new; no key of a location looks like it. */

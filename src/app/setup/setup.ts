@@ -1,26 +1,15 @@
 import { type ConfigChange, planConfigWrite } from '../../config/write-config.ts';
 import { EasyflipError } from '../../core/errors.ts';
-import type { Emit } from '../../core/events.ts';
 import { type Call, POLICY_KINDS, type PolicyKind, type SellerAccount } from '../../core/ports/index.ts';
 import { SITES, type Site } from '../../core/site.ts';
-import type { SetupStep, SetupView } from '../../report/setup.ts';
+import type { SetupView } from '../../report/setup.ts';
 import type { App } from '../app.ts';
 import { wireMarketplace } from '../wire-run.ts';
 import { draftPolicy } from './drafts.ts';
 import { planLocation } from './location.ts';
 import { among, type Plan } from './plan.ts';
-import { type Answers, agreement } from './questions.ts';
-
-export interface SetupRequest {
-  readonly answers: Answers;
-  /** False: nothing is created on the marketplace; what is missing is an error. */
-  readonly mayCreate: boolean;
-  readonly configFile: string | undefined;
-  /** Told as soon as it is settled. */
-  readonly tell: (step: SetupStep) => void;
-  readonly emit: Emit;
-  readonly signal: AbortSignal;
-}
+import { agreement } from './questions.ts';
+import type { SetupRequest } from './request.ts';
 
 const SETTINGS: Readonly<Record<PolicyKind, 'fulfillmentPolicyId' | 'paymentPolicyId' | 'returnPolicyId'>> = {
   fulfillment: 'fulfillmentPolicyId',

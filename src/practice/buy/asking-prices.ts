@@ -1,4 +1,5 @@
-import { type ConditionFact, findLeaf, LEAVES, type Leaf } from '../commerce/catalogue.ts';
+import { findLeaf, LEAVES } from '../commerce/catalogue.ts';
+import type { ConditionFact, Leaf } from '../commerce/leaf.ts';
 import { DAY_MS, MARKETPLACE } from '../ground/market.ts';
 import { pick, randomStream } from '../ground/random.ts';
 import { findSite, SITES } from '../ground/sites.ts';

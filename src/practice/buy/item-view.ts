@@ -1,4 +1,5 @@
-import { findLeaf, type NamedNode } from '../commerce/catalogue.ts';
+import { findLeaf } from '../commerce/catalogue.ts';
+import type { NamedNode } from '../commerce/leaf.ts';
 import { findSite, type Site } from '../ground/sites.ts';
 import type { Found } from './found.ts';
 

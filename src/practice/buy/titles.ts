@@ -1,4 +1,4 @@
-import type { Leaf } from '../commerce/catalogue.ts';
+import type { Leaf } from '../commerce/leaf.ts';
 import { speak } from '../commerce/wording.ts';
 import { pick } from '../ground/random.ts';
 import { phrasesOf } from './site-phrases.ts';

@@ -1,4 +1,4 @@
-import { type AspectFact, aspectRules } from './catalogue.ts';
+import { type AspectFact, aspectRules } from './leaf.ts';
 
 /**
  * One aspect as getItemAspectsForCategory and fetchItemAspects give it. Required aspects say RECOMMENDED too: only

@@ -2,7 +2,8 @@ import type { Site } from '../ground/sites.ts';
 import { findSite } from '../ground/sites.ts';
 import type { Reply, Request, WireError } from '../wire/wire.ts';
 import { refuse, wireError } from '../wire/wire.ts';
-import { findNode, type Leaf, leavesBelow, leavesOf } from './catalogue.ts';
+import { findNode, leavesBelow, leavesOf } from './catalogue.ts';
+import type { Leaf } from './leaf.ts';
 
 const IDS_MAX = 50;
 /** Stands in the text of 46002 itself, where other texts have a placeholder. */

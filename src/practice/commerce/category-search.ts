@@ -1,5 +1,6 @@
 import MiniSearch from 'minisearch';
-import { findLeaf, LEAVES, type Leaf, leavesOf } from './catalogue.ts';
+import { findLeaf, LEAVES, leavesOf } from './catalogue.ts';
+import type { Leaf } from './leaf.ts';
 import { SYNONYMS } from './synonyms.ts';
 import { wordsOf } from './words.ts';
 

@@ -1,7 +1,7 @@
 import type { Market } from '../ground/market.ts';
 import type { Reply, Request } from '../wire/wire.ts';
-import type { ConditionFact, DescriptorFact, DescriptorValue } from './catalogue.ts';
 import { policyReply } from './category-filter.ts';
+import type { ConditionFact, DescriptorFact, DescriptorValue } from './leaf.ts';
 
 /** "Only returned for 2000, 2010, 2020, 2030; sellers must be pre-approved" (Metadata document, ItemCondition.usage). */
 const REFURBISHED = new Set(['2000', '2010', '2020', '2030']);

@@ -3,8 +3,9 @@ import type { Market } from '../ground/market.ts';
 import type { Reply, Request } from '../wire/wire.ts';
 import { refuse } from '../wire/wire.ts';
 import { aspectOnWire } from './aspect-wire.ts';
-import { childrenOfNode, findLeaf, findNode, type Leaf, leavesOf, levelOfNode, parentOfNode, ROOT_ID } from './catalogue.ts';
+import { childrenOfNode, findLeaf, findNode, leavesOf, levelOfNode, parentOfNode, ROOT_ID } from './catalogue.ts';
 import { suggestLeaves } from './category-search.ts';
+import type { Leaf } from './leaf.ts';
 import { categoryOf, TREE_VERSION, type Tree, treeOf, treeOfMarketplace } from './trees.ts';
 
 export function getDefaultCategoryTreeId(_market: Market, request: Request): Reply {

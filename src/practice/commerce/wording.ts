@@ -1,5 +1,5 @@
 import data from '../data/wording.json' with { type: 'json' };
-import type { AspectFact, ConditionFact, Leaf, NamedNode } from './catalogue.ts';
+import type { AspectFact, ConditionFact, Leaf, NamedNode } from './leaf.ts';
 
 /** From the English of the US site to the words of another; what a site does not name stays as it is. */
 interface Wording {

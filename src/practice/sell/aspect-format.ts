@@ -1,4 +1,4 @@
-import type { AspectFact } from '../commerce/catalogue.ts';
+import type { AspectFact } from '../commerce/leaf.ts';
 
 const INT32_MAX = 2_147_483_647;
 

@@ -1,4 +1,4 @@
-import { type AspectFact, aspectRules, type Leaf } from '../commerce/catalogue.ts';
+import { type AspectFact, aspectRules, type Leaf } from '../commerce/leaf.ts';
 import { speak } from '../commerce/wording.ts';
 import { MARKETPLACE, type Market } from '../ground/market.ts';
 import type { WireError } from '../wire/wire.ts';

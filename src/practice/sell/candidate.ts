@@ -1,4 +1,5 @@
-import { findLeaf, type Leaf } from '../commerce/catalogue.ts';
+import { findLeaf } from '../commerce/catalogue.ts';
+import type { Leaf } from '../commerce/leaf.ts';
 import { MARKETPLACE, type Market } from '../ground/market.ts';
 import { findSite, type Site } from '../ground/sites.ts';
 import type { WireError } from '../wire/wire.ts';

@@ -1,4 +1,4 @@
-import type { ConditionFact, DescriptorFact } from '../commerce/catalogue.ts';
+import type { ConditionFact, DescriptorFact } from '../commerce/leaf.ts';
 import type { Market } from '../ground/market.ts';
 import type { WireError } from '../wire/wire.ts';
 import { wireError } from '../wire/wire.ts';

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type AspectFact, LEAVES } from '../../../src/practice/commerce/catalogue.ts';
+import { LEAVES } from '../../../src/practice/commerce/catalogue.ts';
+import type { AspectFact } from '../../../src/practice/commerce/leaf.ts';
 
 /** What public records show of eBay's categories, where the shared material is at hand. */
 const folder = resolve('../shared/facts');
