@@ -69,6 +69,7 @@ export const ERROR_CODES = [
   'category.refused',
   'condition.unknown',
   'condition.not-allowed',
+  'condition.doubtful',
   'aspect.missing',
   'aspect.not-allowed',
   'price.no-basis',
