@@ -51,6 +51,7 @@ export const ERROR_CODES = [
   'file.divider',
   'item.no-usable-photos',
   'item.possible-duplicate',
+  'item.same-sku',
   'item.doubtful-group',
   'item.changed-while-live',
   'item.regrouped',

@@ -13,6 +13,7 @@ import { byPath } from './natural-order.ts';
 import { countOf, type PhotoGroup } from './photo-group.ts';
 import { applyPlacements } from './placements.ts';
 import type { PlannedItem } from './planned-item.ts';
+import { withoutSharedSkus } from './same-sku.ts';
 import type { ScanResult } from './scan-folders.ts';
 import { longestPause } from './sequence.ts';
 import { isInside, type RefusedFile } from './walk-folders.ts';
@@ -63,7 +64,7 @@ export function groupPhotos(
     return { ...group, photos: photos.slice(0, MAX_PHOTOS_PER_ITEM), ordered: bySeller };
   });
   const attached = attachSidecars(groups, scan.sidecars);
-  return { items: attached.items, refused: [...refused, ...attached.refused] };
+  return { items: withoutSharedSkus(attached.items), refused: [...refused, ...attached.refused] };
 }
 
 /**
