@@ -5,6 +5,7 @@ import { skuOf } from '../core/identity.ts';
 import type { Sku } from '../core/item.ts';
 import { listingOf, onHold, SKIPPED, withdrawn } from '../core/item-state.ts';
 import type { Call, Claim, FoundListing, Marketplace, Store, StoredItem } from '../core/ports/index.ts';
+import { sharedSku } from '../intake/same-sku.ts';
 import type { Admission } from '../pipeline/runner.ts';
 import { createBatcher } from '../resilience/batch.ts';
 
@@ -51,7 +52,9 @@ export function createAdmit({
     if (stored.intakeHold && decision?.kind !== 'approve') return { end: { outcome: 'held', reason: stored.intakeHold } };
     if (outcomes.some(({ stage, kind }) => stage === 'admit' && kind === 'done')) return { item: stored };
 
-    const skus = [...new Set([item.sku, ...item.photos.map(({ sha256 }) => skuOf(sha256)), ...binned(stored)])];
+    const wanted: StoredItem = { ...stored, item: { ...item, sku: (item.seller.sku as Sku | undefined) ?? item.sku } };
+    const { sku } = wanted.item;
+    const skus = [...new Set([sku, ...item.photos.map(({ sha256 }) => skuOf(sha256)), ...binned(wanted)])];
     const hits = (await Promise.all(skus.map((sku) => lookUps.add(sku, signal)))).filter((hit) => hit !== undefined);
     const at = new Date(clock.now()).toISOString();
     const record = (end: { kind: 'done'; output: unknown } | { kind: 'held'; reason: Reason }): Promise<void> =>
@@ -60,7 +63,8 @@ export function createAdmit({
         claim,
       );
 
-    const problem = problemWith(stored, hits);
+    // What an approval overruled (`intakeHold`) stays true: the second listing would write over the first.
+    const problem = (await sharedSkuOf(wanted, store.items)) ?? problemWith(wanted, hits);
     // An approval means "list it again"; it cannot choose between entries or take over somebody's SKU.
     if (problem && !(problem.code === 'item.ended-listing' && decision?.kind === 'approve')) {
       await record({ kind: 'held', reason: problem });
@@ -76,8 +80,8 @@ export function createAdmit({
       return { end: { outcome: 'already', listingId: hit.listingId, ...(hit.url ? { listingUrl: hit.url } : {}) } };
     }
     // Debris of an earlier run keeps its SKU, so that it becomes the listing instead of lying about.
-    const taken = hit ? { ...stored, item: { ...item, sku: hit.sku } } : stored;
-    if (hit && hit.sku !== item.sku) await store.items.save(taken.item, stored.intakeHold);
+    const taken = hit ? { ...stored, item: { ...item, sku: hit.sku } } : wanted;
+    if (taken.item.sku !== item.sku) await store.items.save(taken.item, stored.intakeHold);
     await record({ kind: 'done', output: { sku: taken.item.sku } });
     return { item: taken };
   };
@@ -88,6 +92,14 @@ function binned({ item }: StoredItem): readonly Sku[] {
   const own = skuOf(item.anchor);
   const prefix = item.sku.endsWith(own) ? item.sku.slice(0, -own.length) : '';
   return prefix === '' ? [] : item.photos.map(({ sha256 }) => `${prefix}${skuOf(sha256)}` as Sku);
+}
+
+/** Another item of this database, not skipped, with the same SKU. */
+async function sharedSkuOf({ item }: StoredItem, items: Pick<Store['items'], 'lookUp'>): Promise<Reason | undefined> {
+  const others = (await items.lookUp(item.sku)).filter(
+    ({ item: other, decision }) => other.id !== item.id && other.sku.toUpperCase() === item.sku.toUpperCase() && decision?.kind !== 'skip',
+  );
+  return others.length > 0 ? sharedSku(item.sku, [item.source, ...others.map(({ item: { source } }) => source)]) : undefined;
 }
 
 /** Never relist, overwrite or take over on a guess. */

@@ -4,7 +4,7 @@ import { basename, dirname, resolve } from 'node:path';
 import { EasyflipError } from '../core/errors.ts';
 import { MAX_PHOTOS_PER_ITEM, type PhotoHash } from '../core/item.ts';
 import { deriveState, isOver } from '../core/item-state.ts';
-import type { StoredItem } from '../core/ports/index.ts';
+import type { Placement, StoredItem } from '../core/ports/index.ts';
 import type { App } from './app.ts';
 import { findItem } from './find-item.ts';
 import { stageNames } from './status.ts';
@@ -81,9 +81,10 @@ async function regroup(app: App, items: readonly StoredItem[], groups: readonly 
   return { items };
 }
 
-export function placedTogether(group: readonly PhotoHash[]): (readonly [PhotoHash, string])[] {
-  const name = randomUUID();
-  return group.map((hash) => [hash, name] as const);
+/** `inOrder`: the order, too, is the seller's word. */
+export function placedTogether(photos: readonly PhotoHash[], { inOrder = false } = {}): (readonly [PhotoHash, Placement])[] {
+  const group = randomUUID();
+  return photos.map((hash, at) => [hash, inOrder ? { group, at } : { group }] as const);
 }
 
 async function refuseListed({ store }: App, stored: StoredItem): Promise<void> {

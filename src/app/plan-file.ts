@@ -42,7 +42,7 @@ export async function writePlan(file: string, { items, plan }: ScanResult): Prom
 }
 
 /**
- * Makes a plan's grouping the seller's word for this and all later scans, and returns the folders it is about. Items
+ * Makes a plan's grouping, and the order of the photos in it, the seller's word for this and all later scans, and returns the folders it is about. Items
  * that stay as they were found are not touched. Errors: `plan.invalid` with every place, `usage.wrong-state` for a
  * plan that takes a live item apart; nothing is noted then.
  */
@@ -51,12 +51,14 @@ export async function adoptPlan(app: App, file: string, signal: AbortSignal): Pr
   const wanted = await readPlanFile(path);
   const found = await planItems(app, wanted.folders, { emit: () => {}, signal });
   const hashes = await checked(path, wanted, found);
-  const asFound = new Set(found.items.map(({ photos }) => keyOf(photos.map(({ sha256 }) => sha256))));
-  const touched = hashes.filter((group) => !asFound.has(keyOf(group)));
+  // In another order it is another listing: the cover is what buyers see first.
+  const asFound = new Set(found.items.map(({ photos }) => photos.map(({ sha256 }) => sha256).join()));
+  const touched = hashes.filter((group) => !asFound.has(group.join()));
   const mentioned = new Set(hashes.flat());
   const leftOut = found.items.flatMap(({ photos }) => photos.map(({ sha256 }) => sha256)).filter((hash) => !mentioned.has(hash));
   await refuseListed(app, [...touched.flat(), ...leftOut], hashes);
-  await app.store.grouping.place(new Map([...touched.flatMap(placedTogether), ...leftOut.map((hash) => [hash, LEFT_OUT] as const)]));
+  const together = touched.flatMap((group) => placedTogether(group, { inOrder: true }));
+  await app.store.grouping.place(new Map([...together, ...leftOut.map((hash) => [hash, { group: LEFT_OUT }] as const)]));
   return wanted.folders;
 }
 

@@ -57,6 +57,9 @@ export interface DescriptorRule {
   }[];
 }
 
+/** Conditions beside which eBay ignores a condition description, with a warning (Inventory API, conditionDescription). */
+export const CONDITIONS_WITHOUT_NOTE: ReadonlySet<string> = new Set(['NEW', 'LIKE_NEW', 'NEW_OTHER', 'NEW_WITH_DEFECTS']);
+
 export interface ConditionPolicy {
   readonly required: boolean;
   readonly allowed: readonly Condition[];

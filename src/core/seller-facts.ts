@@ -23,7 +23,10 @@ export interface SellerFacts {
   readonly aspects?: Readonly<Record<string, readonly string[]>>;
   /** eBay's word (`USED_EXCELLENT`), its id (`3000`) or plain English (`new with tags`). */
   readonly condition?: string;
+  /** Empty, or a word for none: the seller says that there are none. */
   readonly flaws?: readonly string[];
+  /** File names in the order of the listing, the cover first: given where the seller has said the order, and then it stands. */
+  readonly photos?: readonly string[];
   readonly price?: Money;
   readonly cost?: Money;
   readonly quantity?: number;

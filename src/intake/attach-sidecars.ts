@@ -3,6 +3,7 @@ import type { Reason } from '../core/errors.ts';
 import type { FolderSidecars } from './folder-sidecars.ts';
 import { isNamedAfter } from './folder-sidecars.ts';
 import { groupBy } from './group-by.ts';
+import { inSaidOrder } from './listing-order.ts';
 import { joinNote, mergeFacts } from './merge-facts.ts';
 import { stemOf } from './natural-order.ts';
 import type { PhotoGroup } from './photo-group.ts';
@@ -87,11 +88,14 @@ function finished({ group, defaults, own, notes, problems }: Draft): PlannedItem
   ];
   const note = notes.map(({ facts }) => facts.note).find((text) => text !== undefined);
   const ownFacts = joinNote(mergeFacts(...own.map(({ facts }) => facts)), note);
+  const { photos: said, ...seller } = mergeFacts(...defaults.map(({ facts }) => facts), group.divider?.facts ?? {}, ownFacts);
+  const { photos, unknown } = inSaidOrder(group.photos, said ?? []);
+  all.push(...unknown.map((name) => `"photos" names ${name}, and the item has no photo of that name.`));
   return {
     source: group.name === undefined ? group.folder : `${group.folder}#${group.name}`,
-    photos: group.photos,
+    photos,
     nameWords: group.words,
-    seller: mergeFacts(...defaults.map(({ facts }) => facts), group.divider?.facts ?? {}, ownFacts),
+    seller: said || group.ordered ? { ...seller, photos: photos.map(({ path }) => basename(path)) } : seller,
     ...(group.bin ? { bin: group.bin } : {}),
     border: group.border,
     why: group.why,

@@ -1,6 +1,7 @@
 import { basename, dirname } from 'node:path';
 import type { Reason } from '../core/errors.ts';
 import { MAX_PHOTOS_PER_ITEM, type Photo, type PhotoHash } from '../core/item.ts';
+import type { Placement } from '../core/ports/index.ts';
 import type { GroupMode, Settings } from '../core/settings.ts';
 import { attachSidecars } from './attach-sidecars.ts';
 import type { Divider } from './dividers.ts';
@@ -12,6 +13,7 @@ import { byPath } from './natural-order.ts';
 import { countOf, type PhotoGroup } from './photo-group.ts';
 import { applyPlacements } from './placements.ts';
 import type { PlannedItem } from './planned-item.ts';
+import { withoutSharedSkus } from './same-sku.ts';
 import type { ScanResult } from './scan-folders.ts';
 import { longestPause } from './sequence.ts';
 import { isInside, type RefusedFile } from './walk-folders.ts';
@@ -27,7 +29,7 @@ export interface Grouping {
 /** What is known of the photos besides names, places and times. Without it grouping does without. */
 export interface GroupingHints extends Pick<PileHints, 'dividers' | 'glances'> {
   /** The seller's corrections. */
-  readonly placements: ReadonlyMap<PhotoHash, string>;
+  readonly placements: ReadonlyMap<PhotoHash, Placement>;
 }
 
 const NO_HINTS: GroupingHints = { dividers: new Map(), glances: new Map(), placements: new Map() };
@@ -57,12 +59,12 @@ export function groupPhotos(
   const { groups: placed, leftOut } = applyPlacements(found, hints.placements);
   refused.push(...leftOut.map(({ path }) => ({ path, reason: LEFT_OUT_BY_SELLER })));
   const groups = placed.map((group) => {
-    const ordered = inListingOrder(group.photos);
-    refused.push(...ordered.slice(MAX_PHOTOS_PER_ITEM).map(({ path }) => ({ path, reason: tooMany(ordered.length) })));
-    return { ...group, photos: ordered.slice(0, MAX_PHOTOS_PER_ITEM) };
+    const { photos, bySeller } = group.ordered ? { ...group, bySeller: true } : inListingOrder(group.photos);
+    refused.push(...photos.slice(MAX_PHOTOS_PER_ITEM).map(({ path }) => ({ path, reason: tooMany(photos.length) })));
+    return { ...group, photos: photos.slice(0, MAX_PHOTOS_PER_ITEM), ordered: bySeller };
   });
   const attached = attachSidecars(groups, scan.sidecars);
-  return { items: attached.items, refused: [...refused, ...attached.refused] };
+  return { items: withoutSharedSkus(attached.items), refused: [...refused, ...attached.refused] };
 }
 
 /**

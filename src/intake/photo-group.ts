@@ -8,6 +8,8 @@ export interface PhotoGroup {
   /** Absent for a whole folder. */
   readonly name?: string;
   readonly photos: readonly Photo[];
+  /** The seller has said their order. */
+  readonly ordered?: boolean;
   readonly words: readonly string[];
   readonly bin?: string;
   /** What tells that it begins here. */

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { Photo, PhotoHash } from '../core/item.ts';
-import { LEFT_OUT } from '../core/ports/index.ts';
+import { LEFT_OUT, type Placement } from '../core/ports/index.ts';
 import { groupBy } from './group-by.ts';
 import { countOf, type PhotoGroup } from './photo-group.ts';
 
@@ -11,11 +11,11 @@ export interface Placed {
 
 /**
  * Lays the seller's own word over a grouping: photos that were put together are one group wherever they were
- * found, and keep a newcomer that was grouped with nothing but them. The rest stays as it was. Pure.
+ * found, in the order that was said, and keep a newcomer that was grouped with nothing but them. The rest stays as it was. Pure.
  */
-export function applyPlacements(groups: readonly PhotoGroup[], placements: ReadonlyMap<PhotoHash, string>): Placed {
+export function applyPlacements(groups: readonly PhotoGroup[], placements: ReadonlyMap<PhotoHash, Placement>): Placed {
   if (placements.size === 0) return { groups, leftOut: [] };
-  const placeOf = ({ sha256 }: Photo): string | undefined => placements.get(sha256);
+  const placeOf = ({ sha256 }: Photo): string | undefined => placements.get(sha256)?.group;
   const untouched: PhotoGroup[] = [];
   const placed: { readonly photo: Photo; readonly place: string; readonly from: PhotoGroup; readonly isNew: boolean }[] = [];
   for (const group of groups) {
@@ -37,7 +37,10 @@ export function applyPlacements(groups: readonly PhotoGroup[], placements: Reado
     ({ place }) => place,
   );
   const together = [...byPlace.values()].map((members): PhotoGroup => {
-    const photos = members.map(({ photo }) => photo);
+    const positions = members.map(({ photo }) => placements.get(photo.sha256)?.at);
+    const ordered = positions.some((at) => at !== undefined);
+    const place = new Map(members.map(({ photo }, at) => [photo, positions[at] ?? Number.POSITIVE_INFINITY]));
+    const photos = members.map(({ photo }) => photo).sort((a, b) => (ordered ? compare(place.get(a), place.get(b)) : 0));
     const [first] = members;
     const base = (first as (typeof members)[number]).from;
     const newcomers = members.filter(({ isNew }) => isNew).length;
@@ -49,6 +52,7 @@ export function applyPlacements(groups: readonly PhotoGroup[], placements: Reado
     return {
       ...group,
       photos,
+      ...(ordered ? { ordered } : {}),
       border: { kind: 'seller', why: 'you put its photos together', confidence: 1 },
       why: `${countOf(photos.length - newcomers)} put together by you${joined}`,
       confidence: newcomers > 0 ? Math.max(0.5, base.confidence) : 1,
@@ -58,3 +62,6 @@ export function applyPlacements(groups: readonly PhotoGroup[], placements: Reado
 }
 
 const named = (group: PhotoGroup, photos: readonly Photo[]): PhotoGroup => ({ ...group, name: basename(photos[0]?.path ?? '') });
+
+/** Two newcomers stand where they stood. */
+const compare = (a = 0, b = 0): number => (a === b ? 0 : a - b);

@@ -83,7 +83,7 @@ async function registerOne(
     await store.items.save({ ...known.item, source: plan.source, photos: plan.photos }, known.intakeHold);
     return { stored: (await store.items.get(known.item.id)) ?? known, isNew: false, changedWhileLive: false };
   }
-  const sku = (await wasAdmitted(known, store)) ? known.item.sku : skuFor(plan, known.item.anchor);
+  const sku = (await wasAdmitted(known, store)) ? known.item.sku : skuFor(plan, known.item.anchor, known.set.sku);
   const { source, photos, nameWords, seller } = plan;
   // What was set by command is kept apart by the store and laid over the sidecar again.
   await store.items.save({ ...known.item, sku, source, photos, nameWords, seller }, intakeHoldOf(known.item.id, plan, clashing));
@@ -130,8 +130,9 @@ async function freeAnchor({ photos }: PlannedItem, clashing: readonly StoredItem
   return sha256(`again ${anchorOf(hashes)}`) as PhotoHash;
 }
 
-const skuFor = ({ seller, bin }: PlannedItem, anchor: Item['anchor']): Sku =>
-  (seller.sku as Sku | undefined) ?? binnedSku(seller.bin ?? bin, anchor);
+/** `set`: by command, which wins. */
+const skuFor = ({ seller, bin }: PlannedItem, anchor: Item['anchor'], set?: string): Sku =>
+  ((set ?? seller.sku) as Sku | undefined) ?? binnedSku(seller.bin ?? bin, anchor);
 
 const samePhotos = (a: readonly Photo[], b: readonly Photo[]): boolean => {
   const have = new Set(a.map(({ sha256 }) => sha256));

@@ -22,7 +22,7 @@ export async function sellerFactsFrom(pairs: readonly string[], currency: Curren
     }
     refuseSlip(name);
     const aspect = /^aspects\.(.+)$/.exec(name)?.[1] ?? (KEYS.has(name) ? undefined : name);
-    if (aspect === undefined) facts[name] = name === 'flaws' ? value.split(/\s*;\s*/) : value;
+    if (aspect === undefined) facts[name] = LISTS.has(name) ? value.split(/\s*;\s*/) : value;
     else aspects.set(aspect, [...(aspects.get(aspect) ?? []), value]);
   }
   const said = JSON.stringify({ ...facts, ...(aspects.size > 0 ? { aspects: Object.fromEntries(aspects) } : {}) });
@@ -43,6 +43,8 @@ function refuseSlip(name: string): void {
   });
 }
 
+/** Keys that take several values, parted by `;`. */
+const LISTS: ReadonlySet<string> = new Set(['flaws', 'photos']);
 const KEYS: ReadonlySet<string> = new Set(SIDECAR_KEYS);
 /** Under this name the values pass the same checks as a sidecar's. */
 const AS_FILE = '--set.json';

@@ -121,6 +121,7 @@ const shapeIn = (currency: Currency) =>
       aspects,
       condition: text,
       flaws: list,
+      photos: list,
       price: amount(1, currency),
       cost: amount(0, currency),
       quantity: text.pipe(

@@ -30,7 +30,7 @@ export interface Checked {
 
 export const check = defineStage({
   name: 'check',
-  version: 2,
+  version: 3,
   needs: { prepare, read, draft, classify, specify, price },
   // Policies and locations may have been made meanwhile, and looks of other items change: asked anew each time.
   retryHold: true,
@@ -58,7 +58,7 @@ export const check = defineStage({
     const startsAt = listing.startAt && Date.parse(listing.startAt) > ports.clock.now() ? listing.startAt : undefined;
     const gpsr = regulatoryFor(specified, ports.marketplace.site, listing.regulatory);
     const content: ListingContent = {
-      photos: photos.map(({ source }) => source),
+      photos: specified.pictureOrder.flatMap((number) => photos[number - 1]?.source ?? []),
       title: specified.title,
       description: specified.description,
       categoryId: category.id,
@@ -132,6 +132,7 @@ export const check = defineStage({
       )) ??
       photoDoubt(context, photoIssues) ??
       seenDoubt(item, described) ??
+      specified.doubt ??
       wordDoubt(context, content) ??
       uncertainty(context, specified.weakest) ??
       (await reviewWanted(context));

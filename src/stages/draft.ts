@@ -19,7 +19,7 @@ export const draft = defineStage({
     fallback: settings.analysis.fallback,
     looks: [settings.analysis.picturesPerCall, settings.analysis.secondLook],
     nameWords: item.nameWords,
-    seller: { ...item.seller, privateNote: undefined, price: undefined, cost: undefined },
+    seller: { ...item.seller, privateNote: undefined, price: undefined, cost: undefined, photos: undefined },
   }),
 
   async run({ prepare: prepared, read: { barcodes, texts, skipped } }, context): Promise<Description> {

@@ -1,12 +1,14 @@
 import { isEasyflipError, type Reason } from '../core/errors.ts';
 import type { Facts } from '../core/facts.ts';
 import type { Item } from '../core/item.ts';
-import type { Category, ListingContent } from '../core/listing.ts';
-import type { LookAgainAnswer, LookAgainRequest } from '../core/ports/index.ts';
+import { type Category, CONDITIONS_WITHOUT_NOTE, type ListingContent } from '../core/listing.ts';
+import type { Description, LookAgainAnswer, LookAgainRequest } from '../core/ports/index.ts';
 import { defineStage, hold, type StageContext } from '../pipeline/stage.ts';
+import { pictureTextIssues } from './check/picture-text-issues.ts';
 import { classify } from './classify.ts';
 import { draft } from './draft.ts';
 import { photoViews } from './photo-views.ts';
+import { pictureOrder, saidOrder } from './picture-order.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import { type Read, read } from './read.ts';
 import { coversRequired } from './seller-says-all.ts';
@@ -15,6 +17,8 @@ import { buildTitle } from './specify/build-title.ts';
 import { noteOf } from './specify/condition-note.ts';
 import type { FilledAspect } from './specify/fill-aspects.ts';
 import { type CategoryWants, type FitToCategory, fitToCategory, type WhatIsKnown } from './specify/fit-to-category.ts';
+import { flawedCondition } from './specify/flawed-condition.ts';
+import { flawsOf, flawTexts } from './specify/flaws.ts';
 import { identifiersOf } from './specify/identifiers.ts';
 import { askedFor, CONDITION, checkedAnswer, type SecondLook } from './specify/look-again.ts';
 import { question } from './specify/question.ts';
@@ -31,11 +35,15 @@ export interface Specified {
   readonly identifiers: ListingContent['identifiers'];
   /** The least certain of the facts used, 0 to 1, and which it is. */
   readonly weakest: { readonly name: string; readonly confidence: number };
+  /** Numbers of the photos in the order of the listing, the cover first. */
+  readonly pictureOrder: readonly number[];
+  /** What a person has to settle before it goes live: flaws that do not go with the condition. */
+  readonly doubt?: Reason;
 }
 
 export const specify = defineStage({
   name: 'specify',
-  version: 3,
+  version: 4,
   needs: { prepare, read, draft, classify },
   // A second look may cost money.
   finishOnStop: true,
@@ -43,6 +51,7 @@ export const specify = defineStage({
     aspects: seller.aspects,
     condition: seller.condition,
     flaws: seller.flaws,
+    photos: seller.photos,
     title: seller.title,
     description: seller.description,
     nameWords,
@@ -53,7 +62,8 @@ export const specify = defineStage({
     model: settings.analysis.model,
   }),
 
-  async run({ prepare: prepared, read: seen, draft: { facts: drafted, unknowns }, classify: { category, confidence } }, context) {
+  async run({ prepare: prepared, read: seen, draft: described, classify: { category, confidence } }, context) {
+    const { facts: drafted, unknowns } = described;
     const { item, settings, ports, call } = context;
     const { seller } = item;
     const { limits, site } = ports.marketplace;
@@ -72,7 +82,7 @@ export const specify = defineStage({
     const first = fitToCategory(wants, known);
     const look = await secondLook(first, wants, category, { prepared, seen }, context);
     const fitted = look ? fitToCategory(wants, known, look) : first;
-    const { aspects, condition: chosen, problems, conditionProblem } = fitted;
+    const { aspects, problems, conditionProblem } = fitted;
 
     const source = { facts, aspects, path: [category.id, ...category.ancestors.map(({ id }) => id)], site };
     const title = seller.title ?? buildTitle(source, limits.titleMax) ?? titleFromWords(item.nameWords, source, limits.titleMax);
@@ -81,7 +91,12 @@ export const specify = defineStage({
       return hold(reason, { title, categoryId: category.id, aspects, problems });
     }
 
-    const note = noteOf(seller.flaws ?? [], limits.conditionNoteMax);
+    const order = orderOf(prepared, seen, described, item);
+    const flaws = flawsOf(seller, described);
+    const told = flawTexts(flaws, (photo) => order.indexOf(photo) + 1, site.language);
+    const bySeller = seller.condition !== undefined || (facts.condition?.evidence ?? []).every(({ from }) => from === 'seller');
+    const { condition: chosen, doubt } = flawedCondition(item.id, { condition: fitted.condition, policy, bySeller }, flaws);
+    const note = chosen && !CONDITIONS_WITHOUT_NOTE.has(chosen.word) ? noteOf(told, limits.conditionNoteMax) : '';
     const condition = chosen && {
       id: chosen.id,
       word: chosen.word,
@@ -96,7 +111,7 @@ export const specify = defineStage({
         aspects,
         ...(condition ? { conditionLabel: condition.label } : {}),
         ...(condition?.note ? { conditionNote: condition.note } : {}),
-        flaws: seller.flaws ?? [],
+        flaws: told,
         footer: settings.listing.descriptionFooter,
         template: settings.listing.descriptionTemplate,
         language: site.language,
@@ -113,9 +128,16 @@ export const specify = defineStage({
       ...(condition ? { condition } : {}),
       identifiers: identifiersOf(facts, rules, aspects, site),
       weakest: weakestOf(fitted, facts, confidence),
+      pictureOrder: order,
+      ...(doubt ? { doubt } : {}),
     } satisfies Specified;
   },
 });
+
+function orderOf({ photos }: Prepared, { texts }: Read, described: Description, item: Item): readonly number[] {
+  const held = pictureTextIssues(texts).flatMap(({ photo, severity }) => (severity === 'hold' ? [photo] : []));
+  return pictureOrder({ photos, described, held: new Set(held), said: saidOrder(photos, item) });
+}
 
 const onlySeller = (facts: Facts): Facts =>
   Object.fromEntries(Object.entries(facts).filter(([, fact]) => fact.evidence.every(({ from }) => from === 'seller')));

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
+import type { PhotoHash } from '../core/item.ts';
 import type { HostedPicture } from '../core/listing.ts';
+import type { PreparedPhoto } from '../imaging/prepare-photo.ts';
 import { defineStage } from '../pipeline/stage.ts';
 import { check } from './check.ts';
 import { prepare } from './prepare.ts';
@@ -13,7 +15,7 @@ const EXPIRY_MARGIN_MS = 60 * 60 * 1000;
 
 export const upload = defineStage({
   name: 'upload',
-  version: 1,
+  version: 2,
   needs: { prepare, check },
   writes: true,
   finishOnStop: true,
@@ -23,9 +25,10 @@ export const upload = defineStage({
     return pictures.every(({ expiresAt }) => expiresAt === undefined || Date.parse(expiresAt) > soon);
   },
 
-  async run({ prepare: { photos } }, { ports, call }): Promise<Uploaded> {
+  async run({ prepare: { photos }, check: { content } }, { ports, call }): Promise<Uploaded> {
     const pictures = await Promise.all(
-      photos.map(async ({ source, picture }): Promise<HostedPicture> => {
+      // In the order that was approved.
+      inOrder(photos, content.photos).map(async ({ source, picture }): Promise<HostedPicture> => {
         const hosted = await ports.marketplace.uploadPicture(
           { path: join(ports.pictureFolder, picture.name), sha256: picture.sha256 },
           call,
@@ -36,3 +39,6 @@ export const upload = defineStage({
     return { pictures };
   },
 });
+
+const inOrder = (photos: readonly PreparedPhoto[], order: readonly PhotoHash[]): readonly PreparedPhoto[] =>
+  order.flatMap((hash) => photos.find(({ source }) => source === hash) ?? []);

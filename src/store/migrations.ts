@@ -233,6 +233,11 @@ INSERT INTO day_spend (day, micro_usd)
 SELECT substr(at, 1, 10), sum(coalesce(settled_micro_usd, reserved_micro_usd)) FROM ledger GROUP BY 1;
 `,
   },
+  {
+    // The order of the photos in a plan that the seller edited.
+    version: 6,
+    up: 'ALTER TABLE placements ADD COLUMN position INTEGER;',
+  },
 ];
 
 /** What a database of the newest version must have; less means that it was damaged. */

@@ -92,6 +92,45 @@ describe('divider cards', () => {
       ['IMG_1004.jpg', 'file.divider'],
     ]);
   });
+
+  it('one with a SKU that stands before two things lists neither, not even on approval, until each has its own', async () => {
+    await world.run('divider', '--png', join(world.root, 'card.png'), '--sku', 'SHELF7');
+    const card = readFileSync(join(world.root, 'card.png'));
+    await roll([
+      [0, card],
+      [1, await picture(1)],
+      [2, card],
+      [3, await picture(2)],
+    ]);
+    const ran = await world.run('list', world.photos, '--json');
+    expect(finished(ran).counts).toMatchObject({ items: 2, held: 2 });
+    const held = ran.lines.filter(({ type }) => type === 'item.finished') as unknown as {
+      item: string;
+      reason: { code: string; message: string };
+    }[];
+    expect(held.map(({ reason }) => reason.code)).toEqual(['item.same-sku', 'item.same-sku']);
+    expect(held[0]?.reason.message).toContain('SHELF7');
+
+    const [first = '', second = ''] = held.map(({ item }) => item);
+    expect(finished(await world.run('approve', first, '--json')).counts).toMatchObject({ held: 1 });
+    expect(await world.writingCalls()).toEqual([]);
+    expect(finished(await world.run('approve', first, '--set', 'sku=SHELF8', '--json')).counts).toMatchObject({ listed: 1 });
+    expect(finished(await world.run('approve', second, '--json')).counts).toMatchObject({ listed: 1 });
+    expect((await world.listings()).map(({ sku }) => sku).sort()).toEqual(['SHELF7', 'SHELF8']);
+    expect(finished(await world.run('list', world.photos, '--json')).counts).toMatchObject({ already: 2 });
+  });
+
+  it('a SKU that an item of an earlier folder has is not given again', async () => {
+    world.write('a/1.jpg', await picture(1));
+    world.write('a/item.json', JSON.stringify({ ...sidecar(1), sku: 'ONE' }));
+    expect(finished(await world.run('list', join(world.photos, 'a'), '--json')).counts).toMatchObject({ listed: 1 });
+    world.write('b/1.jpg', await picture(2));
+    world.write('b/item.json', JSON.stringify({ ...sidecar(2), sku: 'one' }));
+    const ran = await world.run('list', join(world.photos, 'b'), '--json');
+    expect(finished(ran).counts).toMatchObject({ held: 1 });
+    expect(ran.out).toContain('item.same-sku');
+    expect(await world.listings()).toHaveLength(1);
+  });
 });
 
 describe('corrections', () => {

@@ -1,14 +1,17 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type App, openApp } from '../../src/app/app.ts';
 import { mergeItems, movePhoto, splitItem } from '../../src/app/group.ts';
 import { list } from '../../src/app/list.ts';
+import { writePlan } from '../../src/app/plan-file.ts';
 import { resume } from '../../src/app/resume.ts';
 import { scan } from '../../src/app/scan.ts';
 import { loadSettings } from '../../src/config/load.ts';
 import type { OutcomeCounts } from '../../src/core/outcome.ts';
 import { createRunControl } from '../../src/pipeline/run-control.ts';
+import type { Checked } from '../../src/stages/check.ts';
 import { picture, sidecar } from '../support/items.ts';
 import { World } from '../support/world.ts';
 
@@ -95,4 +98,27 @@ it('the part with the anchor stays the item, whichever part that is, and nothing
     expect((await grouped())['1 2']).toBe(item);
     expect(await app.store.items.all()).toHaveLength(3);
   }
+});
+
+it('the order in an edited plan is the order of the listing, for later scans too; the rest of the plan touches nothing', async () => {
+  await run();
+  const before = await grouped();
+  const file = join(world.root, 'plan.json');
+  await writePlan(file, await scan(app, [world.photos], { emit: () => {}, signal: new AbortController().signal }));
+  const plan = JSON.parse(readFileSync(file, 'utf8')) as { items: { photos: string[] }[] };
+  plan.items[0]?.photos.reverse();
+  writeFileSync(file, JSON.stringify(plan));
+  const untouched = await worked(before['3 4'] as string);
+  await list(app, { directories: [], plan: file, ...again() });
+  const after = await grouped();
+  expect(Object.keys(after).sort()).toEqual(['2 1', '3 4', '5']);
+  expect(after['2 1']).toBe(before['1 2']);
+  expect(await worked(before['3 4'] as string)).toEqual(untouched);
+
+  const item = (await app.store.items.get(after['2 1'] as never))?.item;
+  const checked = (await app.store.outcomes.ofItem(after['2 1'] as never)).find(({ stage }) => stage === 'check')?.partial as Checked;
+  expect(item?.photos.map(({ path }) => path.at(-5))).toEqual(['2', '1']);
+  expect(checked.content.photos).toEqual(item?.photos.map(({ sha256 }) => sha256));
+  await run();
+  expect(Object.keys(await grouped())).toContain('2 1');
 });

@@ -64,6 +64,29 @@ describe('folders', () => {
     expect([item?.bin, item?.nameWords]).toEqual([bin, words]);
   });
 
+  it('numbers that begin all names are the seller’s order, whatever the names say; counters behind a name are not', () => {
+    const order = (...names: readonly string[]) => {
+      const [item] = group(names.map((name) => `mug/${name}`)).items;
+      return [item?.photos.map(({ path }) => basename(path)), item?.seller.photos];
+    };
+    expect(order('10 front.jpg', '2-label.jpg', '1_back.jpg')).toEqual(
+      Array(2).fill(['1_back.jpg', '2-label.jpg', '10 front.jpg']) as string[][],
+    );
+    expect(order('2.jpg', '1.jpg')).toEqual([
+      ['1.jpg', '2.jpg'],
+      ['1.jpg', '2.jpg'],
+    ]);
+    expect(order('label.jpg', 'front.jpg', 'a.jpg')[1]).toEqual(['front.jpg', 'a.jpg', 'label.jpg']);
+    for (const counted of [
+      ['mug_2.jpg', 'mug_1.jpg'],
+      ['IMG_0002.jpg', 'IMG_0001.jpg'],
+      ['1 a.jpg', 'b.jpg'],
+      ['a.jpg', 'label.jpg'],
+      ['1.jpg'],
+    ])
+      expect(order(...counted)[1], counted.join()).toBeUndefined();
+  });
+
   it('names in decomposed letters, as macOS hands them out, are the same names', () => {
     expect(group([`${'Grüner Käse'.normalize('NFD')}/1.jpg`]).items[0]?.nameWords).toEqual(['grüner', 'käse']);
   });
@@ -318,6 +341,19 @@ describe('sidecars find their items', () => {
       },
     ]);
     expect(grouping.refused).toEqual([]);
+  });
+
+  it('"photos" puts them in order; a name that fits none is a problem', async () => {
+    const folder = await throwAwayFolder();
+    await makePhotos(join(folder, 'mug'), ['front.jpg', 'back.jpg', 'rim.jpg']);
+    await writeFile(join(folder, 'mug/item.json'), JSON.stringify({ photos: ['rim', 'Back.jpg'] }));
+    const [item] = groupPhotos(await scan([folder]), 'auto', settings).items;
+    expect(item?.photos.map(({ path }) => basename(path))).toEqual(['rim.jpg', 'back.jpg', 'front.jpg']);
+    expect(item?.seller.photos).toEqual(['rim.jpg', 'back.jpg', 'front.jpg']);
+    expect(item?.problem).toBeUndefined();
+    await writeFile(join(folder, 'mug/item.json'), JSON.stringify({ photos: ['handle.jpg'] }));
+    const [wrong] = groupPhotos(await scan([folder]), 'auto', settings).items;
+    expect(wrong?.problem).toMatchObject({ code: 'sidecar.invalid', message: expect.stringContaining('handle.jpg') });
   });
 
   it('in a pile by the name of its photos', async () => {

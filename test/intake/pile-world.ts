@@ -40,7 +40,7 @@ export function scanOf(shots: readonly Shot[], roots: readonly string[] = ['/r']
     hints: {
       dividers: by(({ divider }) => divider && { kind: 'card', label: 'card', confidence: 0.98, facts: {}, problems: [], ...divider }),
       glances: by(({ glance }) => glance),
-      placements: by(({ placement }) => placement),
+      placements: by(({ placement }) => (placement === undefined ? undefined : { group: placement })),
     },
   };
 }

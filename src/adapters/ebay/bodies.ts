@@ -1,5 +1,5 @@
 import { canonicalJson } from '../../core/hash.ts';
-import type { ListingContent } from '../../core/listing.ts';
+import { CONDITIONS_WITHOUT_NOTE, type ListingContent } from '../../core/listing.ts';
 import { decimalText, type Money, parseMoney } from '../../core/money.ts';
 import type { ReadyListing } from '../../core/ports/marketplace.ts';
 import type { Site } from '../../core/site.ts';
@@ -7,13 +7,10 @@ import type { WireItem, WireOffer } from './wire.ts';
 
 export const FORMAT = 'FIXED_PRICE';
 
-/** eBay drops the note for these with a warning (Inventory API, conditionDescription). */
-const WITHOUT_NOTE: ReadonlySet<string> = new Set(['NEW', 'LIKE_NEW', 'NEW_OTHER', 'NEW_WITH_DEFECTS']);
-
 /** An inventory item as bulkCreateOrReplaceInventoryItem wants it: what the content says, and nothing else. */
 export function itemBody({ sku, content, pictures }: ReadyListing, site: Site) {
   const { condition, identifiers, packageWeight, packageSize } = content;
-  const note = condition !== undefined && !WITHOUT_NOTE.has(condition.word) ? condition.note : undefined;
+  const note = condition !== undefined && !CONDITIONS_WITHOUT_NOTE.has(condition.word) ? condition.note : undefined;
   return withoutUndefined({
     sku,
     // Written with an underscore here, with a hyphen in the header (CONTRACTS 2.1).

@@ -72,7 +72,9 @@ function withLocal({ facts, unknowns }: Checked, local: Description): Pick<Descr
 const KEYWORDS_MAX = 12;
 const QUERIES_MAX = 3;
 const WORDS_MAX = 80;
-const FLAWS_MAX = 12;
+const FLAWS_MAX = 24;
+/** A flaw told at length is cut, never left out. */
+const FLAW_MAX = 160;
 
 function assembled(
   reply: FirstReply,
@@ -91,9 +93,9 @@ function assembled(
     roles: reply.photos.filter(({ p }) => shown.has(p)).map(({ p, role }) => ({ photo: p, role })),
     ...(shown.has(reply.cover) ? { cover: reply.cover } : {}),
     flaws: reply.flaws
-      .filter(({ p, what }) => shown.has(p) && plain([what]).length > 0)
-      .slice(0, FLAWS_MAX)
-      .map(({ p, what }) => ({ photo: p, what: what.trim() })),
+      .map(({ p, what }) => ({ photo: p, what: what.replace(/\s+/g, ' ').trim().slice(0, FLAW_MAX) }))
+      .filter(({ photo, what }) => shown.has(photo) && what !== '' && isPlainText(what))
+      .slice(0, FLAWS_MAX),
     problems: reply.problems
       .filter(({ p }) => shown.has(p))
       .map(({ p, kind, note }): PhotoProblem => ({ photo: p, kind, note: note.replace(/\s+/g, ' ').trim().slice(0, 120) })),

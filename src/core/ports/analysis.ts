@@ -100,7 +100,7 @@ export interface DescribeRequest {
 }
 
 export const PHOTO_ROLES = ['front', 'back', 'side', 'detail', 'label', 'flaw', 'measurement', 'box', 'other'] as const;
-type PhotoRole = (typeof PHOTO_ROLES)[number];
+export type PhotoRole = (typeof PHOTO_ROLES)[number];
 
 /** What is wrong with a photo as part of a listing: seen by a model. */
 export const SEEN_PROBLEMS = [

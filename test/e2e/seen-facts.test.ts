@@ -1,0 +1,129 @@
+import { cpSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { OpenAiServer } from '../support/openai-server.ts';
+import { finished, type JournalCall, type Ran, World } from '../support/world.ts';
+
+/** What a model says of the fixture `mens-tshirt-navy`, with all that it may say besides facts. */
+const shirt = {
+  facts: [
+    { f: 'type', v: 'T-Shirt', c: 97, by: 'picture', p: 1, q: 'short-sleeve crew-neck shirt' },
+    { f: 'brand', v: 'Fenward', c: 97, by: 'label', p: 3, q: 'FENWARD' },
+    { f: 'size', v: 'M', c: 97, by: 'label', p: 3, q: 'M' },
+    { f: 'department', v: 'Men', c: 92, by: 'name', p: null, q: 'mens' },
+    { f: 'color', v: 'Blue', c: 95, by: 'picture', p: 1, q: 'navy cloth' },
+  ],
+  unknown: [],
+  flaws: [{ p: 4, what: 'small hole near the hem' }] as { p: number; what: string }[],
+  photos: [
+    { p: 1, role: 'flaw', box: null },
+    { p: 2, role: 'back', box: null },
+    { p: 3, role: 'label', box: null },
+    { p: 4, role: 'front', box: null },
+  ],
+  cover: 4,
+  problems: [] as unknown[],
+  keywords: ['tee'],
+  queries: ["men's t-shirt"],
+};
+type Reply = typeof shirt;
+
+let world: World;
+let openai: OpenAiServer;
+beforeEach(async () => {
+  world = await World.open();
+  openai = await OpenAiServer.open(() => shirt);
+});
+afterEach(async () => {
+  expect(openai.problems).toEqual([]);
+  await world.close();
+  await openai.close();
+});
+
+const list = (...args: readonly string[]): Promise<Ran> => world.start(['list', world.photos, '--json', ...args], openai.env).ended;
+const says = (more: Partial<Omit<Reply, 'facts'>> & { readonly facts?: readonly unknown[] }): void => {
+  openai.model = () => ({ ...shirt, ...more, facts: [...shirt.facts, ...(more.facts ?? [])] });
+};
+
+function navyShirt(said: Readonly<Record<string, unknown>> = {}, folder = 'mens-tshirt-navy'): void {
+  cpSync(resolve('fixtures/photos/mens-tshirt-navy'), join(world.photos, folder), { recursive: true });
+  world.write(`${folder}/item.json`, JSON.stringify({ price: '14.99', condition: 'used', ...said }));
+}
+
+interface SentItem {
+  readonly conditionDescription?: string;
+  readonly packageWeightAndSize?: { readonly weight?: { readonly value: number; readonly unit: string } };
+  readonly availability: { readonly shipToLocationAvailability: { readonly quantity: number } };
+  readonly product: { readonly title: string; readonly description: string; readonly aspects: Record<string, string[]> };
+}
+
+/** The inventory items as they were sent to eBay. */
+async function sentItems(): Promise<readonly SentItem[]> {
+  const calls = (await world.calls()) as readonly (JournalCall & { readonly body?: unknown })[];
+  return calls
+    .filter(({ path }) => path.includes('bulk_create_or_replace_inventory_item'))
+    .flatMap(({ body }) => ((typeof body === 'string' ? JSON.parse(body) : body) as { requests: SentItem[] }).requests);
+}
+
+interface Shown {
+  readonly id: string;
+  readonly description: string;
+  readonly condition: { readonly word: string; readonly note: string | null } | null;
+  readonly photos: readonly { readonly number: number; readonly path: string }[];
+  readonly reason: { readonly code: string; readonly message: string; readonly hint: string } | null;
+}
+const shown = async (): Promise<Shown> =>
+  (await world.run('show', join(world.photos, 'mens-tshirt-navy'), '--json')).lines[0] as unknown as Shown;
+
+describe('flaws and the order of the pictures', () => {
+  it('reach the condition description and the description, with the place of the photo in the listing', async () => {
+    navyShirt({ flaws: ['collar a little stretched'] });
+    expect(finished(await list()).counts.listed).toBe(1);
+    const [sent] = await sentItems();
+    // Photo 4 is the front and the cover: buyers see it first.
+    expect(sent?.conditionDescription).toBe('collar a little stretched; Small hole near the hem (seen in photo 1)');
+    expect(sent?.product.description).toContain('<li>Please note: collar a little stretched</li>');
+    expect(sent?.product.description).toContain('<li>Please note: Small hole near the hem (seen in photo 1)</li>');
+    const [listing] = await world.listings();
+    const { lines } = await world.run('show', join(world.photos, 'mens-tshirt-navy'), '--json');
+    expect(lines).toHaveLength(1);
+    expect(listing?.pictures).toHaveLength(4);
+
+    // The same photos without a model's roles stand as they lie: the pictures are the same, in another order.
+    const other = await World.open();
+    cpSync(resolve('fixtures/photos/mens-tshirt-navy'), join(other.photos, 'mens-tshirt-navy'), { recursive: true });
+    other.write('mens-tshirt-navy/item.json', JSON.stringify({ price: '14.99', condition: 'used' }));
+    await other.run('list', other.photos);
+    const [plain] = await other.listings();
+    await other.close();
+    const [first, second, third, fourth] = plain?.pictures.map(({ sha256 }) => sha256) ?? [];
+    expect(listing?.pictures.map(({ sha256 }) => sha256)).toEqual([fourth, second, third, first]);
+  });
+
+  it('a seller’s order stands', async () => {
+    navyShirt({ photos: ['IMG_0002.jpg', 'IMG_0001.jpg'] });
+    expect(finished(await list()).counts.listed).toBe(1);
+    expect((await sentItems())[0]?.product.description).toContain('Small hole near the hem (seen in photo 4)');
+    expect((await shown()).photos.map(({ path }) => path.at(-5))).toEqual(['2', '1', '3', '4']);
+  });
+
+  it('"new" with a flaw waits with the question, and what is approved is what goes live, without a condition description', async () => {
+    navyShirt({ condition: 'new with tags' });
+    expect(finished(await list()).counts).toMatchObject({ held: 1, listed: 0 });
+    const { reason, id } = await shown();
+    expect(reason).toMatchObject({ code: 'condition.doubtful', message: expect.stringContaining('photo 4: small hole near the hem') });
+    expect(await world.writingCalls()).toEqual([]);
+    expect((await world.start(['approve', id, '--json'], openai.env).ended).code).toBe(0);
+    const [sent] = await sentItems();
+    expect(sent?.conditionDescription).toBeUndefined();
+    expect(sent?.product.description).toContain('Small hole near the hem');
+    expect((await world.listings()).map(({ condition }) => condition)).toEqual(['NEW']);
+  });
+
+  it('a grade that was read from a tag gives way: new with a flaw is new with defects', async () => {
+    navyShirt({ condition: undefined });
+    says({ facts: [{ f: 'condition', v: 'new with tags', c: 95, by: 'label', p: 3, q: 'FENWARD' }] });
+    expect(finished(await list()).counts.listed).toBe(1);
+    expect((await world.listings()).map(({ condition }) => condition)).toEqual(['NEW_WITH_DEFECTS']);
+  });
+});
