@@ -3,6 +3,7 @@ import type { Sharp } from 'sharp';
 import { EasyflipError, type Reason } from '../core/errors.ts';
 import { sha256 } from '../core/hash.ts';
 import type { Photo, PhotoHash } from '../core/item.ts';
+import type { RemovedKind } from '../core/removed-metadata.ts';
 import type { Settings } from '../core/settings.ts';
 import { decodeGate } from './decode-gate.ts';
 import { decodePicture } from './decode-picture.ts';
@@ -15,7 +16,7 @@ import { refusedByLimits } from './probe-photo.ts';
 import { type Quality, qualityOf } from './quality.ts';
 import type { Raw } from './raw.ts';
 import { readOriginal } from './read-original.ts';
-import { type RemovedKind, removedMetadata } from './removed-metadata.ts';
+import { removedMetadata } from './removed-metadata.ts';
 import { writeAtomically } from './write-atomically.ts';
 
 interface PictureInfo {
