@@ -6,6 +6,7 @@ import type { Receipt } from '../core/listing.ts';
 import { microUsdToUsd } from '../core/money.ts';
 import { countOutcomes, type ItemEnd } from '../core/outcome.ts';
 import type { StageOutcome, StoredItem } from '../core/ports/index.ts';
+import { countRemoved, type RemovedKind } from '../core/removed-metadata.ts';
 import { removeLargePictures, trimPictures } from '../imaging/picture-store.ts';
 import type { RunControl } from '../pipeline/run-control.ts';
 import { runItems } from '../pipeline/runner.ts';
@@ -45,6 +46,7 @@ export async function performRun(app: App, { command, dryRun, emit, control, col
   emit({ type: 'run.started', run, environment: settings.environment, dryRun, at: startedAt });
 
   const ends: ItemEnd[] = [];
+  const prepared: { readonly removed: readonly RemovedKind[] }[] = [];
   for (const { stored, end } of live) {
     ends.push(end);
     emit({ type: 'item.finished', item: stored.item.id, sku: stored.item.sku, source: stored.item.source, ...end });
@@ -80,8 +82,10 @@ export async function performRun(app: App, { command, dryRun, emit, control, col
         tell: (_stored, { end, outputs }) => {
           const title = (outputs.specify as Specified | undefined)?.title;
           const receipt = outputs.publish as Receipt | undefined;
+          const photos = (outputs.prepare as Prepared | undefined)?.photos ?? [];
+          prepared.push(...photos.map(({ removed }) => ({ removed })));
           // eBay has the pictures now.
-          if (receipt) clearing.push(removeLargePictures(app.folders.pictures, (outputs.prepare as Prepared | undefined)?.photos ?? []));
+          if (receipt) clearing.push(removeLargePictures(app.folders.pictures, photos));
           return {
             ...end,
             ...(title === undefined ? {} : { title }),
@@ -109,6 +113,7 @@ export async function performRun(app: App, { command, dryRun, emit, control, col
     environment: settings.environment,
     dryRun,
     counts,
+    removed: countRemoved(prepared),
     costUsd,
     seconds: Math.round((clock.now() - beganMs) / 100) / 10,
     exitCode,

@@ -2,6 +2,7 @@ import type { Reason } from './errors.ts';
 import type { ItemId, Sku } from './item.ts';
 import type { Money } from './money.ts';
 import type { ItemEnd, OutcomeCounts } from './outcome.ts';
+import type { RemovedCounts } from './removed-metadata.ts';
 import type { Environment } from './settings.ts';
 
 /** What happened, told once; reporters decide what of it a person or a script sees. */
@@ -44,6 +45,8 @@ export interface RunFinished {
   readonly environment: Environment;
   readonly dryRun: boolean;
   readonly counts: OutcomeCounts;
+  /** Metadata that the photos of this run's items had and no picture has that was made of them; items that were live before are not looked at. */
+  readonly removed: RemovedCounts;
   readonly costUsd: number;
   readonly seconds: number;
   readonly exitCode: number;

@@ -45,11 +45,15 @@ export async function improved({ data, info }: Raw, { gains, crop, sharpen }: Pl
   const sharp = await loadSharp();
   const picture = sharp(data, { raw: info });
   if (crop) picture.extract(pixelsOf(crop, info));
-  if (gains.some((gain) => gain !== 1)) picture.linear([...gains], [0, 0, 0]);
+  const [gain] = gains;
+  const even = gains.every((other) => other === gain);
+  // One pass over the pixels instead of two where all channels grow alike.
+  if (sharpen && even) return picture.convolve({ ...SHARPEN, kernel: SHARPEN.kernel.map((weight) => weight * gain) });
+  if (!even || gain !== 1) picture.linear([...gains], [0, 0, 0]);
   return sharpen ? picture.convolve(SHARPEN) : picture;
 }
 
-/** A light unsharp mask in one pass over whole numbers; sharp's own works in Lab and takes longer than all the rest. */
+/** A light unsharp mask; sharp's own works in Lab and takes longer. */
 const SHARPEN = { width: 3, height: 3, kernel: [0, -1, 0, -1, 16, -1, 0, -1, 0], scale: 12 };
 
 function pixelsOf(box: SubjectBox, { width, height }: Raw['info']): { left: number; top: number; width: number; height: number } {

@@ -1,8 +1,8 @@
 import type { Reason } from '../core/errors.ts';
 import type { Photo } from '../core/item.ts';
+import type { RemovedKind } from '../core/removed-metadata.ts';
 import type { Quality } from './quality.ts';
 import type { Raw } from './raw.ts';
-import type { RemovedKind } from './removed-metadata.ts';
 
 /** eBay advises this for zooming (picture policy); below 500 is `photo.small`. */
 const ADVISED_LONG_SIDE = 1000;

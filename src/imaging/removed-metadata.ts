@@ -1,8 +1,6 @@
 import type { Metadata } from 'sharp';
 import type { ImageKind } from '../core/item.ts';
-
-/** Kinds of metadata that a photo had and no prepared picture has. */
-export type RemovedKind = 'location' | 'names' | 'serial-numbers' | 'camera' | 'maker-notes' | 'thumbnail' | 'xmp' | 'iptc';
+import type { RemovedKind } from '../core/removed-metadata.ts';
 
 type Blocks = Pick<Metadata, 'exif' | 'xmp' | 'iptc'>;
 

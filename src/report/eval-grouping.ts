@@ -1,19 +1,22 @@
 import { table } from './table.ts';
 
-export interface GroupingScores {
-  readonly piles: readonly {
-    readonly pile: string;
-    readonly items: number;
-    readonly exact: number;
-    readonly precision: number;
-    readonly recall: number;
-    readonly wrongFlagged: number;
-    readonly rightFlagged: number;
-  }[];
+/** How well piles of one kind were taken apart. Shares are 0 to 1. */
+export interface PileScore {
+  readonly pile: string;
+  readonly items: number;
+  /** Items whose photos are exactly those of one item. */
+  readonly exact: number;
+  /** Of the borders that were drawn, how many are right; of those that are there, how many were drawn. */
+  readonly precision: number;
+  readonly recall: number;
+  /** Of the groups that are not exactly one item, the share that a person is asked to look at. */
+  readonly wrongFlagged: number;
+  /** Of the groups that are right, the share that a person is asked to look at all the same. */
+  readonly rightFlagged: number;
 }
 
 /** Ends with a line break. */
-export function renderGroupingScores({ piles }: GroupingScores): string {
+export function renderGroupingScores(piles: readonly PileScore[]): string {
   const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
   const lines = table({
     columns: [
@@ -30,4 +33,4 @@ export function renderGroupingScores({ piles }: GroupingScores): string {
   return `${lines.join('\n')}\n`;
 }
 
-export const groupingScoresJson = ({ piles }: GroupingScores): Record<string, unknown> => ({ type: 'eval.grouping', piles });
+export const groupingScoresJson = (piles: readonly PileScore[]): Record<string, unknown> => ({ type: 'eval.grouping', piles });

@@ -101,3 +101,20 @@ export const readingRun = z.strictObject({
   medianSeconds: seconds.nullable(),
   costUsd: usd,
 });
+
+const pileShare = z.number().min(0).max(1);
+
+export const groupingRun = z.strictObject({
+  type: z.literal('eval.grouping'),
+  piles: z.array(
+    z.strictObject({
+      pile: z.string(),
+      items: count,
+      exact: pileShare.describe('Items whose photos are exactly those of one item'),
+      precision: pileShare.describe('Of the borders that were drawn, how many are right'),
+      recall: pileShare.describe('Of the borders that are there, how many were drawn'),
+      wrongFlagged: pileShare.describe('Of the groups that are wrong, the share that a person is asked to look at'),
+      rightFlagged: pileShare.describe('Of the groups that are right, the share that a person is asked to look at all the same'),
+    }),
+  ),
+});

@@ -11,7 +11,7 @@ const PUBLISHED = {
   'file.refused': ['path', 'reason'],
   'file.warned': ['path', 'item', 'reason'],
   'item.finished': ['item', 'sku', 'source', 'outcome', 'listingId', 'listingUrl', 'title', 'estimate', 'reason'],
-  'run.finished': ['run', 'environment', 'dryRun', 'counts', 'costUsd', 'seconds', 'exitCode'],
+  'run.finished': ['run', 'environment', 'dryRun', 'counts', 'removed', 'costUsd', 'seconds', 'exitCode'],
 } as const satisfies { [Type in RunEvent['type']]?: readonly (keyof Extract<RunEvent, { type: Type }>)[] };
 
 const COUNTS = ['items', 'listed', 'already', 'held', 'failed', 'deferred', 'skipped'] as const;

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { FACT_NAMES } from '../core/facts.ts';
 import { OUTCOMES } from '../core/outcome.ts';
-import { evalRun, readingRun } from './eval-schema.ts';
+import { REMOVED_KINDS } from '../core/removed-metadata.ts';
+import { evalRun, groupingRun, readingRun } from './eval-schema.ts';
 import { costUsd, count, environment, errorLine, money, reason, share, time } from './schema-parts.ts';
 import { accountSchemas } from './schemas-account.ts';
 import { archiveLine, costsLine, feesLine, sale, syncLine } from './schemas-after-run.ts';
+import { dividerLine, groupLine } from './schemas-grouping.ts';
 import { ITEM_STATES } from './views.ts';
 
 /**
@@ -38,12 +40,17 @@ const itemFinished = z.strictObject({
   reason: reason.optional(),
 });
 
+const removed = z
+  .strictObject({ photos: count, kinds: z.partialRecord(z.enum(REMOVED_KINDS), count.min(1)) })
+  .describe('From how many photos of this run metadata was removed, and from how many each kind; never what it said');
+
 const runFinished = z.strictObject({
   type: z.literal('run.finished'),
   run: z.string(),
   environment,
   dryRun: z.boolean(),
   counts,
+  removed,
   costUsd,
   seconds: z.number().min(0),
   exitCode: z.int().min(0).max(255),
@@ -199,13 +206,15 @@ export const show = z.strictObject({
 });
 
 /** The line of `eval`. */
-export const evalLine = z.discriminatedUnion('type', [evalRun, readingRun, errorLine]);
+export const evalLine = z.discriminatedUnion('type', [evalRun, readingRun, groupingRun, errorLine]);
 
 /** JSON Schema (draft 2020-12) by file name under schemas/. */
 export function outputJsonSchemas(): Readonly<Record<string, Record<string, unknown>>> {
   return {
     'run-line.schema.json': jsonSchema('A line of easyflip list, resume, retry-failed or watch with --json', runLine),
     'scan-line.schema.json': jsonSchema('A line of easyflip scan --json', scanLine),
+    'divider-line.schema.json': jsonSchema('The line of easyflip divider --json', dividerLine),
+    'group-line.schema.json': jsonSchema('The line of easyflip group merge, split or move --json', groupLine),
     'status.schema.json': jsonSchema('easyflip status --json', status),
     'show.schema.json': jsonSchema('easyflip show ITEM --json', show),
     'sync-line.schema.json': jsonSchema('The line of easyflip sync --json', syncLine),

@@ -1,6 +1,7 @@
 import type { ChalkInstance } from 'chalk';
 import type { ItemFinished, RunEvent, RunFinished } from '../core/events.ts';
 import type { Outcome } from '../core/outcome.ts';
+import { REMOVED_KINDS, type RemovedCounts, type RemovedKind } from '../core/removed-metadata.ts';
 import { costText, counted, durationText } from './amounts.ts';
 import { nameOf, outcomeWord, placeText, reasonText } from './item-lines.ts';
 import { nextCommand } from './next-command.ts';
@@ -47,6 +48,7 @@ export class Summary {
     const { paint } = style;
     const lines = ['', paint.bold(summaryLine(end))];
     if (this.#ordinaryFiles > 0) lines.push(`${counted(this.#ordinaryFiles, 'file')} beside the photos left alone (--verbose names them)`);
+    lines.push(...removedLines(end.removed, style));
     if (this.#stopped) lines.push(...stopLines(this.#stopped, style));
     for (const kind of WAITING) lines.push(...this.#waitingLines(kind, end.counts[kind], style));
     const next = nextSteps(end, style.commandSuffix);
@@ -82,6 +84,24 @@ export function summaryLine({ counts, costUsd, seconds, dryRun }: RunFinished): 
     .map((outcome) => `${counts[outcome]} ${outcomeWord(outcome, dryRun)}`);
   const outcomes = parts.length > 0 ? `: ${parts.join(', ')}` : '';
   return `${dryRun ? 'dry run, nothing was written: ' : ''}${counted(counts.items, 'item')}${outcomes}; cost ${costText(costUsd)}; ${durationText(seconds)}`;
+}
+
+const REMOVED: Readonly<Record<RemovedKind, string>> = {
+  location: 'GPS position or place',
+  names: 'names',
+  'serial-numbers': 'serial numbers',
+  camera: 'camera and time',
+  'maker-notes': 'maker notes',
+  thumbnail: 'thumbnail',
+  xmp: 'XMP',
+  iptc: 'IPTC',
+};
+
+/** `Removed from 34 photos: GPS position or place (12), serial numbers (3)`: kinds and numbers, never what they said. */
+function removedLines({ photos, kinds }: RemovedCounts, { columns }: SummaryStyle): string[] {
+  if (photos === 0) return [];
+  const parts = REMOVED_KINDS.flatMap((kind) => (kinds[kind] ? [`${REMOVED[kind]} (${kinds[kind]})`] : []));
+  return wrap(`Removed from ${counted(photos, 'photo')}: ${parts.join(', ')}`, columns);
 }
 
 const isWaiting = (outcome: Outcome): outcome is Waiting => (WAITING as readonly Outcome[]).includes(outcome);

@@ -1,6 +1,7 @@
 import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { valid } from '../support/schemas.ts';
 import { hasSharedPhotos, sharedPhotos } from '../support/shared-photos.ts';
 import { World } from '../support/world.ts';
 
@@ -23,6 +24,7 @@ afterAll(() => world.close());
 async function scoresOf(folder: string): Promise<ReadonlyMap<string, Score>> {
   const ran = await world.run('eval', folder, '--grouping', '--rounds', '30', '--json');
   expect(ran.lines[0]).toMatchObject({ type: 'eval.grouping' });
+  valid('eval-line', ran.lines[0]);
   return new Map((ran.lines[0] as unknown as { piles: Score[] }).piles.map((score) => [score.pile, score]));
 }
 

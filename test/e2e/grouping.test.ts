@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { picture, sidecar } from '../support/items.ts';
+import { valid } from '../support/schemas.ts';
 import { finished, type Ran, World } from '../support/world.ts';
 
 interface Planned {
@@ -58,6 +59,7 @@ describe('divider cards', () => {
   it('are printed, found in the pile, give their facts to what follows and never reach the marketplace', async () => {
     const made = await world.run('divider', '--png', join(world.root, 'card.png'), '--bin', 'A01-7', '--cost', '3.00', '--json');
     expect([made.code, made.lines]).toEqual([0, [{ type: 'divider.written', files: [join(world.root, 'card.png')] }]]);
+    valid('divider-line', made.lines[0]);
     expect((await world.run('divider', '--png', join(world.root, 'card.png'))).code).toBe(2);
     const card = readFileSync(join(world.root, 'card.png'));
     const black = await sharp({ create: { width: 640, height: 480, channels: 3, background: '#020202' } })
@@ -134,6 +136,16 @@ describe('divider cards', () => {
 });
 
 describe('corrections', () => {
+  it('are noted, told to people and to scripts', async () => {
+    await threeItems();
+    await world.run('list', world.photos, '--dry-run', '--json');
+    const [first, second] = planned(await world.run('scan', world.photos, '--json'));
+    const ran = await world.run('group', 'merge', String(first?.item), String(second?.item), '--json');
+    expect([ran.code, ran.lines.map(({ type }) => type)]).toEqual([0, ['items.regrouped']]);
+    valid('group-line', ran.lines[0]);
+    expect(groups(await world.run('scan', world.photos, '--json')).sort()).toEqual([THREE.slice(0, 2).join(' '), THREE[2]]);
+  });
+
   it('a live item is never regrouped, and says what to do', async () => {
     await threeItems();
     await world.run('list', world.photos, '--json');
@@ -144,6 +156,7 @@ describe('corrections', () => {
       ['move', join(world.photos, 'DCIM/IMG_1003.jpg'), first?.item],
     ]) {
       const ran = await world.run('group', ...(said as string[]), '--json');
+      valid('group-line', ran.lines.at(-1));
       expect([ran.code, reasonOf(ran).code]).toEqual([2, 'usage.wrong-state']);
       expect(reasonOf(ran).hint).toContain('easyflip withdraw');
     }

@@ -4,6 +4,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sidecar } from '../support/items.ts';
 import { type RecordingProxy, recordingProxy } from '../support/recording-proxy.ts';
+import { valid } from '../support/schemas.ts';
 import { groundTruth, hasSharedPhotos, sharedPhotos } from '../support/shared-photos.ts';
 import { finished, type Ran, sha256, World } from '../support/world.ts';
 
@@ -76,6 +77,19 @@ describe.skipIf(!hasSharedPhotos)('what leaves the machine', () => {
     }
     for (const mark of ['Exif\0\0', 'http://ns.adobe.com/xap', 'Photoshop 3.0', 'ICC_PROFILE', 'GPSLatitude'])
       expect(sent.includes(mark)).toBe(false);
+  });
+
+  it('the run says what was removed, and from how many photos', async () => {
+    const located = SAMPLES.filter(({ facts }) => facts.hasLocation).length;
+    expect(finished(ran)).toMatchObject({ removed: { photos: expect.any(Number), kinds: { location: located } } });
+    valid('run-line', finished(ran));
+    const again = await World.open();
+    cpSync(world.photos, again.photos, { recursive: true });
+    const people = await again.run('list', again.photos);
+    await again.close();
+    expect(people.out).toMatch(
+      new RegExp(`^Removed from \\d+ photos: GPS position or place \\(${located}\\), names \\(\\d+\\), serial numbers`, 'm'),
+    );
   });
 
   it('show says what was removed', async () => {

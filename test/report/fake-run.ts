@@ -70,6 +70,7 @@ export const runFinished = (items: readonly ItemFinished[], more: Partial<RunFin
   environment: 'practice',
   dryRun: false,
   counts: countOutcomes(items),
+  removed: { photos: 0, kinds: {} },
   costUsd: 0.1234,
   seconds: 204,
   exitCode: 0,

@@ -29,7 +29,7 @@ it('prints exactly the published lines, keys in order', () => {
     mug,
     cup,
     { type: 'run.stopping', reason: reason('budget.exhausted') },
-    runFinished([mug, cup], { exitCode: 4 }),
+    runFinished([mug, cup], { exitCode: 4, removed: { photos: 3, kinds: { location: 2, camera: 3 } } }),
   ]);
   const said = '"code":"%","message":"A sentence.","hint":"Do this."';
   expect(out.lines).toEqual([
@@ -41,7 +41,7 @@ it('prints exactly the published lines, keys in order', () => {
     '{"type":"item.finished","item":"MUG","sku":"EFMUG","source":"/home/seller/photos/mug","outcome":"listed","listingId":"110","listingUrl":"https://example.test/110","title":"Blue mug"}',
     '{"type":"item.finished","item":"CUP","sku":"EFCUP","source":"/home/seller/photos/cup","outcome":"held","reason":{"code":"facts.missing","message":"No brand.","hint":"Name it."}}',
     `{"type":"run.stopping","reason":{${said.replace('%', 'budget.exhausted')}}}`,
-    '{"type":"run.finished","run":"r1","environment":"practice","dryRun":false,"counts":{"items":2,"listed":1,"already":0,"held":1,"failed":0,"deferred":0,"skipped":0},"costUsd":0.1234,"seconds":204,"exitCode":4}',
+    '{"type":"run.finished","run":"r1","environment":"practice","dryRun":false,"counts":{"items":2,"listed":1,"already":0,"held":1,"failed":0,"deferred":0,"skipped":0},"removed":{"photos":3,"kinds":{"location":2,"camera":3}},"costUsd":0.1234,"seconds":204,"exitCode":4}',
   ]);
   expect(err.text).toBe('');
   for (const line of out.lines) expect(runLine.safeParse(JSON.parse(line)).error).toBeUndefined();

@@ -1,6 +1,7 @@
 import type { Worker as Thread } from 'node:worker_threads';
 import type { Bbox, Page, PSM, Word, Worker } from 'tesseract.js';
 import { EasyflipError } from '../../core/errors.ts';
+import { Gate } from '../../core/gate.ts';
 import { openLanguages } from './ocr-languages.ts';
 
 /**
@@ -45,33 +46,7 @@ interface Slot {
 export function createOcrWorkers(language: string, size: number): OcrWorkers {
   const idle: Slot[] = [];
   const all = new Set<Slot>();
-  const waiting: (() => void)[] = [];
-  let busy = 0;
-
-  const acquire = async (signal: AbortSignal): Promise<void> => {
-    if (busy < Math.max(1, size)) {
-      busy += 1;
-      return;
-    }
-    await new Promise<void>((resolve, reject) => {
-      const proceed = (): void => {
-        signal.removeEventListener('abort', leave);
-        resolve();
-      };
-      const leave = (): void => {
-        waiting.splice(waiting.indexOf(proceed), 1);
-        reject(signal.reason as Error);
-      };
-      waiting.push(proceed);
-      signal.addEventListener('abort', leave, { once: true });
-    });
-  };
-
-  const release = (): void => {
-    const next = waiting.shift();
-    if (next) next();
-    else busy -= 1;
-  };
+  const gate = new Gate(Math.max(1, size));
 
   const discard = async (slot: Slot): Promise<void> => {
     all.delete(slot);
@@ -81,28 +56,25 @@ export function createOcrWorkers(language: string, size: number): OcrWorkers {
   };
 
   return {
-    async recognise(png, mode, signal) {
-      signal.throwIfAborted();
-      await acquire(signal);
-      let slot: Slot | undefined;
-      try {
-        slot = idle.pop();
-        if (!slot) {
-          slot = { worker: await startWorker(language), mode: undefined };
-          all.add(slot);
+    recognise: (png, mode, signal) =>
+      gate.run(1, signal, async () => {
+        let slot: Slot | undefined;
+        try {
+          slot = idle.pop();
+          if (!slot) {
+            slot = { worker: await startWorker(language), mode: undefined };
+            all.add(slot);
+          }
+          const words = await readWords(slot, png, mode);
+          if (all.has(slot)) idle.push(slot);
+          return words;
+        } catch (error) {
+          // A thread that failed once may hold a broken picture: the next call gets a fresh one.
+          if (slot) await discard(slot);
+          if (error instanceof EasyflipError) throw error;
+          throw unavailable();
         }
-        const words = await readWords(slot, png, mode);
-        if (all.has(slot)) idle.push(slot);
-        return words;
-      } catch (error) {
-        // A thread that failed once may hold a broken picture: the next call gets a fresh one.
-        if (slot) await discard(slot);
-        if (error instanceof EasyflipError) throw error;
-        throw unavailable();
-      } finally {
-        release();
-      }
-    },
+      }),
     async close() {
       await Promise.all([...all].map(discard));
     },

@@ -4,23 +4,9 @@ import type { Divider } from '../../intake/dividers.ts';
 import { glanceAt } from '../../intake/glance-at.ts';
 import { groupPhotos, type PlannedItem } from '../../intake/group-photos.ts';
 import { type ScanResult, scanFolders } from '../../intake/scan-folders.ts';
+import type { PileScore } from '../../report/eval-grouping.ts';
 import type { App } from '../app.ts';
 import { type PiledPhoto, type PileOptions, pileUp } from './pile.ts';
-
-/** How well piles of one kind were taken apart. Shares are 0 to 1. */
-export interface PileScore {
-  readonly pile: string;
-  readonly items: number;
-  /** Items whose photos are exactly those of one item. */
-  readonly exact: number;
-  /** Of the borders that were drawn, how many are right; of those that are there, how many were drawn. */
-  readonly precision: number;
-  readonly recall: number;
-  /** Of the groups that are not exactly one item, the share that a person is asked to look at. */
-  readonly wrongFlagged: number;
-  /** Of the groups that are right, the share that a person is asked to look at all the same. */
-  readonly rightFlagged: number;
-}
 
 /** Kinds of piles, from the kindest to those that nobody can take apart. */
 const PILES: Readonly<Record<string, PileOptions>> = {

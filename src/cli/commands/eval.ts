@@ -64,7 +64,7 @@ export const evalCommand = (shell: Shell): Command =>
           if (!flags.quiet && session.format !== 'json') shell.err.write(`${done}/${all} ${name}\n`);
         };
         if (flags.grouping) {
-          const scores = { piles: await evalGrouping(app, directory, roundsOf(flags), signal) };
+          const scores = await evalGrouping(app, directory, roundsOf(flags), signal);
           await show(session, flags.json, groupingScoresJson(scores), () => renderGroupingScores(scores));
           return;
         }

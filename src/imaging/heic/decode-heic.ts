@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { EasyflipError } from '../../core/errors.ts';
+import { Gate } from '../../core/gate.ts';
 import type { HeicAnswer, HeicRequest } from './heic-thread.ts';
 
 interface HeicPixels {
@@ -43,33 +44,7 @@ interface Thread {
 /** Threads start when they are needed, end when idle, and never keep the process alive. One that dies or hangs is replaced. */
 export function createHeicDecoder({ threads, timeoutMs, program }: HeicDecoderOptions): HeicDecoder {
   const idle: Thread[] = [];
-  const waiting: (() => void)[] = [];
-  let busy = 0;
-
-  const enter = async (signal: AbortSignal): Promise<void> => {
-    signal.throwIfAborted();
-    if (busy < threads) {
-      busy += 1;
-      return;
-    }
-    await new Promise<void>((resolve, reject) => {
-      const proceed = (): void => {
-        signal.removeEventListener('abort', leave);
-        resolve();
-      };
-      const leave = (): void => {
-        waiting.splice(waiting.indexOf(proceed), 1);
-        reject(signal.reason as Error);
-      };
-      waiting.push(proceed);
-      signal.addEventListener('abort', leave, { once: true });
-    });
-  };
-  const leave = (): void => {
-    const next = waiting.shift();
-    if (next) next();
-    else busy -= 1;
-  };
+  const gate = new Gate(threads);
 
   const drop = (thread: Thread): void => {
     clearTimeout(thread.idleTimer);
@@ -90,9 +65,8 @@ export function createHeicDecoder({ threads, timeoutMs, program }: HeicDecoderOp
   };
 
   return {
-    async decode(bytes, maxPixels, signal) {
-      await enter(signal);
-      try {
+    decode: (bytes, maxPixels, signal) =>
+      gate.run(1, signal, async () => {
         const thread = wake();
         thread.pictures += 1;
         let answer: HeicAnswer | undefined;
@@ -106,10 +80,7 @@ export function createHeicDecoder({ threads, timeoutMs, program }: HeicDecoderOp
         }
         if ('failed' in answer) throw refusal(answer.failed);
         return answer;
-      } finally {
-        leave();
-      }
-    },
+      }),
   };
 }
 

@@ -39,7 +39,7 @@ export async function heicPicture(bytes: Buffer, { side, small }: Size, maxPixel
   // enlarged pictures come out with wrong colours.
   const pixels = () => sharp(data, { raw: { width, height, channels: 4 } }).flatten({ background: '#ffffff' });
   const resized = pixels().resize({ width: side, height: side, fit: 'inside', withoutEnlargement: !small });
-  const full = await pixels().jpeg({ quality: FULL_QUALITY }).toBuffer();
+  const full = await pixels().jpeg({ quality: FULL_QUALITY, optimiseCoding: false }).toBuffer();
   if (!icc) return { raw: await resized.raw().toBuffer({ resolveWithObject: true }), full };
   const png = await resized.png({ compressionLevel: 0 }).toBuffer();
   const converted = sharp(pngWithProfile(png, icc)).toColourspace('srgb');

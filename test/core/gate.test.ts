@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DecodeGate } from '../../src/imaging/decode-gate.ts';
+import { Gate } from '../../src/core/gate.ts';
 
 /** Work that ends when told to. */
 function task(): { work: () => Promise<void>; end: () => void; begun: () => boolean } {
@@ -20,9 +20,9 @@ function task(): { work: () => Promise<void>; end: () => void; begun: () => bool
 
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-describe('DecodeGate', () => {
+describe('Gate', () => {
   it('lets as many in as there are slots, the rest in order', async () => {
-    const gate = new DecodeGate(2, 1000);
+    const gate = new Gate(2, 1000);
     const tasks = [task(), task(), task(), task()];
     const runs = tasks.map(({ work }) => gate.run(10, undefined, work));
     await settled();
@@ -34,8 +34,8 @@ describe('DecodeGate', () => {
     await Promise.all(runs);
   });
 
-  it('bounds the pixels; one larger than all of them runs alone', async () => {
-    const gate = new DecodeGate(4, 100);
+  it('bounds the weight; what is heavier than all of it runs alone', async () => {
+    const gate = new Gate(4, 100);
     const [small, huge, after] = [task(), task(), task()];
     const runs = [gate.run(60, undefined, small.work), gate.run(500, undefined, huge.work), gate.run(10, undefined, after.work)];
     await settled();
@@ -51,7 +51,7 @@ describe('DecodeGate', () => {
   });
 
   it('an aborted wait leaves the queue, and a failure frees its slot', async () => {
-    const gate = new DecodeGate(1, 100);
+    const gate = new Gate(1, 100);
     const [first, second, third] = [task(), task(), task()];
     const abort = new AbortController();
     const one = gate.run(1, undefined, () => first.work().then(() => Promise.reject(new Error('broken'))));
