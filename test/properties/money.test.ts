@@ -147,16 +147,21 @@ describe('fees', () => {
 
   it('a margin is the least price that leaves the exact share over the cost', () => {
     fc.assert(
-      fc.property(table, amountUpTo(500_000).filter((cost) => cost > 0), thousandths(300), (said, cost, margin) => {
-        const fees = { ...feeTable(said), buyerTaxPercent: 0 };
-        const terms = { pricing: defaultSettings().pricing, fees, path: [] };
-        const wanted = ceiling(BigInt(cost) * BigInt(100_000 + margin), 100_000n) + terms.pricing.shippingCost.minor;
-        const left = (goods: number): number =>
-          goods - estimateFees(fees, { price: usd(goods), shipping: terms.pricing.shippingCharged, path: [] }).total.minor;
-        const { minor: asked } = priceWithMargin(terms, usd(cost), percent(margin));
-        expect(left(asked)).toBeGreaterThanOrEqual(wanted);
-        if (asked > terms.pricing.minimumPrice.minor) expect(left(asked - 1)).toBeLessThan(wanted);
-      }),
+      fc.property(
+        table,
+        amountUpTo(500_000).filter((cost) => cost > 0),
+        thousandths(300),
+        (said, cost, margin) => {
+          const fees = { ...feeTable(said), buyerTaxPercent: 0 };
+          const terms = { pricing: defaultSettings().pricing, fees, path: [] };
+          const wanted = ceiling(BigInt(cost) * BigInt(100_000 + margin), 100_000n) + terms.pricing.shippingCost.minor;
+          const left = (goods: number): number =>
+            goods - estimateFees(fees, { price: usd(goods), shipping: terms.pricing.shippingCharged, path: [] }).total.minor;
+          const { minor: asked } = priceWithMargin(terms, usd(cost), percent(margin));
+          expect(left(asked)).toBeGreaterThanOrEqual(wanted);
+          if (asked > terms.pricing.minimumPrice.minor) expect(left(asked - 1)).toBeLessThan(wanted);
+        },
+      ),
       runs(300),
     );
   });

@@ -49,7 +49,11 @@ const odd = fc.oneof(awkward, fc.jsonValue({ maxDepth: 2 }));
 
 describe('a config file, whatever is in it, is settings or problems', () => {
   it('any JSON, and any text', async () => {
-    const text = fc.oneof(fc.json(), fc.string({ unit: 'binary', maxLength: 60 }), fc.json().map((json) => `\uFEFF${json}`));
+    const text = fc.oneof(
+      fc.json(),
+      fc.string({ unit: 'binary', maxLength: 60 }),
+      fc.json().map((json) => `\uFEFF${json}`),
+    );
     await fc.assert(
       fc.asyncProperty(text, async (said) => {
         const loaded = await load(said);
@@ -88,10 +92,12 @@ describe('a config file, whatever is in it, is settings or problems', () => {
 
 describe('faults of JSON are found where they are', () => {
   it('what JSON.parse takes has none but a key that is set twice or deep nesting; what it does not take has one', () => {
-    const broken = fc.tuple(fc.json(), fc.nat(), fc.constantFrom('', ',', '}', ']', '"', "'", '//', '\n', 'x', '\\')).map(([json, place, put]) => {
-      const where = place % (json.length + 1);
-      return json.slice(0, where) + put + json.slice(where + (place % 2));
-    });
+    const broken = fc
+      .tuple(fc.json(), fc.nat(), fc.constantFrom('', ',', '}', ']', '"', "'", '//', '\n', 'x', '\\'))
+      .map(([json, place, put]) => {
+        const where = place % (json.length + 1);
+        return json.slice(0, where) + put + json.slice(where + (place % 2));
+      });
     fc.assert(
       fc.property(fc.oneof(fc.json(), broken), (text) => {
         let parses = true;
@@ -161,8 +167,7 @@ describe('the stronger layer wins', () => {
         const loaded = await load(asFile(file), asEnv(env), asFlags(flags));
         if (typeof loaded === 'string') throw new Error(loaded);
         expect(seen(loaded)).toEqual({ ...none, ...file, ...env, ...flags });
-        const from = (key: keyof Layer): string =>
-          key in flags ? 'flag' : key in env ? 'environment' : key in file ? 'file' : 'default';
+        const from = (key: keyof Layer): string => (key in flags ? 'flag' : key in env ? 'environment' : key in file ? 'file' : 'default');
         expect(loaded.sources.publish?.from).toBe(from('publish'));
         expect(loaded.sources['limits.maxCostUsd']?.from).toBe(from('maxCostUsd'));
       }),

@@ -34,7 +34,9 @@ const { value } = fc.letrec((tie) => ({
 const object = fc.array(fc.tuple(key, value), { maxLength: 8 });
 
 /** JSON text whose keys are taken as they are, `__proto__` too, and may come twice. */
-const jsonText = object.map((entries) => `{${entries.map(([name, member]) => `${JSON.stringify(name)}:${JSON.stringify(member)}`).join(',')}}`);
+const jsonText = object.map(
+  (entries) => `{${entries.map(([name, member]) => `${JSON.stringify(name)}:${JSON.stringify(member)}`).join(',')}}`,
+);
 
 /** Pieces of YAML, put together without sense. */
 const yamlText = fc
@@ -97,7 +99,11 @@ describe('a sidecar that is made to break its reader', () => {
     ['yaml', `${'- '.repeat(5_000)}1`, /not valid YAML|nested too deeply|must be a list of keys/],
     ['yaml', 'aspects: &self\n  more: *self\n', /nested too deeply/],
     ['yaml', '&all\ntitle: x\naspects: *all\n', /nested too deeply/],
-    ['yaml', `a: &a [${'x,'.repeat(9)}x]\n${[...'bcdefghi'].map((name, at) => `${name}: &${name} [${`*${'abcdefgh'[at]},`.repeat(9)}x]`).join('\n')}`, /too many references/],
+    [
+      'yaml',
+      `a: &a [${'x,'.repeat(9)}x]\n${[...'bcdefghi'].map((name, at) => `${name}: &${name} [${`*${'abcdefgh'[at]},`.repeat(9)}x]`).join('\n')}`,
+      /too many references/,
+    ],
     ['yaml', '__proto__:\n  polluted: yes\n', /unknown key "__proto__"/],
     ['yaml', 'aspects:\n  Size:\n    __proto__: [x]\n', /unknown key "__proto__"/],
     ['json', '{"aspects":{"__proto__":{"polluted":"yes"}}}', /unknown key "__proto__"/],
