@@ -80,7 +80,8 @@ describe('a call in the journal, whatever happens to its attempts', () => {
     let calls = 0;
     await fc.assert(
       fc.asyncProperty(fc.array(fate, { maxLength: 8 }), fc.boolean(), async (fates, settles) => {
-        const key = `call-${(calls += 1)}`;
+        calls += 1;
+        const key = `call-${calls}`;
         const service = new Service();
         let kept: unknown;
         let doneAfterWhichNothingIsKnown = 0;
@@ -110,7 +111,8 @@ describe('a call in the journal, whatever happens to its attempts', () => {
     let calls = 0;
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 2, max: 6 }), fc.array(fc.boolean(), { minLength: 6, maxLength: 6 }), async (callers, later) => {
-        const key = `call-${(calls += 1)}`;
+        calls += 1;
+        const key = `call-${calls}`;
         const service = new Service();
         const call = async (at: number): Promise<{ n: number }> => {
           if (later[at]) await new Promise(setImmediate);
