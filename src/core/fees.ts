@@ -1,4 +1,4 @@
-import type { Money } from './money.ts';
+import { type Money, thousandths, WHOLE } from './money.ts';
 
 /** What the marketplace takes from a sale, as the seller keeps it in the settings; always an estimate. */
 export interface FeeTable {
@@ -37,20 +37,17 @@ export function estimateFees(
   { price, shipping, path }: { price: Money; shipping: Money; path: CategoryPath },
 ): FeeEstimate {
   const group = groupOf(table, path);
-  const total = Math.ceil((price.minor + shipping.minor) * (1 + table.buyerTaxPercent / 100));
+  const total = Math.ceil(((price.minor + shipping.minor) * (WHOLE + thousandths(table.buyerTaxPercent))) / WHOLE);
   let share = 0;
   let from = 0;
   for (const { upTo, percent } of group.portions) {
     const to = Math.min(total, upTo?.minor ?? total);
-    share += (Math.max(0, to - from) * percent) / 100;
+    share += Math.max(0, to - from) * thousandths(percent);
     from = Math.max(from, to);
   }
   const perOrder = table.perOrder.find(({ upTo }) => upTo === null || total <= upTo.minor)?.fee.minor ?? 0;
-  return { total: { minor: Math.ceil(share - ROUNDING) + perOrder, currency: price.currency }, group: group.name, asOf: table.asOf };
+  return { total: { minor: Math.ceil(share / WHOLE) + perOrder, currency: price.currency }, group: group.name, asOf: table.asOf };
 }
-
-/** Percent of whole cents is exact to far less than this; without it 13.6 % of 1,000 cents would round up to 137. */
-const ROUNDING = 1e-6;
 
 /** The row that names a category nearest to the leaf; else the row for everything else. */
 function groupOf({ groups }: FeeTable, path: CategoryPath): FeeGroup {

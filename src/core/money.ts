@@ -51,7 +51,19 @@ export function moneyLabel(money: Money): string {
   return money.currency === 'USD' ? `$${decimalText(money)}` : `${decimalText(money)} ${money.currency}`;
 }
 
+/**
+ * Thousandths of a percent, whole: shares are multiplied and added in these, because floats of percentages drift
+ * (1.12 times 55,768.00 is a cent too much). Further decimals of a percentage do not count.
+ */
+export const thousandths = (percent: number): number => Math.round(percent * 1_000);
+
+/** All of an amount, in thousandths of a percent. */
+export const WHOLE = 100_000;
+
 /** A share of an amount in percent, rounded to the nearest smallest unit. */
-export const percentOf = ({ minor, currency }: Money, percent: number): Money => ({ minor: Math.round((minor * percent) / 100), currency });
+export const percentOf = ({ minor, currency }: Money, percent: number): Money => ({
+  minor: Math.round((minor * thousandths(percent)) / WHOLE),
+  currency,
+});
 
 export const microUsdToUsd = (micro: MicroUsd): number => micro / 1_000_000;

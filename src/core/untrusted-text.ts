@@ -22,15 +22,16 @@ const ORDERS: readonly RegExp[] = [
   /\b(?:attention|note|notice|dear|hello|hey)\b\s*,?:?\s+(?:to\s+)?(?:the\s+)?(?:ai|llm|gpt|chatgpt|language model|vision model|listing bot|bot|robot|assistant)\b/i,
 ];
 
+/** The counts are bounded (a name before the @ has at most 64 letters, one in a web address 63), or a long text would take hours. */
 const ADDRESSES: readonly (readonly [TextProblem, RegExp])[] = [
   [
     'html',
     /<\s*\/?\s*(?:a|b|i|p|br|div|span|img|script|iframe|form|input|style|table|font|h[1-6]|marquee|object|embed|svg)\b[^>]{0,200}>?|&lt;|javascript:|\bon(?:click|load|error)\s*=/i,
   ],
-  ['email-address', /[\w.+-]+\s?@\s?[\w-]+\s?\.\s?[a-z]{2,}/i],
+  ['email-address', /[\w.+-]{1,64}\s?@\s?[\w-]{1,63}\s?\.\s?[a-z]{2,}/i],
   [
     'web-address',
-    /\bhttps?\s?:\s?\/\/|\bwww\s?\.\s?[\w-]+|\b[\w-]{2,}\.(?:com|net|org|info|biz|shop|store|io|co\.uk|de|ru|cn|xyz|online|site|top)\b/i,
+    /\bhttps?\s?:\s?\/\/|\bwww\s?\.\s?[\w-]|[\w-]{2,63}\.(?:com|net|org|info|biz|shop|store|io|co\.uk|de|ru|cn|xyz|online|site|top)\b/i,
   ],
   [
     'phone-number',

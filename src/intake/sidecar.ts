@@ -47,8 +47,8 @@ export async function parseSidecar(path: string, content: string, currency: Curr
   if (typeof value !== 'object' || Array.isArray(value))
     return wrong(path, [`${name}: must be a list of keys with values, such as "price: 24.99".`]);
 
-  // zod drops this one name without a word instead of refusing it.
-  if (namesPrototype(value)) return wrong(path, [`${name}: unknown key "__proto__".`]);
+  const mistake = mistakeIn(value);
+  if (mistake) return wrong(path, [`${name}: ${mistake}.`]);
   const said = Object.fromEntries(Object.entries(value).filter(([, member]) => !isBlank(member)));
   const result = sidecarShape(currency).safeParse(said);
   if (result.success) return { path, facts: result.data as SidecarFacts, problems: [] };
@@ -64,11 +64,28 @@ export const sidecarReason = (problems: readonly string[]): Reason => ({
   hint: 'Correct the file and run again; the item waits until then.',
 });
 
-const wrong = (path: string, problems: readonly string[]): Sidecar => ({ path, facts: {}, problems });
+/** More than anybody mends at a time; a file of another kind may have thousands. */
+const MAX_PROBLEMS = 20;
 
-const namesPrototype = (value: object): boolean =>
-  Object.hasOwn(value, '__proto__') ||
-  Object.values(value).some((member) => member !== null && typeof member === 'object' && namesPrototype(member));
+function wrong(path: string, problems: readonly string[]): Sidecar {
+  const more = problems.length - MAX_PROBLEMS;
+  const told = more > 0 ? [...problems.slice(0, MAX_PROBLEMS), `${basename(path)} has ${more} more problems.`] : problems;
+  return { path, facts: {}, problems: told };
+}
+
+/** The facts are three levels deep. What is deeper, or (in YAML) holds itself, would exhaust the stack further on. */
+const MAX_DEPTH = 10;
+
+function mistakeIn(value: object, depth = 1): string | undefined {
+  if (depth > MAX_DEPTH) return 'is nested too deeply';
+  // zod drops this one name without a word instead of refusing it.
+  if (Object.hasOwn(value, '__proto__')) return 'unknown key "__proto__"';
+  for (const member of Object.values(value)) {
+    const mistake = member !== null && typeof member === 'object' ? mistakeIn(member, depth + 1) : undefined;
+    if (mistake) return mistake;
+  }
+  return undefined;
+}
 
 const isBlank = (value: unknown): boolean => value === null || (typeof value === 'string' && value.trim() === '');
 
@@ -93,7 +110,7 @@ function parseJson(content: string): Parsed {
 
 async function parseYaml(content: string): Promise<Parsed> {
   const { parseDocument } = await import('yaml');
-  const document = parseDocument(content, { schema: 'failsafe', prettyErrors: false, uniqueKeys: true });
+  const document = parseDocument(content, { schema: 'failsafe', prettyErrors: false, uniqueKeys: true, logLevel: 'error' });
   const [error] = document.errors;
   if (error)
     return { mistake: `is not valid YAML near line ${content.slice(0, error.pos[0]).split('\n').length}; check colons and indentation.` };

@@ -36,3 +36,8 @@ it('writes amounts as eBay and people want them', () => {
   expect(decimalText({ minor: 2490, currency: 'USD' })).toBe('24.90');
   expect(moneyLabel({ minor: 2490, currency: 'EUR' })).toBe('24.90 EUR');
 });
+
+it('a share does not drift as floats of percentages do', () => {
+  // 2.3 % of 1,500 cents is 34.5; a float makes 34.49999999999999 of it.
+  expect(percentOf({ minor: 1_500, currency: 'USD' }, 2.3).minor).toBe(35);
+});

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ErrorCode, ErrorDetails } from '../../core/errors.ts';
 import { EasyflipError, isEasyflipError } from '../../core/errors.ts';
+import { retryAfterMs as readRetryAfter } from '../../core/retry-after.ts';
 import { meaningOf } from './errors/meaning.ts';
 
 /** An EasyflipError that still knows eBay's numbers, because some refusals are answered inside this adapter. */
@@ -73,7 +74,7 @@ export function translateFailure(thrown: unknown, context: ErrorContext): Easyfl
   const answer = answerOf(thrown);
   if (answer === undefined) return networkError(thrown, context);
   const { status, retryAfter, data } = answer;
-  const retryAfterMs = parseRetryAfter(retryAfter, context.nowMs);
+  const retryAfterMs = readRetryAfter(retryAfter, context.nowMs);
   const extra = retryAfterMs === undefined ? {} : { retryAfterMs };
   const body = failureBody.safeParse(data);
   if (!body.success || isEmpty(data)) {
@@ -220,12 +221,4 @@ function networkError(thrown: unknown, { writes }: ErrorContext): EbayError {
     retryable: true,
     mayHaveHappened,
   });
-}
-
-/** Seconds or an HTTP date (RFC 9110, 10.2.3). eBay documents neither, so an absent header is the rule. */
-function parseRetryAfter(value: unknown, nowMs: number): number | undefined {
-  const text = String(value ?? '').trim();
-  if (/^\d{1,7}$/.test(text)) return Number(text) * 1000;
-  const at = text === '' ? Number.NaN : Date.parse(text);
-  return Number.isNaN(at) ? undefined : Math.max(0, at - nowMs);
 }

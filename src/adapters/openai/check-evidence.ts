@@ -43,8 +43,9 @@ export function checkEvidence(
     const { f } = statement;
     const verdict = judge(statement, witness);
     if ('why' in verdict) {
+      if (facts[f]) continue;
       if (verdict.unconfirmed) unconfirmed.add(f);
-      if (!facts[f]) unknowns[f] = { why: verdict.why };
+      unknowns[f] = { why: verdict.why };
       continue;
     }
     const known = facts[f];

@@ -1,4 +1,5 @@
 import { EasyflipError, type ErrorCode, type ErrorDetails } from '../../core/errors.ts';
+import { retryAfterMs } from '../../core/retry-after.ts';
 
 /** What of the SDK's errors is looked at; nothing else of them leaves this folder. */
 interface ApiFailure {
@@ -102,14 +103,9 @@ const isOutOfCredit = ({ code, type, message }: ApiFailure): boolean =>
 /** `retry-after-ms`, `retry-after` in seconds or as a date, else the longest that a used-up limit of OpenAI needs. */
 function waitOf({ headers }: ApiFailure, nowMs: number): { readonly retryAfterMs?: number } {
   const read = (name: string): string => headers?.get(name)?.trim() ?? '';
-  const ms = Number(read('retry-after-ms') || Number.NaN);
-  if (ms >= 0) return { retryAfterMs: ms };
-  const after = read('retry-after');
-  if (after !== '') {
-    const seconds = Number(after);
-    const waitMs = Number.isNaN(seconds) ? Date.parse(after) - nowMs : seconds * 1_000;
-    if (waitMs >= 0) return { retryAfterMs: waitMs };
-  }
+  const inMs = read('retry-after-ms');
+  const asked = /^\d{1,9}(?:\.\d+)?$/.test(inMs) ? Number(inMs) : retryAfterMs(read('retry-after'), nowMs);
+  if (asked !== undefined) return { retryAfterMs: asked };
   const resets = ['requests', 'tokens']
     .filter((kind) => read(`x-ratelimit-remaining-${kind}`) === '0')
     .map((kind) => spanMs(read(`x-ratelimit-reset-${kind}`)));

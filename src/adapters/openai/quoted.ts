@@ -10,8 +10,11 @@ export function isQuotedFrom(quote: string, text: string): boolean {
   return there.some(
     (_, at) =>
       wanted.every((word, step) => isNear(there[at + step] ?? '', word)) ||
-      // Text recognition splits words and runs them together: then every sign must be right.
-      [wanted.length - 1, wanted.length + 1].some((length) => length > 0 && there.slice(at, at + length).join('') === joined),
+      // Text recognition splits words and runs them together: then every sign must be right, and no number may become another.
+      [wanted.length - 1, wanted.length + 1].some((length) => {
+        const words = there.slice(at, at + Math.max(0, length));
+        return words.join('') === joined && numbersOf(words.join(' ')) === numbersOf(wanted.join(' '));
+      }),
   );
 }
 
@@ -28,7 +31,7 @@ export function isSupportedBy(value: string, quote: string): boolean {
         // W32 beside 32, 9B beside 9: a number counts wherever it stands alone among letters.
         (/^\d+$/.test(word) && digits.includes(word)) ||
         // LEVISTRAUSS: words run together by text recognition.
-        (word.length >= FUZZY_FROM && there.some((other) => other.includes(word))),
+        (word.length >= FUZZY_FROM && there.some((other) => holds(other, word))),
     )
   );
 }
@@ -52,12 +55,24 @@ const LETTERS_PER_SLIP = 7;
 const stem = (word: string): string => (word.length > 3 ? word.replace(/s$/, '') : word);
 
 function isNear(a: string, b: string): boolean {
-  if (b.length < FUZZY_FROM || digitsOf(a) !== digitsOf(b)) return a === b;
+  if (b.length < FUZZY_FROM || numbersOf(a) !== numbersOf(b)) return a === b;
   const allowed = Math.max(1, Math.floor(b.length / LETTERS_PER_SLIP));
   return Math.abs(a.length - b.length) <= allowed && editDistance(a, b) <= allowed;
 }
 
-const digitsOf = (text: string): string => text.replace(/\D/g, '');
+/** Every number by itself, in order: digits never differ and never change places. */
+const numbersOf = (text: string): string => (text.match(/\d+/g) ?? []).join(' ');
+
+/** True when the word stands inside the other, and no number is cut out of a longer one: 12345 is not in 1234567. */
+function holds(other: string, word: string): boolean {
+  const at = other.indexOf(word);
+  return (
+    at !== -1 &&
+    numbersOf(word)
+      .split(' ')
+      .every((number) => number === '' || numbersOf(other).split(' ').includes(number))
+  );
+}
 
 /** Levenshtein, two rows. */
 function editDistance(a: string, b: string): number {

@@ -1,5 +1,5 @@
 import { type CategoryPath, estimateFees, type FeeTable } from '../../core/fees.ts';
-import type { Money } from '../../core/money.ts';
+import { type Money, thousandths, WHOLE } from '../../core/money.ts';
 import type { Settings } from '../../core/settings.ts';
 
 /** What a sale at some price leaves, and from which price on it leaves enough. */
@@ -26,7 +26,7 @@ export function floorFor(terms: Terms, cost: Money | undefined): Floor {
 /** The price that leaves the cost and a share of it on top. */
 export function priceWithMargin(terms: Terms, cost: Money, percent: number): Money {
   const { pricing } = terms;
-  return atLeast(terms, Math.ceil(cost.minor * (1 + percent / 100)) + pricing.shippingCost.minor).price;
+  return atLeast(terms, Math.ceil((cost.minor * (WHOLE + thousandths(percent))) / WHOLE) + pricing.shippingCost.minor).price;
 }
 
 function atLeast({ pricing, fees, path }: Terms, neededMinor: number | undefined): Floor {

@@ -58,7 +58,7 @@ export function fillAspects(
   const aspects: Record<string, FilledAspect> = {};
   const problems: AspectProblem[] = [];
   const ruleOf = new Map(rules.map((rule) => [rule.name, rule]));
-  const isOpen = (name: string): boolean => aspects[name] === undefined && !problems.some((problem) => problem.name === name);
+  const isOpen = (name: string): boolean => !Object.hasOwn(aspects, name) && !problems.some((problem) => problem.name === name);
 
   for (const [name, { values, field }] of Object.entries(sellerAspects(seller, rules))) {
     const rule = ruleOf.get(name);
@@ -126,7 +126,7 @@ function withoutMisfits(ruleOf: ReadonlyMap<string, AspectRule>, aspects: Record
     for (const [name, { values, fact }] of Object.entries(aspects)) {
       const rule = ruleOf.get(name);
       const misfit = values.flatMap((value) =>
-        (rule?.onlyWith?.[value] ?? [])
+        companionsOf(rule, value)
           .filter((needed) => !aspects[needed.name]?.values.some((other) => needed.values.includes(other)))
           .map((needed) => `"${value}" goes only with ${needed.name} ${needed.values.slice(0, 5).join(' or ')}`),
       )[0];
@@ -140,6 +140,10 @@ function withoutMisfits(ruleOf: ReadonlyMap<string, AspectRule>, aspects: Record
   }
   return problems;
 }
+
+/** Values come from anywhere and may be called `constructor`. */
+const companionsOf = ({ onlyWith = {} }: Partial<Pick<AspectRule, 'onlyWith'>> = {}, value: string) =>
+  Object.hasOwn(onlyWith, value) ? (onlyWith[value] ?? []) : [];
 
 /** `Button-Up Shirt` is `Button-Up` where eBay's list of kinds has only that one of its words. */
 function kindOf(rule: AspectRule, [said = '']: readonly string[]): readonly string[] {

@@ -16,7 +16,7 @@ const INT32_MAX = 2_147_483_647;
 
 /** Puts values into eBay's own spelling where it has one, and says why where they cannot be used. */
 export function fitValues(rule: AspectRule, values: readonly string[], site: Site = SITES.EBAY_US): Fitted {
-  const wanted = [...new Set(values.map((value) => value.replace(/\s+/g, ' ').trim()).filter(Boolean))];
+  const wanted = [...new Set(values.map(onOneLine).filter(Boolean))];
   if (wanted.length === 0) return { fit: false, why: 'it is empty' };
   const max = Math.min(rule.maxLength ?? VALUE_MAX, VALUE_MAX);
   const fitted = new Set<string>();
@@ -25,7 +25,7 @@ export function fitValues(rule: AspectRule, values: readonly string[], site: Sit
     if (official === undefined && rule.mode === 'SELECTION_ONLY') return { fit: false, why: `"${value}" is none of eBay's values` };
     if (official === undefined && isForeignSize(rule.name, value)) return { fit: false, why: `"${value}" is a size of another country` };
     const used = official ?? freeText(rule, value, site);
-    if ([...used].length > max) return { fit: false, why: `it is longer than ${max} characters` };
+    if (used.length > max) return { fit: false, why: `it is longer than ${max} characters` };
     const misfit = misformat(rule, used);
     if (misfit) return { fit: false, why: misfit };
     fitted.add(used);
@@ -34,6 +34,9 @@ export function fitValues(rule: AspectRule, values: readonly string[], site: Sit
   if (fitted.size > VALUES_MAX) return { fit: false, why: `eBay takes at most ${VALUES_MAX} values here` };
   return { fit: true, values: [...fitted] };
 }
+
+/** Without control characters and halves of characters, which no reply of eBay shows again as they were. */
+const onOneLine = (value: string): string => value.replace(/[\s\p{Cc}\p{Cs}]+/gu, ' ').trim();
 
 /** Two colours where eBay takes one are one value of eBay's, `Multicolor`; other specifics have no such word. */
 function together(rule: AspectRule, wanted: readonly string[], site: Site): readonly string[] {
@@ -74,7 +77,11 @@ const plain = (text: string): string =>
     // A plural; but `2XS` is not `2X`.
     .replace(/(?<=\p{L}{2}[^s\d])s$/u, '');
 
-const DATE_DIGITS: Readonly<Record<string, number>> = { YYYY: 4, YYYYMM: 6, YYYYMMDD: 8 };
+const DATE_DIGITS: ReadonlyMap<string, number> = new Map([
+  ['YYYY', 4],
+  ['YYYYMM', 6],
+  ['YYYYMMDD', 8],
+]);
 
 /** `2019-05-01` is `20190501`; the only year in a text is the year. */
 function dateText(format: string | undefined, value: string): string {
@@ -94,7 +101,7 @@ function misformat({ dataType, format }: AspectRule, value: string): string | un
 }
 
 function isDate(value: string, format: string): boolean {
-  const digits = DATE_DIGITS[format];
+  const digits = DATE_DIGITS.get(format);
   if (digits === undefined || !new RegExp(`^\\d{${digits}}$`).test(value)) return false;
   const day = `${value.slice(0, 4)}-${value.slice(4, 6) || '01'}-${value.slice(6, 8) || '01'}`;
   const date = new Date(`${day}T00:00:00Z`);

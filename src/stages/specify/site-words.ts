@@ -6,54 +6,56 @@ import type { Site } from '../../core/site.ts';
  * Words that facts are told in, as the German site has them. From general knowledge: where eBay's list has another word,
  * the value is asked for.
  */
-const GERMAN: Readonly<Record<string, string>> = {
-  beige: 'Beige',
-  black: 'Schwarz',
-  blue: 'Blau',
-  brown: 'Braun',
-  gold: 'Gold',
-  gray: 'Grau',
-  green: 'Grün',
-  ivory: 'Elfenbein',
-  multicolor: 'Mehrfarbig',
-  orange: 'Orange',
-  pink: 'Rosa',
-  purple: 'Lila',
-  red: 'Rot',
-  silver: 'Silber',
-  turquoise: 'Türkis',
-  white: 'Weiß',
-  yellow: 'Gelb',
-  men: 'Herren',
-  women: 'Damen',
-  boys: 'Jungen',
-  girls: 'Mädchen',
-  'unisex adults': 'Unisex Erwachsene',
-  'unisex kids': 'Unisex Kinder',
-  acrylic: 'Acryl',
-  cashmere: 'Kaschmir',
-  ceramic: 'Keramik',
-  cotton: 'Baumwolle',
-  elastane: 'Elasthan',
-  spandex: 'Elasthan',
-  glass: 'Glas',
-  leather: 'Leder',
-  linen: 'Leinen',
-  metal: 'Metall',
-  nylon: 'Nylon',
-  plastic: 'Kunststoff',
-  polyester: 'Polyester',
-  silk: 'Seide',
-  viscose: 'Viskose',
-  rayon: 'Viskose',
-  wood: 'Holz',
-  wool: 'Wolle',
-  striped: 'Gestreift',
-  plaid: 'Kariert',
-  floral: 'Blumen',
-  solid: 'Einfarbig',
-};
-const BRITISH: Readonly<Record<string, string>> = { gray: 'Grey', multicolor: 'Multicoloured' };
+const GERMAN: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    beige: 'Beige',
+    black: 'Schwarz',
+    blue: 'Blau',
+    brown: 'Braun',
+    gold: 'Gold',
+    gray: 'Grau',
+    green: 'Grün',
+    ivory: 'Elfenbein',
+    multicolor: 'Mehrfarbig',
+    orange: 'Orange',
+    pink: 'Rosa',
+    purple: 'Lila',
+    red: 'Rot',
+    silver: 'Silber',
+    turquoise: 'Türkis',
+    white: 'Weiß',
+    yellow: 'Gelb',
+    men: 'Herren',
+    women: 'Damen',
+    boys: 'Jungen',
+    girls: 'Mädchen',
+    'unisex adults': 'Unisex Erwachsene',
+    'unisex kids': 'Unisex Kinder',
+    acrylic: 'Acryl',
+    cashmere: 'Kaschmir',
+    ceramic: 'Keramik',
+    cotton: 'Baumwolle',
+    elastane: 'Elasthan',
+    spandex: 'Elasthan',
+    glass: 'Glas',
+    leather: 'Leder',
+    linen: 'Leinen',
+    metal: 'Metall',
+    nylon: 'Nylon',
+    plastic: 'Kunststoff',
+    polyester: 'Polyester',
+    silk: 'Seide',
+    viscose: 'Viskose',
+    rayon: 'Viskose',
+    wood: 'Holz',
+    wool: 'Wolle',
+    striped: 'Gestreift',
+    plaid: 'Kariert',
+    floral: 'Blumen',
+    solid: 'Einfarbig',
+  }),
+);
+const BRITISH: ReadonlyMap<string, string> = new Map(Object.entries({ gray: 'Grey', multicolor: 'Multicoloured' }));
 
 /** Facts whose values are everyday words; a brand that is called Orange stays so. */
 const WORDED: ReadonlySet<FactName> = new Set(['color', 'department', 'material', 'pattern']);
@@ -64,8 +66,8 @@ export const isWorded = (fact: FactName): boolean => WORDED.has(fact);
 export function inSiteWords(fact: FactName, value: string, { language }: Pick<Site, 'language'>): string {
   if (!WORDED.has(fact) || language === 'en-US') return value;
   const words = language === 'de-DE' ? GERMAN : BRITISH;
-  const whole = words[value.trim().toLowerCase()];
-  return whole ?? value.replace(/\p{L}+/gu, (word) => words[word.toLowerCase()] ?? word);
+  const whole = words.get(value.trim().toLowerCase());
+  return whole ?? value.replace(/\p{L}+/gu, (word) => words.get(word.toLowerCase()) ?? word);
 }
 
 /** The site's own wording for none (eBay, product identifiers): a brand is `Unbranded`, all else `Does not apply`. */

@@ -50,29 +50,31 @@ function colors(value: string, site: Pick<Site, 'language'>): readonly string[] 
 
 /* ---- sizes ---- */
 
-const LETTERS: Readonly<Record<string, string>> = {
-  'extra extra small': '2XS',
-  xxs: '2XS',
-  'extra small': 'XS',
-  'x small': 'XS',
-  small: 'S',
-  medium: 'M',
-  med: 'M',
-  large: 'L',
-  'extra large': 'XL',
-  'x large': 'XL',
-  xxl: '2XL',
-  'xx large': '2XL',
-  '2x large': '2XL',
-  xxxl: '3XL',
-  'xxx large': '3XL',
-  '3x large': '3XL',
-  xxxxl: '4XL',
-  'one size fits all': 'One Size',
-  'one size fits most': 'One Size',
-  osfa: 'One Size',
-  einheitsgröße: 'One Size',
-};
+const LETTERS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    'extra extra small': '2XS',
+    xxs: '2XS',
+    'extra small': 'XS',
+    'x small': 'XS',
+    small: 'S',
+    medium: 'M',
+    med: 'M',
+    large: 'L',
+    'extra large': 'XL',
+    'x large': 'XL',
+    xxl: '2XL',
+    'xx large': '2XL',
+    '2x large': '2XL',
+    xxxl: '3XL',
+    'xxx large': '3XL',
+    '3x large': '3XL',
+    xxxxl: '4XL',
+    'one size fits all': 'One Size',
+    'one size fits most': 'One Size',
+    osfa: 'One Size',
+    einheitsgröße: 'One Size',
+  }),
+);
 
 const SYSTEMS: Readonly<Record<string, string>> = { US: 'US', USA: 'US', UK: 'UK', GB: 'UK', EU: 'EU', EUR: 'EU', DE: 'EU', AU: 'AU' };
 const SYSTEM_OF_COUNTRY: Readonly<Record<string, string>> = { US: 'US', CA: 'US', GB: 'UK', DE: 'EU', AU: 'AU' };
@@ -90,7 +92,7 @@ function sizes(aspect: string, value: string, { country }: Pick<Site, 'country'>
   const wanted = systemOf(aspect) ?? SYSTEM_OF_COUNTRY[country];
   const named = sizesBySystem(bare);
   if (named.size > 0) return [named.get(wanted ?? '')].filter((size) => size !== undefined);
-  const letters = LETTERS[bare.toLowerCase().replace(/[\s-]+/g, ' ')];
+  const letters = LETTERS.get(bare.toLowerCase().replace(/[\s-]+/g, ' '));
   const { waist } = waistAndLength(bare) ?? {};
   return [bare, letters, waist].filter((size) => size !== undefined);
 }

@@ -1,9 +1,11 @@
 import { once } from 'node:events';
+import { createInterface } from 'node:readline';
 import { reasonOf } from '../../../src/core/errors.ts';
 import type { ItemId, PhotoHash, Sku } from '../../../src/core/item.ts';
 import type { Store } from '../../../src/core/ports/store.ts';
 import { openDatabase } from '../../../src/store/open-database.ts';
 import { openStore } from '../../../src/store/sqlite-store.ts';
+import { program, type Step } from './interleave.ts';
 
 const [task = '', file = '', ...args] = process.argv.slice(2);
 const say = (value: unknown): void => void process.stdout.write(`${JSON.stringify(value)}\n`);
@@ -119,6 +121,17 @@ const tasks: Readonly<Record<string, () => Promise<void>>> = {
       else await new Promise((resolve) => setTimeout(resolve, waitMs));
     }
     say(times);
+  },
+
+  /** Does what it is told, a step a line; `{ids, namespace}` begins anew with other items. */
+  async interleave() {
+    const store = await open();
+    let act: ReturnType<typeof program> | undefined;
+    for await (const line of createInterface({ input: process.stdin })) {
+      const told = JSON.parse(line) as Step | { readonly ids: readonly string[]; readonly namespace: string };
+      if ('ids' in told) act = program(store, told.ids, told.namespace);
+      say('ids' in told ? 'ready' : await act?.(told));
+    }
   },
 
   /** Claims one after another of the items that are free, and says which. */
