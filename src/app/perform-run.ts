@@ -36,6 +36,7 @@ export async function performRun(app: App, { command, dryRun, emit, control, col
   const run = randomUUID();
   const beganMs = clock.now();
   const startedAt = new Date(beganMs).toISOString();
+  emit({ type: 'run.begun', run, command });
   const items = await collect();
   const { live, open } = await splitLive(app, items);
   // A run in which everything is live already opens no connection and loads nothing heavy. What cannot be
