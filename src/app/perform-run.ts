@@ -18,6 +18,7 @@ import type { Priced } from '../stages/price.ts';
 import type { Specified } from '../stages/specify.ts';
 import { createAdmit } from './admit.ts';
 import type { App } from './app.ts';
+import { createCallCounter } from './count-calls.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { saleFees } from './fees.ts';
 import { wireRun } from './wire-run.ts';
@@ -32,11 +33,21 @@ export interface RunRequest {
 }
 
 /** One run from finding its items to the closing line; the same for `list`, `resume`, `retry-failed` and `approve`. */
-export async function performRun(app: App, { command, dryRun, emit, control, collect }: RunRequest): Promise<RunFinished> {
+export async function performRun(app: App, request: RunRequest): Promise<RunFinished> {
+  const counter = createCallCounter(app.store.failures, request.emit);
+  try {
+    return await countedRun(app, { ...request, emit: counter.emit });
+  } finally {
+    await counter.close();
+  }
+}
+
+async function countedRun(app: App, { command, dryRun, emit, control, collect }: RunRequest): Promise<RunFinished> {
   const { store, settings, clock } = app;
   const run = randomUUID();
   const beganMs = clock.now();
   const startedAt = new Date(beganMs).toISOString();
+  emit({ type: 'run.begun', run, command });
   const items = await collect();
   const { live, open } = await splitLive(app, items);
   // A run in which everything is live already opens no connection and loads nothing heavy. What cannot be

@@ -8,10 +8,12 @@ import type { Priced } from '../stages/price.ts';
 import type { Specified } from '../stages/specify.ts';
 import type { App } from './app.ts';
 import { findItem } from './find-item.ts';
-import { stageNames, statusItem } from './status.ts';
+import { stageNames } from './status.ts';
+import { storyOf } from './story.ts';
 
 /** Everything that is known of one item: facts with their evidence, what each stage did, and what settles it. */
-export async function showView({ store }: App, name: string): Promise<ShowView> {
+export async function showView(app: App, name: string): Promise<ShowView> {
+  const { store } = app;
   const stored = await findItem(store, name);
   const { id } = stored.item;
   const [outcomes, costs, sales, traffic] = await Promise.all([
@@ -29,8 +31,10 @@ export async function showView({ store }: App, name: string): Promise<ShowView> 
   const description = result<Description>('draft');
   const content = result<Checked>('check')?.content;
   const prepared = new Map(result<Prepared>('prepare')?.photos?.map((photo) => [photo.source, photo]));
+  const { item, ...story } = await storyOf(app, stored, outcomes, costs.get(id) ?? 0);
   return {
-    item: statusItem(stored, outcomes, costs.get(id) ?? 0),
+    item,
+    story,
     photos: stored.item.photos.map(({ sha256, path, width, height, takenAt }, index) => ({
       number: index + 1,
       path,

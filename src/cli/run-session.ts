@@ -1,4 +1,5 @@
 import type { App } from '../app/app.ts';
+import { reasonOf } from '../core/errors.ts';
 import type { Emit, RunFinished } from '../core/events.ts';
 import { createRunControl, INTERRUPTED, type RunControl } from '../pipeline/run-control.ts';
 import { type Session, type SessionFlags, withSession } from './session.ts';
@@ -26,6 +27,9 @@ export function withRunSession(shell: Shell, flags: SessionFlags, run: (handles:
     try {
       const { exitCode } = await run({ app: session.app, emit, control, session });
       shell.exit(exitCode);
+    } catch (error) {
+      emit({ type: 'run.broke', reason: reasonOf(error) });
+      throw error;
     } finally {
       process.off('SIGINT', onSignal);
       process.off('SIGTERM', onSignal);

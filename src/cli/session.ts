@@ -2,6 +2,7 @@ import { type App, openApp } from '../app/app.ts';
 import { loadSettings } from '../config/load.ts';
 import type { SettingsFlags } from '../config/variables.ts';
 import { jsonLine } from '../report/json-lines.ts';
+import { LogReporter } from '../report/log/log-reporter.ts';
 import type { Reporter } from '../report/report-context.ts';
 import { createReporter, outputStyle, type ReportFormat } from '../report/reporter.ts';
 import type { TextStyle } from '../report/status.ts';
@@ -40,8 +41,9 @@ export async function withSession<T>(shell: Shell, flags: SessionFlags, use: (se
       app,
       configFile: file,
       ...output,
-      reporter: () =>
-        createReporter({
+      reporter: () => {
+        const log = new LogReporter({ folder: app.folders.logs, settings: settings.log });
+        const shown = createReporter({
           format: output.format,
           out: shell.out,
           err: shell.err,
@@ -49,12 +51,26 @@ export async function withSession<T>(shell: Shell, flags: SessionFlags, use: (se
           verbose: flags.verbose ?? false,
           color: output.style.color,
           commandSuffix: commandSuffix(flags),
-        }),
+        });
+        return bothOf(log, shown);
+      },
     });
   } finally {
     await app.close();
   }
 }
+
+/** The log first, so that what a person sees is written down already. */
+const bothOf = (log: Reporter, shown: Reporter): Reporter => ({
+  on(event) {
+    log.on(event);
+    shown.on(event);
+  },
+  close() {
+    shown.close();
+    log.close();
+  },
+});
 
 export function outputOf(shell: Shell, flags: CommonFlags): Output {
   const { format, color } = outputStyle(flags, shell.env, shell.out);

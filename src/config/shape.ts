@@ -6,6 +6,7 @@ import { fees } from './sections/fees.ts';
 import { grouping } from './sections/grouping.ts';
 import { limits } from './sections/limits.ts';
 import { listing } from './sections/listing.ts';
+import { log } from './sections/log.ts';
 import { models } from './sections/models.ts';
 import { photos } from './sections/photos.ts';
 import { pipeline } from './sections/pipeline.ts';
@@ -56,5 +57,6 @@ export const fileShape = z
     pipeline,
     services,
     limits,
+    log,
   })
   .describe('Settings of easyflip. Every key is optional.');

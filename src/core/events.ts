@@ -1,12 +1,14 @@
-import type { Reason } from './errors.ts';
+import type { ErrorCode, Reason } from './errors.ts';
 import type { ItemId, Sku } from './item.ts';
 import type { Money } from './money.ts';
 import type { ItemEnd, OutcomeCounts } from './outcome.ts';
 import type { RemovedCounts } from './removed-metadata.ts';
-import type { Environment } from './settings.ts';
+import type { Environment, ServiceName } from './settings.ts';
 
 /** What happened, told once; reporters decide what of it a person or a script sees. */
 export type RunEvent =
+  /** The first of a run, before anything was looked at. */
+  | { readonly type: 'run.begun'; readonly run: string; readonly command: string }
   | { readonly type: 'run.started'; readonly run: string; readonly environment: Environment; readonly dryRun: boolean; readonly at: string }
   | { readonly type: 'run.notice'; readonly message: string }
   | { readonly type: 'run.stopping'; readonly reason: Reason }
@@ -22,11 +24,43 @@ export type RunEvent =
       readonly kind: 'done' | 'held' | 'failed' | 'reused' | 'deferred';
       readonly ms: number;
     }
-  | { readonly type: 'call.retried'; readonly service: string; readonly attempt: number; readonly waitMs: number; readonly reason: Reason }
+  | CallFinished
+  | {
+      readonly type: 'call.retried';
+      readonly service: string;
+      readonly operation?: string;
+      readonly item?: ItemId;
+      readonly attempt: number;
+      readonly waitMs: number;
+      readonly reason: Reason;
+    }
   | { readonly type: 'breaker.opened'; readonly service: string }
   | { readonly type: 'breaker.closed'; readonly service: string }
   | ItemFinished
+  /** The command ended by this instead of finishing. */
+  | { readonly type: 'run.broke'; readonly reason: Reason }
   | RunFinished;
+
+/** One attempt of a call to a service, answered or not. */
+export interface CallFinished {
+  readonly type: 'call.finished';
+  readonly service: ServiceName;
+  /** `inventory.publishOffer` */
+  readonly operation: string;
+  /** Absent for calls that join several items. */
+  readonly item?: ItemId;
+  /** 1 for the first. */
+  readonly attempt: number;
+  readonly ms: number;
+  /** HTTP status, where there was one. */
+  readonly status?: number;
+  /** The service's own name for the request, to be quoted in a complaint. */
+  readonly requestId?: string;
+  /** The service's own error numbers. */
+  readonly errorIds?: readonly number[];
+  /** Absent when it went well. */
+  readonly code?: ErrorCode;
+}
 
 export interface ItemFinished extends ItemEnd {
   readonly type: 'item.finished';

@@ -199,6 +199,15 @@ export interface Settings {
 
   readonly services: Readonly<Record<ServiceName, ServiceSettings>>;
 
+  readonly log: {
+    /** What is written down; `debug` is everything. */
+    readonly level: 'off' | 'warn' | 'info' | 'debug';
+    /** A file of the log grows to this, and the next one begins. */
+    readonly maxMegabytes: number;
+    /** More files than this are removed, oldest first. */
+    readonly maxFiles: number;
+  };
+
   readonly limits: {
     /** Of one run. */
     readonly maxCostUsd: number | null;

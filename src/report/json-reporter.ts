@@ -14,7 +14,7 @@ export class JsonReporter implements Reporter {
   on(event: RunEvent): void {
     const line = eventJson(event);
     if (line) this.#context.out.write(jsonLine(line));
-    const aside = this.#context.verbose ? verboseLine(event) : undefined;
+    const aside = this.#context.verbose ? verboseLine(event, this.#context.now()) : undefined;
     if (aside !== undefined) this.#context.err.write(`${aside}\n`);
   }
 

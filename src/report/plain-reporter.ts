@@ -21,7 +21,7 @@ export class PlainReporter implements Reporter {
     this.#summary.take(event);
     if (event.type === 'run.started') this.#dryRun = event.dryRun;
     for (const line of quiet ? this.#quietLines(event) : this.#lines(event)) out.write(`${line}\n`);
-    const aside = verbose ? verboseLine(event) : undefined;
+    const aside = verbose ? verboseLine(event, this.#context.now()) : undefined;
     if (aside !== undefined) err.write(`${aside}\n`);
   }
 

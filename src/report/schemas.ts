@@ -7,6 +7,7 @@ import { costUsd, count, environment, errorLine, money, reason, share, time } fr
 import { accountSchemas } from './schemas-account.ts';
 import { archiveLine, costsLine, feesLine, sale, syncLine } from './schemas-after-run.ts';
 import { dividerLine, groupLine } from './schemas-grouping.ts';
+import { storyParts } from './schemas-trouble.ts';
 import { ITEM_STATES } from './views.ts';
 
 /**
@@ -202,8 +203,23 @@ export const show = z.strictObject({
   decision: z.strictObject({ kind: z.enum(['approve', 'hold', 'skip']), at: time }).nullable(),
   sales: z.array(z.strictObject({ ...sale, label: money.nullable().describe('What a shipping label bought on eBay cost') })),
   traffic: z.strictObject({ from: time, to: time, impressions: count, views: count, sales: count }).nullable(),
+  ...storyParts,
   next: z.string().nullable().describe('The command that settles what is open'),
 });
+
+/** What `status --failed --write` puts into a file. */
+export const failure = z.strictObject({ ...statusItem.shape, ...storyParts, next: z.string().nullable() });
+
+/** The line of `status --failed`. */
+export const failedLine = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('failed'),
+    counts: z.record(z.string(), count).describe('By error code'),
+    items: z.array(failure),
+    files: z.array(z.string()).optional().describe('With --write: a file for each item'),
+  }),
+  errorLine,
+]);
 
 /** The line of `eval`. */
 export const evalLine = z.discriminatedUnion('type', [evalRun, readingRun, groupingRun, errorLine]);
@@ -216,6 +232,8 @@ export function outputJsonSchemas(): Readonly<Record<string, Record<string, unkn
     'divider-line.schema.json': jsonSchema('The line of easyflip divider --json', dividerLine),
     'group-line.schema.json': jsonSchema('The line of easyflip group merge, split or move --json', groupLine),
     'status.schema.json': jsonSchema('easyflip status --json', status),
+    'failed-line.schema.json': jsonSchema('The line of easyflip status --failed --json', failedLine),
+    'failure.schema.json': jsonSchema('A file that easyflip status --failed --write DIR writes', failure),
     'show.schema.json': jsonSchema('easyflip show ITEM --json', show),
     'sync-line.schema.json': jsonSchema('The line of easyflip sync --json', syncLine),
     'fees-line.schema.json': jsonSchema('The line of easyflip fees ITEM… --json', feesLine),

@@ -11,6 +11,7 @@ import { nextCommand } from './next-command.ts';
 import { salesTable, storedSaleJson, trafficJson, trafficText } from './sale.ts';
 import type { TextStyle } from './status.ts';
 import { statusItemJson } from './status.ts';
+import { storyLines, storyPartsJson } from './story.ts';
 import { table } from './table.ts';
 import { clean, padEnd, wrap } from './text.ts';
 import type { ShownStage, ShowView } from './views.ts';
@@ -35,6 +36,7 @@ export function renderShow(view: ShowView, style: TextStyle): string {
       view.photos.flatMap((photo) => photoLines(photo, style)),
     ),
     section(paint, 'Stages', stageLines(view.stages, style.columns)),
+    section(paint, 'What happened', storyLines({ ...view.story, item: view.item }, style.columns - 2)),
     section(paint, 'Sales', salesLines(view, style.columns)),
     openPart(view, paint, style),
   ];
@@ -217,6 +219,7 @@ export function showJson(view: ShowView, commandSuffix = ''): Record<string, unk
     decision: decision && { kind: decision.kind, at: decision.at },
     sales: sales.map(storedSaleJson),
     traffic: traffic && trafficJson(traffic),
+    ...storyPartsJson(view.story),
     next: nextCommand(item.id, item.state, item.reason ?? undefined, commandSuffix) ?? null,
   };
 }

@@ -49,7 +49,7 @@ export class TerminalReporter implements Reporter {
   #print(event: RunEvent): void {
     const { out, err, quiet, verbose } = this.#context;
     const lines = quiet ? this.#quietLines(event) : [...this.#lines(event), ...this.#milestoneLines()];
-    const aside = verbose ? verboseLine(event) : undefined;
+    const aside = verbose ? verboseLine(event, this.#context.now()) : undefined;
     if (lines.length === 0 && aside === undefined) return;
     const write = (): void => {
       for (const line of lines) out.write(`${line}\n`);

@@ -7,6 +7,7 @@ import type { Money } from '../core/money.ts';
 import type { ItemState, StageKind } from '../core/outcome.ts';
 import type { Decision, StoredSale, StoredTraffic } from '../core/ports/index.ts';
 import type { Environment } from '../core/settings.ts';
+import type { Story } from './story.ts';
 
 /** What the application fills in for the renderers. null says: not known yet, or not applicable. */
 
@@ -59,6 +60,8 @@ export interface ShownStage {
 
 export interface ShowView {
   readonly item: StatusItem;
+  /** What went wrong and what was done outside. */
+  readonly story: Omit<Story, 'item'>;
   /** In listing order; the first is the cover. */
   readonly photos: readonly {
     readonly number: number;

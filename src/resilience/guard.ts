@@ -11,6 +11,7 @@ import type { Limiter } from './limiter.ts';
 import { createLimiter } from './limiter.ts';
 import { withRetries } from './retry.ts';
 import { withTimeout } from './timeout.ts';
+import { toldOf } from './told.ts';
 
 /** How long `idle` waits for attempts that were given up and do not listen to their signal. */
 const STRAY_GRACE_MS = 5_000;
@@ -93,21 +94,23 @@ export function createOutgoing(options: OutgoingOptions): GuardedOutgoing {
     const { limiter, breaker } = lanes[service];
     const { signal, release } = deadline.follow(call.signal);
     const turn = { ...call, signal };
+    const item = call.itemId === undefined ? {} : { item: call.itemId };
     let number = 0;
     try {
       signal.throwIfAborted();
-      return await withRetries({ service, tries, strategy, clock, signal, emit, random }, () =>
+      return await withRetries({ service, operation, ...item, tries, strategy, clock, signal, emit, random }, () =>
         budget.run(request, turn, (bill) =>
           limiter.run(
             turn,
             () => breaker.ready(signal),
             () =>
               breaker.run(signal, () =>
-                withTimeout({ operation, timeoutMs, clock, signal }, (attemptSignal) => {
-                  bill.begin();
-                  number += 1;
-                  return tracked(attempts, attempt({ signal: attemptSignal, number, settle: bill.settle }));
-                }),
+                toldOf({ service, operation, ...item, attempt: ++number }, { clock, emit }, (answered) =>
+                  withTimeout({ operation, timeoutMs, clock, signal }, (attemptSignal) => {
+                    bill.begin();
+                    return tracked(attempts, attempt({ signal: attemptSignal, number, settle: bill.settle, answered }));
+                  }),
+                ),
               ),
           ),
         ),

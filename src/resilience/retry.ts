@@ -3,6 +3,7 @@ import type { Clock } from '../core/clock.ts';
 import type { EasyflipError } from '../core/errors.ts';
 import { isEasyflipError } from '../core/errors.ts';
 import type { Emit } from '../core/events.ts';
+import type { ItemId } from '../core/item.ts';
 import type { RetryStrategy, ServiceName } from '../core/settings.ts';
 import { LONGEST_RETRY_AFTER_MS, rateLimitedTooLong } from './rate-limited.ts';
 
@@ -11,6 +12,9 @@ const LONGEST_PAUSE_MS = 30_000;
 
 export interface RetryRules {
   readonly service: ServiceName;
+  /** For events. */
+  readonly operation?: string;
+  readonly item?: ItemId;
   /** Attempts in all, the first included. */
   readonly tries: number;
   readonly strategy: RetryStrategy;
@@ -59,7 +63,16 @@ export async function withRetries<T>(rules: RetryRules, attempt: () => Promise<T
 async function pause(rules: RetryRules, error: EasyflipError, failed: number): Promise<void> {
   rules.signal.throwIfAborted();
   const waitMs = Math.max(error.retryAfterMs ?? 0, pauseMs(rules.strategy, failed, rules.random));
-  rules.emit({ type: 'call.retried', service: rules.service, attempt: failed, waitMs, reason: error.reason });
+  const { service, operation, item } = rules;
+  rules.emit({
+    type: 'call.retried',
+    service,
+    ...(operation === undefined ? {} : { operation }),
+    ...(item === undefined ? {} : { item }),
+    attempt: failed,
+    waitMs,
+    reason: error.reason,
+  });
   if (waitMs > 0) await rules.clock.sleep(waitMs, rules.signal);
   rules.signal.throwIfAborted();
 }

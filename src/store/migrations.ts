@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { Environment } from '../core/settings.ts';
+import { FAILURES_AND_SERVICES } from './migrations/failures-and-services.ts';
 
 export interface Migration {
   /** The `user_version` a database has after this step. */
@@ -238,6 +239,7 @@ SELECT substr(at, 1, 10), sum(coalesce(settled_micro_usd, reserved_micro_usd)) F
     version: 6,
     up: 'ALTER TABLE placements ADD COLUMN position INTEGER;',
   },
+  { version: 7, up: FAILURES_AND_SERVICES },
 ];
 
 /** What a database of the newest version must have; less means that it was damaged. */
@@ -264,6 +266,10 @@ export const TABLES = [
   'glances',
   'placements',
   'day_spend',
+  'failures',
+  'item_calls',
+  'breakers',
+  'allowances',
 ] as const;
 
 export const latestVersion = (migrations: readonly Migration[] = MIGRATIONS): number => migrations.at(-1)?.version ?? 0;

@@ -3,6 +3,7 @@ import type { ItemId } from '../core/item.ts';
 import type { StageKind } from '../core/outcome.ts';
 import type { Claim, OutcomeStore, StageOutcome } from '../core/ports/store.ts';
 import type { Connection } from './connection.ts';
+import { failureWriter } from './failures.ts';
 import * as sql from './item-sql.ts';
 
 interface OutcomeRow {
@@ -23,7 +24,9 @@ const PUBLISH = 'publish';
 /** The stage whose output carries what others ask. */
 const PRICE = 'price';
 
-export function outcomeStore({ db, read, write, parse }: Connection, ownerId: string): OutcomeStore {
+export function outcomeStore(connection: Connection, ownerId: string): OutcomeStore {
+  const { db, read, write, parse } = connection;
+  const addFailure = failureWriter(connection);
   const ofItem = db.prepare<[string], OutcomeRow>(sql.OUTCOMES_OF_ITEM);
   const summary = db.prepare<[], OutcomeRow>(sql.OUTCOME_SUMMARY);
   const claimHolds = db.prepare<[string, number, string], number>(sql.CLAIM_HOLDS).pluck();
@@ -63,6 +66,10 @@ export function outcomeStore({ db, read, write, parse }: Connection, ownerId: st
         if (id === undefined) throw new Error('SQLite did not return the id of an outcome');
         if (output === null && partial === null) dropOutput.run(id);
         else recordOutput.run({ id, output, partial });
+        if (outcome.kind === 'failed' && outcome.reason) {
+          const { itemId, stage, attempts, startedAt, finishedAt = startedAt, reason } = outcome;
+          addFailure({ itemId, stage, attempts, startedAt, failedAt: finishedAt, reason });
+        }
         if (outcome.stage === PUBLISH || outcome.stage === PRICE) shrinkComparables.run({ id: outcome.itemId });
       }),
   };

@@ -9,6 +9,8 @@ ON CONFLICT (key) DO UPDATE SET scope = excluded.scope, sent_at = excluded.sent_
 export const ENTRY_ANSWERED = `
 INSERT INTO journal (key, scope, sent_at, answered_at, answer) VALUES (@key, @scope, @now, @now, @answer)
 ON CONFLICT (key) DO UPDATE SET scope = excluded.scope, answered_at = excluded.answered_at, answer = excluded.answer`;
+export const ENTRIES_OF_SCOPE = `
+SELECT key, sent_at AS sentAt, answered_at AS answeredAt, answer FROM journal WHERE scope = ? ORDER BY rowid`;
 export const DROP_ENTRY = 'DELETE FROM journal WHERE key = ?';
 export const DROP_SCOPE = 'DELETE FROM journal WHERE scope = ?';
 
@@ -41,6 +43,23 @@ FROM ledger WHERE at >= @since GROUP BY 1, 2, 3, 4, 5 ORDER BY 1 DESC, max(id) D
 export const SPENT_BY_RUN = 'SELECT micro_usd FROM run_spend WHERE run_id = ?';
 export const SPENT_BY_ITEM = `
 SELECT item_id, sum(coalesce(settled_micro_usd, reserved_micro_usd)) FROM ledger WHERE item_id IS NOT NULL GROUP BY item_id`;
+
+/* ---- failures ---- */
+
+export const ADD_FAILURE = `
+INSERT INTO failures (item_id, stage, attempts, started_at, failed_at, reason)
+VALUES (@itemId, @stage, @attempts, @startedAt, @failedAt, @reason)`;
+export const DROP_OLD_FAILURES = `
+DELETE FROM failures WHERE item_id = @itemId
+  AND id <= (SELECT id FROM failures WHERE item_id = @itemId ORDER BY id DESC LIMIT 1 OFFSET @keep)`;
+export const FAILURES_OF_ITEM = `
+SELECT item_id AS itemId, stage, attempts, started_at AS startedAt, failed_at AS failedAt, reason FROM failures WHERE item_id = ? ORDER BY id`;
+/** An item that another process has just removed takes nothing any more. */
+export const ADD_ITEM_CALLS = `
+INSERT INTO item_calls (item_id, service, calls, failed, ms)
+SELECT @itemId, @service, @calls, @failed, @ms WHERE EXISTS (SELECT 1 FROM items WHERE id = @itemId)
+ON CONFLICT (item_id, service) DO UPDATE SET calls = calls + excluded.calls, failed = failed + excluded.failed, ms = ms + excluded.ms`;
+export const CALLS_OF_ITEM = 'SELECT service, calls, failed, ms FROM item_calls WHERE item_id = ? ORDER BY service';
 
 /* ---- rates ---- */
 

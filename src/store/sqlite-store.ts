@@ -4,8 +4,10 @@ import type { Store } from '../core/ports/store.ts';
 import type { Environment } from '../core/settings.ts';
 import { claimStore } from './claims.ts';
 import type { Connection } from './connection.ts';
+import { failureStore } from './failures.ts';
 import { fileCache } from './files.ts';
 import { groupingStore } from './grouping.ts';
+import { inspect } from './inspect.ts';
 import { RELEASE_ALL } from './item-sql.ts';
 import { itemStore } from './items.ts';
 import { journalStore } from './journal.ts';
@@ -40,6 +42,7 @@ export function assembleStore(connection: Connection, clock: Clock): Store {
     files: fileCache(connection),
     items: itemStore(connection, clock),
     outcomes: outcomeStore(connection, ownerId),
+    failures: failureStore(connection),
     claims: claimStore(connection, ownerId, clock),
     journal: journalStore(connection, clock),
     ledger: ledgerStore(connection, clock),
@@ -48,6 +51,7 @@ export function assembleStore(connection: Connection, clock: Clock): Store {
     sales: salesStore(connection),
     reference: referenceStore(connection, clock),
     grouping: groupingStore(connection),
+    inspect: () => inspect(connection),
     close: () => close(connection, ownerId),
   };
 }

@@ -28,7 +28,7 @@ async function freshWorld(): Promise<void> {
 
 /** Stages that a run says it has finished, `item stage`. */
 const stagesDone = (ran: Ran): string[] =>
-  [...ran.err.matchAll(/^stage\s+(\S+) (\w+) done\b/gm)].map(([, item, stage]) => `${item} ${stage}`);
+  [...ran.err.matchAll(/ stage\.finished item=(\S+) stage=(\w+) kind=done\b/g)].map(([, item, stage]) => `${item} ${stage}`);
 
 /** After a kill: run again to the end, then ask the marketplace what there is. */
 async function expectWhole(killed: Ran, killedAt: number): Promise<void> {

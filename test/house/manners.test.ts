@@ -15,6 +15,16 @@ describe('manners', () => {
     );
   });
 
+  it('only the log writes logs: nobody else appends to files', () => {
+    const appending = /\bappendFile|\bO_APPEND\b|createWriteStream|flags?: 'a/;
+    expect(files.filter(({ text }) => appending.test(withoutComments(text))).map(({ path }) => path)).toEqual([
+      'src/report/log/log-files.ts',
+    ]);
+    // Who names the folder: where it is, who opens the log with it, and who reads it for a bug report.
+    const naming = files.filter(({ text }) => /\bfolders\.logs\b/.test(text)).map(({ path }) => path);
+    expect(naming.filter((path) => !['src/cli/session.ts', 'src/app/bundle.ts'].includes(path))).toEqual([]);
+  });
+
   it('a file is read in one go', () => {
     expect(
       files.filter(({ text }) => text.split('\n').length > 300).map(({ path, text }) => `${path}: ${text.split('\n').length}`),

@@ -67,5 +67,7 @@ it('is not changed by --quiet; --verbose adds to standard error only', () => {
   expect(run([mug], { quiet: true }).out.lines).toHaveLength(1);
   const { out, err } = run([retried], { verbose: true });
   expect(out.text).toBe('');
-  expect(err.text).toBe('retry     model: attempt 1 failed, again in 4 s: No answer. [provider.timeout]\n');
+  expect(err.text).toBe(
+    '00:00:00.000 warn  call.retried   service=model attempt=1 waitMs=4000 code=provider.timeout: No answer. [provider.timeout]\n',
+  );
 });

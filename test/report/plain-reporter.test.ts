@@ -93,9 +93,9 @@ it('says only failures and one line when quiet', () => {
 
 it('shows retries and stages on standard error when verbose', () => {
   expect(print(events, { verbose: true }).err.lines).toEqual([
-    'started   MUG /home/seller/photos/mug',
-    'stage     MUG prepare done in 1.2 s',
-    'retry     model: attempt 1 failed, again in 0.3 s: A sentence. [provider.timeout]',
+    '00:00:00.000 debug item.started   item=MUG /home/seller/photos/mug',
+    '00:00:00.000 info  stage.finished item=MUG stage=prepare kind=done ms=1200',
+    '00:00:00.000 warn  call.retried   service=model attempt=1 waitMs=250 code=provider.timeout: A sentence. [provider.timeout]',
   ]);
 });
 

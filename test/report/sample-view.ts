@@ -30,6 +30,23 @@ export const showView: ShowView = {
     listingUrl: null,
     reason: { code: 'facts.missing', message: 'No brand was found.', hint: 'Name the brand.' },
   }),
+  story: {
+    failures: [
+      {
+        stage: 'classify',
+        attempts: 2,
+        startedAt: '2026-05-01T09:00:00.000Z',
+        failedAt: '2026-05-01T09:00:05.000Z',
+        reason: { code: 'provider.timeout', message: 'eBay did not answer\u001b[31m in time.', hint: 'Wait.' },
+        passesByItself: true,
+      },
+    ],
+    done: [{ what: 'pictures', count: 2, id: null, at: '2026-05-01T09:01:00.000Z', answered: true }],
+    calls: [
+      { service: 'taxonomy', calls: 3, failed: 2, ms: 1500 },
+      { service: 'media', calls: 2, failed: 0, ms: 2500 },
+    ],
+  },
   photos: [
     {
       number: 1,

@@ -83,6 +83,10 @@ export class MemoryJournal implements JournalStore {
     this.rows.set(key, { scope, entry: { state: 'answered', at: '', answer: JSON.parse(JSON.stringify(answer)) } });
   }
 
+  async ofScope(wanted: string): ReturnType<JournalStore['ofScope']> {
+    return [...this.rows].flatMap(([key, { entry, scope }]) => (scope === wanted ? [{ key, ...entry }] : []));
+  }
+
   async drop(key: string): Promise<void> {
     this.rows.delete(key);
   }

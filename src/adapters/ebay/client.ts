@@ -1,6 +1,7 @@
 import type { AsyncLocalStorage } from 'node:async_hooks';
 import type eBayApi from 'ebay-api';
 import { EasyflipError } from '../../core/errors.ts';
+import type { Attempt } from '../../core/ports/outgoing.ts';
 import type { Environment } from '../../core/settings.ts';
 import type { Site } from '../../core/site.ts';
 import type { EbayCredentials, TokenKind } from './credentials.ts';
@@ -31,15 +32,13 @@ interface ClientParts {
   readonly environment: Environment;
   readonly credentials: EbayCredentials;
   readonly base: URL | undefined;
-  readonly attemptSignal: AsyncLocalStorage<AbortSignal>;
+  /** The one under way: it travels beside the call, because the client takes no signal and tells of no headers. */
+  readonly attempts: AsyncLocalStorage<Pick<Attempt, 'signal' | 'answered'>>;
   readonly site: Site;
 }
 
 /** One object of the `ebay-api` client. Application and user token share one scope list inside it, so each kind has its own. */
-export async function createClient(
-  kind: TokenKind,
-  { environment, credentials, base, attemptSignal, site }: ClientParts,
-): Promise<eBayApi> {
+export async function createClient(kind: TokenKind, { environment, credentials, base, attempts, site }: ClientParts): Promise<eBayApi> {
   const { default: EbayApi } = await import('ebay-api');
   const ebay = new EbayApi({
     appId: credentials.appId,
@@ -60,8 +59,8 @@ export async function createClient(
   });
   if (kind === 'user') ebay.OAuth2.setCredentials({ access_token: '', refresh_token: credentials.refreshToken, expires_in: 0 });
   ebay.req.instance.interceptors.request.use((config) => {
-    const signal = attemptSignal.getStore();
-    if (signal !== undefined) config.signal = signal;
+    const attempt = attempts.getStore();
+    if (attempt !== undefined) config.signal = attempt.signal;
     if (typeof config.data === 'string') config.data = config.data.replace(/&scope=(?=&|$)/, '');
     if (base !== undefined) {
       const target = new URL(config.url ?? '');
@@ -70,5 +69,23 @@ export async function createClient(
     }
     return config;
   });
+  const tell = (answer: { readonly status: number; readonly headers: object } | undefined): void => {
+    if (answer === undefined) return;
+    const requestId: unknown = Reflect.get(answer.headers, REQUEST_ID);
+    attempts.getStore()?.answered({ status: answer.status, ...(typeof requestId === 'string' ? { requestId } : {}) });
+  };
+  ebay.req.instance.interceptors.response.use(
+    (answer) => {
+      tell(answer);
+      return answer;
+    },
+    (error: { readonly response?: { readonly status: number; readonly headers: object } }) => {
+      tell(error.response);
+      throw error;
+    },
+  );
   return ebay;
 }
+
+/** eBay's name for a request, in lower case as Node.js gives headers; its support asks for it. */
+const REQUEST_ID = 'x-ebay-c-request-id';

@@ -37,7 +37,7 @@ interface LoginOptions {
 /** eBay's authorization code grant. The redirect address of a RuName must be https, so the seller carries the code over by hand. */
 export function createEbayLogin({ environment, baseUrl, site, outgoing, clock }: LoginOptions): MarketplaceLogin {
   const base = practiceBase(environment, baseUrl);
-  const attemptSignal = new AsyncLocalStorage<AbortSignal>();
+  const attempts: Parameters<typeof createClient>[1]['attempts'] = new AsyncLocalStorage();
 
   return {
     scopes: SCOPES,
@@ -67,11 +67,11 @@ export function createEbayLogin({ environment, baseUrl, site, outgoing, clock }:
 
     async redeem({ appId, certId, ruName }, pasted, state, call) {
       const code = codeIn(pasted, state);
-      const ebay = await createClient('user', { environment, credentials: { appId, certId, refreshToken: '' }, base, attemptSignal, site });
+      const ebay = await createClient('user', { environment, credentials: { appId, certId, refreshToken: '' }, base, attempts, site });
       const redact = createRedactor(() => [certId, code]);
       const startedMs = clock.now();
-      const answer = await outgoing.run({ service: 'account', operation: 'oauth.redeemCode' }, call, ({ signal }) =>
-        attemptSignal.run(signal, async () => {
+      const answer = await outgoing.run({ service: 'account', operation: 'oauth.redeemCode' }, call, ({ signal, answered }) =>
+        attempts.run({ signal, answered }, async () => {
           try {
             const read = consentAnswer.safeParse(await ebay.OAuth2.getToken(code, ruName));
             if (!read.success) throw badReply('the login', false);

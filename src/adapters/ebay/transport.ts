@@ -52,14 +52,13 @@ export interface Transport {
 export function createTransport(options: TransportOptions): Transport {
   const { environment, credentials, outgoing, clock, site } = options;
   const base = practiceBase(environment, options.baseUrl);
-  // The client takes no signal: the attempt's travels beside the call and is picked up by the interceptor.
-  const attemptSignal = new AsyncLocalStorage<AbortSignal>();
+  const attempts: Parameters<typeof createClient>[1]['attempts'] = new AsyncLocalStorage();
   const clients = new Map<TokenKind, Promise<eBayApi>>();
 
   const client = (kind: TokenKind): Promise<eBayApi> => {
     const known = clients.get(kind);
     if (known !== undefined) return known;
-    const made = createClient(kind, { environment, credentials, base, attemptSignal, site });
+    const made = createClient(kind, { environment, credentials, base, attempts, site });
     clients.set(kind, made);
     return made;
   };
@@ -68,15 +67,17 @@ export function createTransport(options: TransportOptions): Transport {
   const errors = (writes: boolean): ErrorContext => ({ writes, nowMs: clock.now(), redact });
 
   const attempt = <T>(service: ServiceName, operation: string, call: Call, writes: boolean, work: () => Promise<T>): Promise<T> =>
-    outgoing.run({ service, operation }, call, ({ signal }) =>
-      attemptSignal.run(signal, async () => {
+    outgoing.run({ service, operation }, call, ({ signal, answered }) =>
+      attempts.run({ signal, answered }, async () => {
         signal.throwIfAborted();
         try {
           return await work();
         } catch (error) {
           if (signal.aborted) throw signal.reason;
           if (isOurMistake(error)) throw error;
-          throw translateFailure(error, errors(writes));
+          const failure = translateFailure(error, errors(writes));
+          if (failure instanceof EbayError) answered({ errorIds: failure.errorIds });
+          throw failure;
         }
       }),
     );

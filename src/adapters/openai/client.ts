@@ -1,5 +1,6 @@
 import type OpenAI from 'openai';
 import { EasyflipError } from '../../core/errors.ts';
+import type { ServiceAnswer } from '../../core/ports/outgoing.ts';
 
 export interface OpenAiAccess {
   readonly apiKey: string;
@@ -46,4 +47,10 @@ export function parsedBody(text: string, host: string): unknown {
       retryable: true,
     });
   }
+}
+
+/** What may be told of an answer, also of one that the client threw as its error. */
+export function answerOf({ status, headers }: Partial<Pick<Response, 'status' | 'headers'>>): ServiceAnswer {
+  const requestId = headers?.get('x-request-id');
+  return { ...(typeof status === 'number' ? { status } : {}), ...(requestId ? { requestId } : {}) };
 }

@@ -44,6 +44,16 @@ export interface Attempt {
   readonly number: number;
   /** Report the true cost once it is known; without it the worst case stands. */
   readonly settle: (cost: MicroUsd, usage?: TokenUsage) => void;
+  /** Tell what the service answered, for events and logs; the newest word counts. */
+  readonly answered: (answer: ServiceAnswer) => void;
+}
+
+/** What may be told of an answer: numbers, and the service's own name for the request. Never its words. */
+export interface ServiceAnswer {
+  /** HTTP status. */
+  readonly status?: number;
+  readonly requestId?: string;
+  readonly errorIds?: readonly number[];
 }
 
 /**

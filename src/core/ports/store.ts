@@ -4,6 +4,7 @@ import type { MicroUsd } from '../money.ts';
 import type { OutcomeCounts, StageKind } from '../outcome.ts';
 import type { ListingEnd } from '../sale.ts';
 import type { ServiceName } from '../settings.ts';
+import type { FailureStore } from './failure-store.ts';
 import type { GroupingStore } from './grouping-store.ts';
 import type { PaidCall, TokenUsage } from './outgoing.ts';
 import type { SalesStore } from './sales-store.ts';
@@ -17,6 +18,7 @@ export interface Store {
   readonly files: FileCache;
   readonly items: ItemStore;
   readonly outcomes: OutcomeStore;
+  readonly failures: FailureStore;
   readonly claims: ClaimStore;
   readonly journal: JournalStore;
   readonly ledger: LedgerStore;
@@ -25,7 +27,19 @@ export interface Store {
   readonly sales: SalesStore;
   readonly reference: ReferenceStore;
   readonly grouping: GroupingStore;
+  /** Looks through the whole file: seconds for a large one. Errors: `store.*` when it cannot even be read. */
+  inspect(): Promise<StoreCondition>;
   close(): Promise<void>;
+}
+
+export interface StoreCondition {
+  /** Of the numbered migrations. */
+  readonly schemaVersion: number;
+  readonly engine: string;
+  readonly bytes: number;
+  readonly logBytes: number;
+  /** Problems that SQLite's integrity check and its check of foreign keys find; 0 is whole. */
+  readonly problems: number;
 }
 
 /* ---- files seen by scan ---- */
@@ -172,6 +186,8 @@ export interface JournalStore {
   read(key: string): Promise<JournalEntry | undefined>;
   sent(key: string, scope: string): Promise<void>;
   answered(key: string, scope: string, answer: unknown): Promise<void>;
+  /** All calls of a scope, oldest first. Keys say what they are: `ebay:offer:SKU:…`. */
+  ofScope(scope: string): Promise<readonly (JournalEntry & { readonly key: string })[]>;
   /** Forgets one call (answered with an error: nothing happened). */
   drop(key: string): Promise<void>;
   /** Forgets all calls of a scope (an item's SKU after withdraw). */

@@ -74,7 +74,7 @@ export function ebayCalls({ market, journal, faults, latencyMs }: EbayCallsOptio
       const replacement = insteadOfWork(strike);
       if (replacement !== undefined) {
         journal.write(n, typeof replacement === 'string' ? { status: 0 } : replacement, label);
-        return answer(outgoing, replacement);
+        return answer(outgoing, replacement, n);
       }
       let reply = work(n);
       if (label === 'duplicate') {
@@ -83,7 +83,7 @@ export function ebayCalls({ market, journal, faults, latencyMs }: EbayCallsOptio
         journal.end(again);
       }
       await waitAfter(faults, strike);
-      answer(outgoing, afterWork(strike, reply));
+      answer(outgoing, afterWork(strike, reply), n);
     } finally {
       visit.leave();
       journal.end(n);
@@ -91,9 +91,10 @@ export function ebayCalls({ market, journal, faults, latencyMs }: EbayCallsOptio
   };
 }
 
-function answer(outgoing: ServerResponse, reply: Reply | Silence): void {
+/** With a name of its own, as eBay gives every answer (`ri=DDthxqAlYQmx,…`): here it is the call's number in the journal. */
+function answer(outgoing: ServerResponse, reply: Reply | Silence, n: number): void {
   if (reply === 'cut') outgoing.destroy();
-  else if (reply !== 'silent') send(outgoing, reply);
+  else if (reply !== 'silent') send(outgoing, { ...reply, headers: { ...reply.headers, 'X-EBAY-C-REQUEST-ID': `ri=${n}` } });
 }
 
 /** JSON unless the body is text; nothing at all for 204 and empty answers. */

@@ -40,6 +40,7 @@ function mortal(journal: MemoryJournal, at: number, when: 'before' | 'after'): J
       if (writes >= at) throw new Error('the program has died');
       return await journal.read(key);
     },
+    ofScope: journal.ofScope,
     sent: guarded(journal.sent),
     answered: guarded(journal.answered),
     drop: guarded(journal.drop),

@@ -54,6 +54,7 @@ export function memoryJournal(): MemoryJournal {
     sent: async (key, scope) => void rows.set(key, { scope, entry: { state: 'sent', at } }),
     answered: async (key, scope, answer) =>
       void rows.set(key, { scope, entry: { state: 'answered', at, answer: structuredClone(answer) } }),
+    ofScope: async (wanted) => [...rows].flatMap(([key, { entry, scope }]) => (scope === wanted ? [{ key, ...entry }] : [])),
     drop: async (key) => void rows.delete(key),
     dropScope: async (scope) => {
       for (const [key, row] of rows) if (row.scope === scope) rows.delete(key);

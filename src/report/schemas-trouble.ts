@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { SERVICES } from '../core/settings.ts';
+import { count, reason, time } from './schema-parts.ts';
+
+/* What is told of things that went wrong. */
+
+/** Part of `show`, and of each item of `status --failed`. */
+export const storyParts = {
+  failures: z
+    .array(
+      z.strictObject({
+        stage: z.string(),
+        attempts: count.describe('Runs of the stage with the same inputs, this one included'),
+        startedAt: time,
+        failedAt: time,
+        passesByItself: z.boolean().describe('The next run tries again by itself; else it waits for retry-failed or a change'),
+        reason,
+      }),
+    )
+    .describe('Oldest first; the last 20'),
+  outside: z
+    .array(
+      z.strictObject({
+        what: z.enum(['pictures', 'item', 'offer', 'listing']),
+        count,
+        id: z.string().nullable(),
+        at: time,
+        answered: z.boolean().describe('false: no answer came; the next try asks what became of it'),
+      }),
+    )
+    .describe('What exists at the marketplace because of it'),
+  calls: z
+    .array(z.strictObject({ service: z.enum(SERVICES), calls: count, failed: count, seconds: z.number().min(0) }))
+    .describe('Attempts for this item alone, over all runs'),
+};
