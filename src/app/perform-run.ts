@@ -17,6 +17,7 @@ import type { Priced } from '../stages/price.ts';
 import type { Specified } from '../stages/specify.ts';
 import { createAdmit } from './admit.ts';
 import type { App } from './app.ts';
+import { backUpDaily } from './backup.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { saleFees } from './fees.ts';
 import { wireRun } from './wire-run.ts';
@@ -41,6 +42,7 @@ export async function performRun(app: App, { command, dryRun, emit, control, col
   // A run in which everything is live already opens no connection and loads nothing heavy. What cannot be
   // reached or is not configured ends the program here, before the run has begun.
   const wired = open.length > 0 ? await wireRun(app, { runId: run, emit }) : undefined;
+  await backUpDaily(app, emit);
   await store.runs.start({ id: run, command, dryRun, startedAt });
   emit({ type: 'run.started', run, environment: settings.environment, dryRun, at: startedAt });
 

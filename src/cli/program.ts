@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { archiveCommand } from './commands/archive.ts';
 import { authCommand } from './commands/auth.ts';
+import { backupCommand, restoreCommand, verifyCommand } from './commands/backup.ts';
 import { configCommand } from './commands/config.ts';
 import { costsCommand } from './commands/costs.ts';
 import { approveCommand, holdCommand, skipCommand } from './commands/decide.ts';
@@ -48,6 +49,9 @@ const COMMANDS: readonly ((shell: Shell) => Command)[] = [
   feesCommand,
   evalCommand,
   costsCommand,
+  backupCommand,
+  restoreCommand,
+  verifyCommand,
   configCommand,
   practiceCommand,
 ];

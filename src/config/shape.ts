@@ -11,6 +11,7 @@ import { photos } from './sections/photos.ts';
 import { pipeline } from './sections/pipeline.ts';
 import { pricing } from './sections/pricing.ts';
 import { services } from './sections/services.ts';
+import { store } from './sections/store.ts';
 import { vision } from './sections/vision.ts';
 
 /**
@@ -54,6 +55,7 @@ export const fileShape = z
     fees,
     check,
     pipeline,
+    store,
     services,
     limits,
   })

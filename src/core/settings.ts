@@ -197,6 +197,11 @@ export interface Settings {
     readonly leaseMs: number;
   };
 
+  readonly store: {
+    /** Of the backups that easyflip makes by itself; 0: it makes none. */
+    readonly backupsKept: number;
+  };
+
   readonly services: Readonly<Record<ServiceName, ServiceSettings>>;
 
   readonly limits: {

@@ -113,3 +113,21 @@ export const costsLine = z.discriminatedUnion('type', [
   }),
   errorLine,
 ]);
+
+/** A line of `backup`, `restore` and `verify`. */
+export const storeLine = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('backup.made'), file: z.string() }),
+  z.strictObject({
+    type: z.literal('backup.restored'),
+    from: z.string(),
+    database: z.string(),
+    replaced: z.string().nullable().describe('Where the database lies that was replaced; null: there was none'),
+  }),
+  z.strictObject({
+    type: z.literal('store.verified'),
+    sound: z.boolean(),
+    file: z.string(),
+    checks: z.array(z.strictObject({ check: z.string(), problems: z.array(z.string()) })),
+  }),
+  errorLine,
+]);

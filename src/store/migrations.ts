@@ -233,6 +233,13 @@ INSERT INTO day_spend (day, micro_usd)
 SELECT substr(at, 1, 10), sum(coalesce(settled_micro_usd, reserved_micro_usd)) FROM ledger GROUP BY 1;
 `,
   },
+  {
+    // Which processes have the database open: a row whose process has ended without taking it away tells of an unclean end.
+    version: 6,
+    up: `
+CREATE TABLE openings (owner_id TEXT PRIMARY KEY, owner TEXT NOT NULL, at TEXT NOT NULL) STRICT, WITHOUT ROWID;
+`,
+  },
 ];
 
 /** What a database of the newest version must have; less means that it was damaged. */
@@ -259,6 +266,7 @@ export const TABLES = [
   'glances',
   'placements',
   'day_spend',
+  'openings',
 ] as const;
 
 export const latestVersion = (migrations: readonly Migration[] = MIGRATIONS): number => migrations.at(-1)?.version ?? 0;

@@ -7,6 +7,7 @@ import type { ServiceName } from '../settings.ts';
 import type { GroupingStore } from './grouping-store.ts';
 import type { PaidCall, TokenUsage } from './outgoing.ts';
 import type { SalesStore } from './sales-store.ts';
+import type { UpkeepStore } from './upkeep-store.ts';
 
 /**
  * Everything easyflip remembers. Whole operations that return promises, so that PostgreSQL can take
@@ -25,6 +26,7 @@ export interface Store {
   readonly sales: SalesStore;
   readonly reference: ReferenceStore;
   readonly grouping: GroupingStore;
+  readonly upkeep: UpkeepStore;
   close(): Promise<void>;
 }
 
