@@ -29,10 +29,12 @@ export interface RunRequest {
   readonly control: RunControl;
   /** Finds the items of this run; told over `emit` what it refuses. Throws what makes the run impossible. */
   readonly collect: () => Promise<readonly StoredItem[]>;
+  /** What is put in order at its end; not after a dry run, nor when the store is in trouble. */
+  readonly tidy?: () => Promise<void>;
 }
 
 /** One run from finding its items to the closing line; the same for `list`, `resume`, `retry-failed` and `approve`. */
-export async function performRun(app: App, { command, dryRun, emit, control, collect }: RunRequest): Promise<RunFinished> {
+export async function performRun(app: App, { command, dryRun, emit, control, collect, tidy }: RunRequest): Promise<RunFinished> {
   const { store, settings, clock } = app;
   const run = randomUUID();
   const beganMs = clock.now();
@@ -116,6 +118,7 @@ export async function performRun(app: App, { command, dryRun, emit, control, col
     exitCode,
   };
   if (trouble === undefined) await store.runs.finish(run, { finishedAt: new Date(clock.now()).toISOString(), counts, exitCode });
+  if (trouble === undefined && !dryRun) await tidy?.();
   emit(finished);
   return finished;
 }

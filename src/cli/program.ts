@@ -13,6 +13,7 @@ import { feesCommand } from './commands/fees.ts';
 import { groupCommand } from './commands/group.ts';
 import { listCommand } from './commands/list.ts';
 import { practiceCommand } from './commands/practice.ts';
+import { pruneCommand } from './commands/prune.ts';
 import { resumeCommand } from './commands/resume.ts';
 import { retryFailedCommand } from './commands/retry-failed.ts';
 import { scanCommand } from './commands/scan.ts';
@@ -52,6 +53,7 @@ const COMMANDS: readonly ((shell: Shell) => Command)[] = [
   backupCommand,
   restoreCommand,
   verifyCommand,
+  pruneCommand,
   configCommand,
   practiceCommand,
 ];

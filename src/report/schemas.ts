@@ -212,7 +212,7 @@ export function outputJsonSchemas(): Readonly<Record<string, Record<string, unkn
     'fees-line.schema.json': jsonSchema('The line of easyflip fees ITEM… --json', feesLine),
     ...Object.fromEntries(accountSchemas.map(({ file, title, shape }) => [file, jsonSchema(title, shape)])),
     'archive-line.schema.json': jsonSchema('A line of easyflip archive --json', archiveLine),
-    'store-line.schema.json': jsonSchema('The line of easyflip backup, restore or verify --json', storeLine),
+    'store-line.schema.json': jsonSchema('The line of easyflip backup, restore, verify or prune --json', storeLine),
     'costs-line.schema.json': jsonSchema('The line of easyflip costs --json', costsLine),
     'eval-line.schema.json': jsonSchema('The line of easyflip eval DIR --json, and what --json FILE writes', evalLine),
     'error.schema.json': jsonSchema('What easyflip prints with --json when it cannot do what was asked', errorLine),

@@ -1,3 +1,4 @@
+import type { Pruned } from '../core/ports/upkeep-store.ts';
 import { counted } from './amounts.ts';
 
 export interface RestoreView {
@@ -41,3 +42,18 @@ export const verifyStoreJson = (view: VerifyStoreView): Record<string, unknown> 
   sound: isSound(view),
   ...view,
 });
+
+export interface PruneView extends Pruned {
+  readonly dryRun: boolean;
+  readonly days: number;
+}
+
+/** Ends with a line break. */
+export function renderPrune({ dryRun, days, items, results, answers, runs, bytes, givenBack }: PruneView): string {
+  const what = `${counted(results, 'result')} of ${counted(items, 'item')}, ${counted(answers, 'paid answer')}, ${counted(runs, 'run')}`;
+  const room = `${(bytes / 1_000_000).toFixed(1)} MB`;
+  if (dryRun) return `Over for ${days} days, would go: ${what}; ${room}.\n`;
+  return `Over for ${days} days, gone: ${what}; ${room} ${givenBack ? 'given back to the disk' : 'free inside the database'}.\n`;
+}
+
+export const pruneJson = (view: PruneView): Record<string, unknown> => ({ type: 'prune.finished', ...view });
