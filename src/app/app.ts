@@ -24,6 +24,9 @@ export interface AppRequest {
 export async function openApp({ settings, env, dataDir }: AppRequest): Promise<App> {
   const folders = foldersOf({ dataDir, env, environment: settings.environment });
   const { openStore } = await import('../store/sqlite-store.ts');
-  const store = await openStore(folders.database, { environment: settings.environment });
+  const store = await openStore(folders.database, {
+    environment: settings.environment,
+    backups: { folder: folders.backups, kept: settings.store.backupsKept },
+  });
   return { settings, folders, env, clock: systemClock, store, close: () => store.close() };
 }

@@ -26,12 +26,12 @@ const STOPPED: ReadonlySet<string> = new Set([
   'provider.timeout',
   'provider.rate-limited',
   'provider.quota-exhausted',
-  'store.full',
 ]);
 
-/** For an error that kept a command from starting, or ended one that is no run. */
-export function exitCodeOfError(reason: Reason): number {
+/** For an error that kept a command from starting, or ended one that is no run. `begun`: the database was open already. */
+export function exitCodeOfError(reason: Reason, begun: boolean): number {
   if (reason.code === 'bug') return EXIT.bug;
   if (reason.code === 'run.cancelled') return EXIT.interrupted;
+  if (reason.code.startsWith('store.')) return begun ? EXIT.stoppedEarly : EXIT.usage;
   return STOPPED.has(reason.code) ? EXIT.stoppedEarly : EXIT.usage;
 }

@@ -7,6 +7,7 @@ import type { App } from './app.ts';
 import { performRun } from './perform-run.ts';
 import { planItems } from './plan.ts';
 import { adoptPlan } from './plan-file.ts';
+import { pruneDaily } from './prune.ts';
 
 export interface ListRequest {
   /** None when a plan names them. */
@@ -27,6 +28,7 @@ export function list(app: App, { directories: named, plan, dryRun, limit, emit, 
     dryRun,
     emit,
     control,
+    tidy: () => pruneDaily(app, emit),
     async collect() {
       const directories = await directoriesOf(app, named, plan, control.soft);
       const { items } = await planItems(app, directories, { emit, signal: control.soft });

@@ -18,6 +18,7 @@ import type { Priced } from '../stages/price.ts';
 import type { Specified } from '../stages/specify.ts';
 import { createAdmit } from './admit.ts';
 import type { App } from './app.ts';
+import { backUpDaily } from './backup.ts';
 import { createCallCounter } from './count-calls.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { saleFees } from './fees.ts';
@@ -30,6 +31,8 @@ export interface RunRequest {
   readonly control: RunControl;
   /** Finds the items of this run; told over `emit` what it refuses. Throws what makes the run impossible. */
   readonly collect: () => Promise<readonly StoredItem[]>;
+  /** What is put in order at its end; not after a dry run, nor when the store is in trouble. */
+  readonly tidy?: () => Promise<void>;
 }
 
 /** One run from finding its items to the closing line; the same for `list`, `resume`, `retry-failed` and `approve`. */
@@ -42,7 +45,7 @@ export async function performRun(app: App, request: RunRequest): Promise<RunFini
   }
 }
 
-async function countedRun(app: App, { command, dryRun, emit, control, collect }: RunRequest): Promise<RunFinished> {
+async function countedRun(app: App, { command, dryRun, emit, control, collect, tidy }: RunRequest): Promise<RunFinished> {
   const { store, settings, clock } = app;
   const run = randomUUID();
   const beganMs = clock.now();
@@ -53,6 +56,7 @@ async function countedRun(app: App, { command, dryRun, emit, control, collect }:
   // A run in which everything is live already opens no connection and loads nothing heavy. What cannot be
   // reached or is not configured ends the program here, before the run has begun.
   const wired = open.length > 0 ? await wireRun(app, { runId: run, emit }) : undefined;
+  await backUpDaily(app, emit);
   await store.runs.start({ id: run, command, dryRun, startedAt });
   emit({ type: 'run.started', run, environment: settings.environment, dryRun, at: startedAt });
 
@@ -130,6 +134,7 @@ async function countedRun(app: App, { command, dryRun, emit, control, collect }:
     exitCode,
   };
   if (trouble === undefined) await store.runs.finish(run, { finishedAt: new Date(clock.now()).toISOString(), counts, exitCode });
+  if (trouble === undefined && !dryRun) await tidy?.();
   emit(finished);
   return finished;
 }

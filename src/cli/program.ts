@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { archiveCommand } from './commands/archive.ts';
 import { authCommand } from './commands/auth.ts';
+import { backupCommand, restoreCommand, verifyCommand } from './commands/backup.ts';
 import { configCommand } from './commands/config.ts';
 import { costsCommand } from './commands/costs.ts';
 import { approveCommand, holdCommand, skipCommand } from './commands/decide.ts';
@@ -12,6 +13,7 @@ import { feesCommand } from './commands/fees.ts';
 import { groupCommand } from './commands/group.ts';
 import { listCommand } from './commands/list.ts';
 import { practiceCommand } from './commands/practice.ts';
+import { pruneCommand } from './commands/prune.ts';
 import { resumeCommand } from './commands/resume.ts';
 import { retryFailedCommand } from './commands/retry-failed.ts';
 import { scanCommand } from './commands/scan.ts';
@@ -48,6 +50,10 @@ const COMMANDS: readonly ((shell: Shell) => Command)[] = [
   feesCommand,
   evalCommand,
   costsCommand,
+  backupCommand,
+  restoreCommand,
+  verifyCommand,
+  pruneCommand,
   configCommand,
   practiceCommand,
 ];

@@ -10,7 +10,11 @@ import type { Shell } from './shell.ts';
 
 /** Arguments to exit code: the only place that catches everything. */
 export async function runProgram(argv: readonly string[], shell: Shell, version: string): Promise<void> {
-  const program = createProgram(shell, version);
+  let begun = false;
+  const opened = (): void => {
+    begun = true;
+  };
+  const program = createProgram({ ...shell, opened }, version);
   try {
     if (argv.length === 0) {
       program.outputHelp();
@@ -21,7 +25,7 @@ export async function runProgram(argv: readonly string[], shell: Shell, version:
     if (thrown instanceof CommanderError && thrown.exitCode === 0) return;
     const error = thrown instanceof CommanderError ? usageError(thrown, argv) : thrown;
     report(error, argv, shell);
-    shell.exit(exitCodeOfError(reasonOf(error)));
+    shell.exit(exitCodeOfError(reasonOf(error), begun));
   }
 }
 

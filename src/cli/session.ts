@@ -1,4 +1,6 @@
 import { type App, openApp } from '../app/app.ts';
+import type { Places } from '../app/backup.ts';
+import { foldersOf } from '../config/folders.ts';
 import { loadSettings } from '../config/load.ts';
 import type { SettingsFlags } from '../config/variables.ts';
 import { jsonLine } from '../report/json-lines.ts';
@@ -36,6 +38,7 @@ export async function withSession<T>(shell: Shell, flags: SessionFlags, use: (se
   const { settings, file } = await loadSettings({ configFile: flags.config, env: shell.env, flags: { ...flags, ...flags.forced } });
   const output = outputOf(shell, flags);
   const app = await openApp({ settings, env: shell.env, dataDir: flags.dataDir });
+  shell.opened?.();
   try {
     return await use({
       app,
@@ -71,6 +74,16 @@ const bothOf = (log: Reporter, shown: Reporter): Reporter => ({
     log.close();
   },
 });
+/** Settings and places, for commands that must work where the database does not open. */
+export async function withPlaces<T>(
+  shell: Shell,
+  flags: SessionFlags,
+  use: (session: Output & { readonly places: Places }) => Promise<T>,
+): Promise<T> {
+  const { settings } = await loadSettings({ configFile: flags.config, env: shell.env, flags });
+  const folders = foldersOf({ dataDir: flags.dataDir, env: shell.env, environment: settings.environment });
+  return await use({ places: { settings, folders }, ...outputOf(shell, flags) });
+}
 
 export function outputOf(shell: Shell, flags: CommonFlags): Output {
   const { format, color } = outputStyle(flags, shell.env, shell.out);

@@ -7,4 +7,6 @@ export interface Shell {
   readonly err: OutStream;
   /** The exit code; the last word counts. */
   readonly exit: (code: number) => void;
+  /** The database is open: from now on trouble with it ends something that had begun. */
+  readonly opened?: () => void;
 }

@@ -7,6 +7,8 @@ export interface Folders {
   readonly data: string;
   /** One database per environment, so that practice listings are never mistaken for real ones. */
   readonly database: string;
+  /** Copies of the databases of all environments; the names tell them apart. */
+  readonly backups: string;
   /** Prepared pictures of this environment. */
   readonly pictures: string;
   /** What happened, in files that are begun anew by size. */
@@ -30,6 +32,7 @@ export function foldersOf({ dataDir, env, environment, cwd = process.cwd() }: Fo
   return {
     data,
     database: join(data, `${environment}.sqlite`),
+    backups: join(data, 'backups'),
     pictures: join(data, environment, 'pictures'),
     logs: join(data, 'logs'),
     practiceState: join(data, 'practice-marketplace.sqlite'),

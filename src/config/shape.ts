@@ -12,6 +12,7 @@ import { photos } from './sections/photos.ts';
 import { pipeline } from './sections/pipeline.ts';
 import { pricing } from './sections/pricing.ts';
 import { services } from './sections/services.ts';
+import { store } from './sections/store.ts';
 import { vision } from './sections/vision.ts';
 
 /**
@@ -55,6 +56,7 @@ export const fileShape = z
     fees,
     check,
     pipeline,
+    store,
     services,
     limits,
     log,

@@ -197,6 +197,13 @@ export interface Settings {
     readonly leaseMs: number;
   };
 
+  readonly store: {
+    /** Of the backups that easyflip makes by itself; 0: it makes none. */
+    readonly backupsKept: number;
+    /** Detail of what is over is forgotten after so many days; null: never. */
+    readonly detailDays: number | null;
+  };
+
   readonly services: Readonly<Record<ServiceName, ServiceSettings>>;
 
   readonly log: {

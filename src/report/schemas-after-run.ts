@@ -113,3 +113,32 @@ export const costsLine = z.discriminatedUnion('type', [
   }),
   errorLine,
 ]);
+
+/** A line of `backup`, `restore`, `verify` and `prune`. */
+export const storeLine = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('backup.made'), file: z.string() }),
+  z.strictObject({
+    type: z.literal('backup.restored'),
+    from: z.string(),
+    database: z.string(),
+    replaced: z.string().nullable().describe('Where the database lies that was replaced; null: there was none'),
+  }),
+  z.strictObject({
+    type: z.literal('store.verified'),
+    sound: z.boolean(),
+    file: z.string(),
+    checks: z.array(z.strictObject({ check: z.string(), problems: z.array(z.string()) })),
+  }),
+  z.strictObject({
+    type: z.literal('prune.finished'),
+    dryRun: z.boolean(),
+    days: z.int().min(1),
+    items: count.describe('Items that lost detail'),
+    results: count.describe('Results of stages they lost'),
+    answers: count.describe('Paid answers and uploads, by content'),
+    runs: count,
+    bytes: count.describe('That became free inside the database'),
+    givenBack: z.boolean().describe('The file became smaller by it; else the room is used again'),
+  }),
+  errorLine,
+]);

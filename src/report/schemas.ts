@@ -5,7 +5,7 @@ import { REMOVED_KINDS } from '../core/removed-metadata.ts';
 import { evalRun, groupingRun, readingRun } from './eval-schema.ts';
 import { costUsd, count, environment, errorLine, money, reason, share, time } from './schema-parts.ts';
 import { accountSchemas } from './schemas-account.ts';
-import { archiveLine, costsLine, feesLine, sale, syncLine } from './schemas-after-run.ts';
+import { archiveLine, costsLine, feesLine, sale, storeLine, syncLine } from './schemas-after-run.ts';
 import { dividerLine, groupLine } from './schemas-grouping.ts';
 import { storyParts } from './schemas-trouble.ts';
 import { ITEM_STATES } from './views.ts';
@@ -239,6 +239,7 @@ export function outputJsonSchemas(): Readonly<Record<string, Record<string, unkn
     'fees-line.schema.json': jsonSchema('The line of easyflip fees ITEM… --json', feesLine),
     ...Object.fromEntries(accountSchemas.map(({ file, title, shape }) => [file, jsonSchema(title, shape)])),
     'archive-line.schema.json': jsonSchema('A line of easyflip archive --json', archiveLine),
+    'store-line.schema.json': jsonSchema('The line of easyflip backup, restore, verify or prune --json', storeLine),
     'costs-line.schema.json': jsonSchema('The line of easyflip costs --json', costsLine),
     'eval-line.schema.json': jsonSchema('The line of easyflip eval DIR --json, and what --json FILE writes', evalLine),
     'error.schema.json': jsonSchema('What easyflip prints with --json when it cannot do what was asked', errorLine),

@@ -56,7 +56,7 @@ export function isBusy(error: unknown): boolean {
 
 export const damaged = (file: string, what: string, cause?: unknown): EasyflipError =>
   new EasyflipError('store.damaged', `The database ${file} is damaged: ${what}.`, {
-    hint: 'Restore it from a backup, or move it away together with its -wal and -shm files: items already on eBay are then found again by their SKU.',
+    hint: 'Put a backup in its place with `easyflip restore FILE` (they lie in the folder backups beside it), or move it away together with its -wal and -shm files: items already on eBay are then found again by their SKU.',
     cause,
   });
 

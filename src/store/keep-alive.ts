@@ -2,13 +2,14 @@ import type { Database } from 'better-sqlite3';
 
 interface Native {
   prepare(...args: unknown[]): { iterate(...args: unknown[]): unknown };
+  backup(...args: unknown[]): unknown;
 }
 
 /** For the life of the process; few, for statements are prepared once. */
 const alive: unknown[] = [];
 
 /**
- * Keeps a database, its statements and iterators from being collected as garbage. Built from source against
+ * Keeps a database, its statements, iterators and backups from being collected as garbage. Built from source against
  * the headers of Node.js 24.21, better-sqlite3's objects abort the process when they are collected: the base class
  * from those headers asks for an environment that does not exist at that moment.
  */
@@ -18,6 +19,12 @@ export function keepAlive(db: Database): Database {
   const native = natives.find((one): one is Native => typeof (one as Partial<Native> | undefined)?.prepare === 'function');
   if (!native) return db;
   const prepare = native.prepare.bind(native);
+  const backup = native.backup.bind(native);
+  native.backup = (...args) => {
+    const running = backup(...args);
+    alive.push(running);
+    return running;
+  };
   native.prepare = (...args) => {
     const statement = prepare(...args);
     alive.push(native, statement);

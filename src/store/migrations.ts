@@ -240,6 +240,13 @@ SELECT substr(at, 1, 10), sum(coalesce(settled_micro_usd, reserved_micro_usd)) F
     up: 'ALTER TABLE placements ADD COLUMN position INTEGER;',
   },
   { version: 7, up: FAILURES_AND_SERVICES },
+  {
+    // Which processes have the database open: a row whose process has ended without taking it away tells of an unclean end.
+    version: 8,
+    up: `
+CREATE TABLE openings (owner_id TEXT PRIMARY KEY, owner TEXT NOT NULL, at TEXT NOT NULL) STRICT, WITHOUT ROWID;
+`,
+  },
 ];
 
 /** What a database of the newest version must have; less means that it was damaged. */
@@ -270,6 +277,7 @@ export const TABLES = [
   'item_calls',
   'breakers',
   'allowances',
+  'openings',
 ] as const;
 
 export const latestVersion = (migrations: readonly Migration[] = MIGRATIONS): number => migrations.at(-1)?.version ?? 0;

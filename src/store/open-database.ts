@@ -1,21 +1,24 @@
-import { closeSync, existsSync, mkdirSync, openSync, rmSync, statSync } from 'node:fs';
+import { closeSync, openSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Database } from 'better-sqlite3';
-import { EasyflipError } from '../core/errors.ts';
 import type { Environment } from '../core/settings.ts';
+import { type BackupPlace, backUpBefore } from './backup.ts';
+import { checkContents, checkOurs, checkPages, isBlank } from './check-database.ts';
 import { BUSY_TIMEOUT_MS, type Connection, connect, whileBusy } from './connection.ts';
-import { damaged, newer, storeError, unusable } from './errors.ts';
+import { damaged, storeError, unusable } from './errors.ts';
 import { keepAlive } from './keep-alive.ts';
-import { APPLICATION_ID, latestVersion, migrate, TABLES, versionOf } from './migrations.ts';
+import { makeFolder } from './make-folder.ts';
+import { latestVersion, migrate, versionOf } from './migrations.ts';
 
 /**
- * Opens or creates a database, checks that it is whole, ours and of this environment, and migrates it.
+ * Opens or creates a database, checks that it is whole, ours and of this environment, and migrates it, with a backup before.
  * Nothing is written before these checks have passed. Several processes may do this at once.
  * Errors: `store.damaged`, `store.newer`, `store.read-only`, `store.full`, `store.unusable`, `config.invalid`.
  */
-export async function openDatabase(file: string, environment: Environment): Promise<Connection> {
+export async function openDatabase(file: string, environment: Environment, backups?: BackupPlace): Promise<Connection> {
   preparePlace(file);
   const { default: Sqlite } = await import('better-sqlite3');
+  const identity = identityOf(file);
   const db = keepAlive(await whileBusy(() => new Sqlite(file, { timeout: BUSY_TIMEOUT_MS }), file));
   try {
     await whileBusy(() => checkWhole(db, file), file);
@@ -23,14 +26,21 @@ export async function openDatabase(file: string, environment: Environment): Prom
     // FULL, so that a published listing is not forgotten in a power cut; it costs 0.15 ms a commit.
     db.pragma('synchronous = FULL');
     db.pragma('foreign_keys = ON');
+    const version = versionOf(db);
+    if (backups && version > 0 && version < latestVersion()) await backUpBefore(latestVersion(), db, backups, environment);
     await whileBusy(() => migrate(db, environment), file);
     await whileBusy(() => checkContents(db, file, environment), file);
-    return connect(db, file);
+    if (identityOf(file) === identity) return connect(db, file);
   } catch (error) {
     db.close();
     throw error;
   }
+  // A backup was restored while this process waited to read: what it opened is the database that was replaced.
+  db.close();
+  return openDatabase(file, environment, backups);
 }
+
+const identityOf = (file: string): number | undefined => statSync(file, { throwIfNoEntry: false })?.ino;
 
 /** The folder and an empty file, for the owner only; SQLite gives its -wal and -shm files the mode of the database. */
 function preparePlace(file: string): void {
@@ -41,18 +51,6 @@ function preparePlace(file: string): void {
     closeSync(openSync(file, 'a', 0o600));
   } catch (error) {
     throw storeError(error, file);
-  }
-}
-
-/** Step by step: Node's own `recursive` never ends where a system folder such as /proc answers ENOENT. */
-function makeFolder(folder: string): void {
-  if (existsSync(folder)) return;
-  makeFolder(dirname(folder));
-  try {
-    mkdirSync(folder, { mode: 0o700 });
-  } catch (error) {
-    // Another process may have been quicker.
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
 }
 
@@ -74,15 +72,9 @@ function refuseLostMainFile(file: string): void {
 const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 
 function checkWhole(db: Database, file: string): void {
-  const tables = Number(db.prepare('SELECT count(*) FROM sqlite_schema').pluck().get());
-  const version = versionOf(db);
-  if (tables === 0 && version === 0) return;
-  if (Number(db.pragma('application_id', { simple: true })) !== APPLICATION_ID) {
-    throw unusable(`The file ${file} is a database of another program.`, 'Choose another folder with --data-dir or EASYFLIP_DATA_DIR.');
-  }
-  if (version > latestVersion()) throw newer(file, version, latestVersion());
-  const verdict = String(db.pragma('quick_check(1)', { simple: true }));
-  if (verdict !== 'ok') throw damaged(file, 'SQLite finds broken pages in it');
+  if (isBlank(db)) return;
+  checkOurs(db, file);
+  checkPages(db, file);
 }
 
 /** Switching needs the file for itself alone for a moment, hence inside the caller's retry. */
@@ -90,17 +82,4 @@ function useWriteAheadLog(db: Database, file: string): void {
   const mode = String(db.pragma('journal_mode = WAL', { simple: true }));
   if (mode === 'wal') return;
   throw unusable(`The disk of ${file} does not support SQLite's write-ahead log.`, 'Choose a folder on a local disk with --data-dir.');
-}
-
-function checkContents(db: Database, file: string, environment: Environment): void {
-  const present = new Set(db.prepare(`SELECT name FROM sqlite_schema WHERE type = 'table'`).pluck().all());
-  const missing = TABLES.filter((table) => !present.has(table));
-  if (missing.length > 0) throw damaged(file, `it has no table ${missing.join(', ')}`);
-  const stored = db.prepare(`SELECT value FROM meta WHERE key = 'environment'`).pluck().get();
-  if (typeof stored !== 'string') throw damaged(file, 'it does not say which environment it belongs to');
-  if (stored !== environment) {
-    throw new EasyflipError('config.invalid', `The database ${file} belongs to the ${stored} environment, not to ${environment}.`, {
-      hint: `Run with --env ${stored}, or choose another folder with --data-dir.`,
-    });
-  }
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Clock, systemClock } from '../core/clock.ts';
 import type { Store } from '../core/ports/store.ts';
 import type { Environment } from '../core/settings.ts';
+import type { BackupPlace } from './backup.ts';
 import { claimStore } from './claims.ts';
 import type { Connection } from './connection.ts';
 import { failureStore } from './failures.ts';
@@ -13,16 +14,20 @@ import { itemStore } from './items.ts';
 import { journalStore } from './journal.ts';
 import { ledgerStore } from './ledger.ts';
 import { openDatabase } from './open-database.ts';
+import { FORGET_OPENING, noteOpening } from './openings.ts';
 import { outcomeStore } from './outcomes.ts';
 import { rateStore } from './rates.ts';
 import { referenceStore } from './reference.ts';
 import { runStore } from './runs.ts';
 import { salesStore } from './sales.ts';
+import { upkeepStore } from './upkeep.ts';
 
 export interface StoreOptions {
   /** A database belongs to one environment for good: practice listings must never be mistaken for real ones. */
   readonly environment: Environment;
   readonly clock?: Clock;
+  /** Absent: none are made. */
+  readonly backups?: BackupPlace;
 }
 
 /**
@@ -30,14 +35,27 @@ export interface StoreOptions {
  * Several processes may have it open. Errors: `store.damaged`, `store.newer`, `store.read-only`,
  * `store.full`, `store.unusable`, and `config.invalid` for a database of another environment.
  */
-export async function openStore(file: string, { environment, clock = systemClock }: StoreOptions): Promise<Store> {
-  return assembleStore(await openDatabase(file, environment), clock);
+export async function openStore(file: string, { environment, clock = systemClock, backups }: StoreOptions): Promise<Store> {
+  const connection = await openDatabase(file, environment, backups);
+  const ownerId = randomUUID();
+  try {
+    await noteOpening(connection, ownerId, clock);
+  } catch (error) {
+    connection.db.close();
+    throw error;
+  }
+  return assembleStore(connection, clock, { ownerId, backups });
 }
 
-/** The store over an open database. Apart from `openStore` for tests that narrow the database first. */
-export function assembleStore(connection: Connection, clock: Clock): Store {
-  // One open store is one owner of claims; a second store in the same process is another.
-  const ownerId = randomUUID();
+/**
+ * The store over an open database. Apart from `openStore` for tests that narrow the database first.
+ * One open store is one owner of claims; a second store in the same process is another.
+ */
+export function assembleStore(
+  connection: Connection,
+  clock: Clock,
+  { ownerId = randomUUID(), backups }: { readonly ownerId?: string; readonly backups?: BackupPlace | undefined } = {},
+): Store {
   return {
     files: fileCache(connection),
     items: itemStore(connection, clock),
@@ -52,6 +70,7 @@ export function assembleStore(connection: Connection, clock: Clock): Store {
     reference: referenceStore(connection, clock),
     grouping: groupingStore(connection),
     inspect: () => inspect(connection),
+    upkeep: upkeepStore(connection, clock, backups),
     close: () => close(connection, ownerId),
   };
 }
@@ -60,7 +79,10 @@ export function assembleStore(connection: Connection, clock: Clock): Store {
 async function close({ db, write }: Connection, ownerId: string): Promise<void> {
   if (!db.open) return;
   try {
-    await write(() => void db.prepare(RELEASE_ALL).run(ownerId));
+    await write(() => {
+      db.prepare(RELEASE_ALL).run(ownerId);
+      db.prepare(FORGET_OPENING).run(ownerId);
+    });
   } finally {
     db.close();
   }

@@ -15,7 +15,7 @@ export interface Ran {
   readonly lines: readonly JsonLine[];
 }
 
-interface JsonLine {
+export interface JsonLine {
   readonly type: string;
   readonly [key: string]: unknown;
 }

@@ -8,6 +8,7 @@ import type { FailureStore } from './failure-store.ts';
 import type { GroupingStore } from './grouping-store.ts';
 import type { PaidCall, TokenUsage } from './outgoing.ts';
 import type { SalesStore } from './sales-store.ts';
+import type { UpkeepStore } from './upkeep-store.ts';
 
 /**
  * Everything easyflip remembers. Whole operations that return promises, so that PostgreSQL can take
@@ -29,6 +30,7 @@ export interface Store {
   readonly grouping: GroupingStore;
   /** Looks through the whole file: seconds for a large one. Errors: `store.*` when it cannot even be read. */
   inspect(): Promise<StoreCondition>;
+  readonly upkeep: UpkeepStore;
   close(): Promise<void>;
 }
 

@@ -1,9 +1,14 @@
 import { once } from 'node:events';
+import fs from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import { createInterface } from 'node:readline';
 import { reasonOf } from '../../../src/core/errors.ts';
 import type { ItemId, PhotoHash, Sku } from '../../../src/core/item.ts';
 import type { Store } from '../../../src/core/ports/store.ts';
+import { backUp } from '../../../src/store/backup.ts';
+import { latestVersion, MIGRATIONS, migrate } from '../../../src/store/migrations.ts';
 import { openDatabase } from '../../../src/store/open-database.ts';
+import { restoreDatabase } from '../../../src/store/restore.ts';
 import { openStore } from '../../../src/store/sqlite-store.ts';
 import { program, type Step } from './interleave.ts';
 
@@ -12,8 +17,56 @@ const say = (value: unknown): void => void process.stdout.write(`${JSON.stringif
 const open = (): Promise<Store> => openStore(file, { environment: 'practice' });
 const stay = (): void => void setInterval(() => {}, 60_000);
 const id = args[0] as ItemId;
+/** Says that it has come this far, and never returns: the parent kills it here. */
+const stopHere = (): void => {
+  fs.writeSync(1, '"here"\n');
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+};
 
 const tasks: Readonly<Record<string, () => Promise<void>>> = {
+  /** Stops in the middle of a migration, after its last step. */
+  async migrating() {
+    const { default: Sqlite } = await import('better-sqlite3');
+    const db = new Sqlite(file);
+    db.pragma('journal_mode = WAL');
+    db.pragma('cache_size = 10');
+    db.function('stop_here', () => void stopHere());
+    migrate(db, 'practice', [...MIGRATIONS, { version: latestVersion() + 1, up: 'CREATE TABLE later (id); SELECT stop_here();' }]);
+  },
+
+  /** Stops in the middle of a backup. */
+  async backingUp() {
+    const { db } = await openDatabase(file, 'practice');
+    const backup = db.backup.bind(db);
+    let steps = 0;
+    db.backup = (target) =>
+      backup(target, {
+        progress: () => {
+          steps += 1;
+          if (steps === 3) stopHere();
+          return 5;
+        },
+      });
+    await backUp(db, args[0] ?? '');
+  },
+
+  /** Stops before the nth change to the file system that restoring makes; says that it is done where there are fewer. */
+  async restoring() {
+    let left = Number(args[1]);
+    const stopping =
+      <A extends unknown[], R>(work: (...values: A) => R) =>
+      (...values: A): R => {
+        left -= 1;
+        if (left === 0) stopHere();
+        return work(...values);
+      };
+    const changing = ['renameSync', 'rmSync', 'copyFileSync', 'fsyncSync'] as const;
+    for (const name of changing) Object.assign(fs, { [name]: stopping(fs[name] as (...values: unknown[]) => unknown) });
+    syncBuiltinESMExports();
+    await restoreDatabase(args[0] ?? '', file, 'practice', Date.now());
+    say('done');
+  },
+
   /** Takes an item and keeps it. */
   async hold() {
     const store = await open();

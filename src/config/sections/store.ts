@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import { wholeNumber } from './values.ts';
+
+export const store = z
+  .strictObject({
+    backupsKept: wholeNumber(0, 1000)
+      .default(7)
+      .describe('Backups kept that were made by themselves: once a day, and before the database takes a new form. 0: none are made.'),
+    detailDays: wholeNumber(1, 36_500)
+      .nullable()
+      .default(100)
+      .describe('The detail of items that were sold, ended, withdrawn or skipped is forgotten after so many days. null: never.'),
+  })
+  .prefault({})
+  .describe('The database in the data folder.');

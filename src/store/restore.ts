@@ -1,0 +1,145 @@
+import { closeSync, copyFileSync, existsSync, openSync, readSync, renameSync, rmSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { Database } from 'better-sqlite3';
+import { EasyflipError, isEasyflipError } from '../core/errors.ts';
+import type { Environment } from '../core/settings.ts';
+import { backUp, removeUnfinished, syncFolder } from './backup.ts';
+import { checkContents, checkOurs, checkThoroughly } from './check-database.ts';
+import { BUSY_TIMEOUT_MS, whileBusy } from './connection.ts';
+import { damaged, isBusy, storeError, unusable } from './errors.ts';
+import { keepAlive } from './keep-alive.ts';
+import { makeFolder } from './make-folder.ts';
+
+export interface Restored {
+  /** Where the database lies that was replaced; undefined: there was none. */
+  readonly replaced: string | undefined;
+}
+
+/** A process that only ends its last query is waited for. */
+const PATIENCE_MS = 2_000;
+const MAGIC = 'SQLite format 3\0';
+
+/**
+ * Puts a backup in the place of the database. The backup is checked before anything is touched, the database it replaces is kept beside,
+ * and a kill at any moment leaves either of them whole in its place. What eBay may know better is asked anew: items that are not live are
+ * looked up there again before anything is written.
+ * Errors: `store.damaged`, `store.newer`, `config.invalid` (another environment), `store.unusable` (no file, another
+ * program's file, or a process has the database open), `store.full`, `store.read-only`.
+ */
+export async function restoreDatabase(backup: string, file: string, environment: Environment, nowMs: number): Promise<Restored> {
+  refuseWhatIsNoDatabase(backup);
+  const beside = `${file}.${new Date(nowMs).toISOString().slice(0, 19).replaceAll(':', '-')}Z`;
+  const fresh = `${beside}.restoring-${process.pid}`;
+  try {
+    makeFolder(dirname(file));
+    await copyChecked(backup, fresh, environment);
+    return await takePlace(fresh, file, `${beside}.replaced`);
+  } catch (error) {
+    removeUnfinished(fresh);
+    throw storeError(error, file);
+  }
+}
+
+/** A copy that is whole, ours, of this environment, and not newer than this easyflip. */
+async function copyChecked(backup: string, copy: string, environment: Environment): Promise<void> {
+  const { default: Sqlite } = await import('better-sqlite3');
+  try {
+    const source = keepAlive(new Sqlite(backup, { readonly: true, fileMustExist: true }));
+    try {
+      checkOurs(source, backup);
+      await backUp(source, copy);
+    } finally {
+      source.close();
+    }
+  } catch (error) {
+    throw storeError(error, backup);
+  }
+  const db = keepAlive(new Sqlite(copy));
+  try {
+    checkThoroughly(db, backup);
+    checkContents(db, backup, environment);
+    // What was looked up on eBay is older than what happened since: a listing that the seller took back must not come again.
+    db.exec(`DELETE FROM outcomes WHERE stage = 'admit'`);
+  } finally {
+    db.close();
+  }
+}
+
+/** The rename is the one moment that counts; all that is before it can be done again, and nothing comes after it. */
+async function takePlace(fresh: string, file: string, replaced: string): Promise<Restored> {
+  if (!existsSync(file)) {
+    for (const suffix of ['-wal', '-shm']) rmSync(file + suffix, { force: true });
+    return into(fresh, file, undefined);
+  }
+  // Opening it would make SQLite delete the log, which is all that is left.
+  if (sizeOf(file) === 0 && sizeOf(`${file}-wal`) > 0) return into(fresh, file, keepDamaged(file, replaced));
+  const { default: Sqlite } = await import('better-sqlite3');
+  let db: Database | undefined;
+  try {
+    db = keepAlive(new Sqlite(file, { timeout: BUSY_TIMEOUT_MS }));
+    const current = db;
+    await whileBusy(() => holdAlone(current), file, PATIENCE_MS);
+    await backUp(current, replaced);
+    // Still held: whoever waits for it finds the new one, or notices that it was moved.
+    return into(fresh, file, replaced);
+  } catch (error) {
+    if (isBusy(error) || (isEasyflipError(error) && error.retryable)) throw inUse(file, error);
+    if (!isDamaged(error, file)) throw error;
+    db?.close();
+    return into(fresh, file, keepDamaged(file, replaced));
+  } finally {
+    if (db?.open) db.close();
+  }
+}
+
+/** Leaving the log needs the database for oneself; SQLite itself then says whether another process has it open. */
+function holdAlone(db: Database): void {
+  db.pragma('locking_mode = EXCLUSIVE');
+  const mode = String(db.pragma('journal_mode = DELETE', { simple: true }));
+  if (mode !== 'delete') throw Object.assign(new Error('the log is in use'), { code: 'SQLITE_BUSY' });
+  db.exec('BEGIN EXCLUSIVE; COMMIT');
+}
+
+/** As it is, with its log: what cannot be read now may be read by an expert. A log left beside the new file would be played into it. */
+function keepDamaged(file: string, replaced: string): string {
+  for (const suffix of ['', '-wal', '-journal']) if (existsSync(file + suffix)) copyFileSync(file + suffix, replaced + suffix);
+  syncFolder(dirname(file));
+  for (const suffix of ['-wal', '-shm', '-journal']) rmSync(file + suffix, { force: true });
+  return replaced;
+}
+
+function into(fresh: string, file: string, replaced: string | undefined): Restored {
+  renameSync(fresh, file);
+  syncFolder(dirname(file));
+  return { replaced };
+}
+
+const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+
+const isDamaged = (error: unknown, file: string): boolean => {
+  const told = storeError(error, file);
+  return isEasyflipError(told) && told.code === 'store.damaged';
+};
+
+/** SQLite takes an empty file for an empty database, and says of any other only that it is none. */
+function refuseWhatIsNoDatabase(file: string): void {
+  let head: string;
+  try {
+    const handle = openSync(file, 'r');
+    try {
+      const bytes = Buffer.alloc(MAGIC.length);
+      head = bytes.toString('latin1', 0, readSync(handle, bytes, 0, bytes.length, 0));
+    } finally {
+      closeSync(handle);
+    }
+  } catch (cause) {
+    throw unusable(`The file ${file} cannot be read.`, 'Name a backup: they lie in the folder backups of the data folder.', cause);
+  }
+  if (head !== MAGIC) throw damaged(file, 'it is not an SQLite database');
+}
+
+const inUse = (file: string, cause: unknown): EasyflipError =>
+  new EasyflipError('store.unusable', `Another process uses the database ${file}; nothing was changed.`, {
+    hint: 'End it (also one that cron started), then run the same command again.',
+    cause,
+  });
