@@ -14,11 +14,12 @@ import { stageNames, statusItem } from './status.ts';
 export async function showView({ store }: App, name: string): Promise<ShowView> {
   const stored = await findItem(store, name);
   const { id } = stored.item;
-  const [outcomes, costs, sales, traffic] = await Promise.all([
+  const [outcomes, costs, sales, traffic, waiting] = await Promise.all([
     store.outcomes.ofItem(id),
     store.ledger.spentByItem(),
     store.sales.ofItem(id),
     store.sales.trafficOf(id),
+    store.batches.waitingItems(),
   ]);
   const result = <T>(stage: string): Partial<T> | undefined => {
     const outcome = outcomes.find((one) => one.stage === stage);
@@ -30,7 +31,7 @@ export async function showView({ store }: App, name: string): Promise<ShowView> 
   const content = result<Checked>('check')?.content;
   const prepared = new Map(result<Prepared>('prepare')?.photos?.map((photo) => [photo.source, photo]));
   return {
-    item: statusItem(stored, outcomes, costs.get(id) ?? 0),
+    item: statusItem(stored, outcomes, costs.get(id) ?? 0, waiting.get(id)),
     photos: stored.item.photos.map(({ sha256, path, width, height, takenAt }, index) => ({
       number: index + 1,
       path,

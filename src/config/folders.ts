@@ -9,6 +9,8 @@ export interface Folders {
   readonly database: string;
   /** Prepared pictures of this environment. */
   readonly pictures: string;
+  /** Questions to a model until their batch is sent. */
+  readonly batches: string;
   /** What the practice marketplace remembers. */
   readonly practiceState: string;
 }
@@ -29,6 +31,7 @@ export function foldersOf({ dataDir, env, environment, cwd = process.cwd() }: Fo
     data,
     database: join(data, `${environment}.sqlite`),
     pictures: join(data, environment, 'pictures'),
+    batches: join(data, environment, 'batches'),
     practiceState: join(data, 'practice-marketplace.sqlite'),
   };
 }

@@ -24,8 +24,27 @@ export type RunEvent =
   | { readonly type: 'call.retried'; readonly service: string; readonly attempt: number; readonly waitMs: number; readonly reason: Reason }
   | { readonly type: 'breaker.opened'; readonly service: string }
   | { readonly type: 'breaker.closed'; readonly service: string }
+  | { readonly type: 'batch.sent'; readonly batch: string; readonly questions: number; readonly costUsdMax: number }
+  | ({ readonly type: 'batch.progress'; readonly batch: string } & BatchCounts)
+  | {
+      readonly type: 'batch.finished';
+      readonly batch: string;
+      /** `gone`: the service knows it no more. */
+      readonly status: string;
+      readonly answered: number;
+      readonly failed: number;
+      readonly costUsd: number;
+    }
   | ItemFinished
   | RunFinished;
+
+/** `status` is the service's own word, such as `in_progress`. */
+interface BatchCounts {
+  readonly status: string;
+  readonly total: number;
+  readonly completed: number;
+  readonly failed: number;
+}
 
 export interface ItemFinished extends ItemEnd {
   readonly type: 'item.finished';

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Clock, systemClock } from '../core/clock.ts';
 import type { Store } from '../core/ports/store.ts';
 import type { Environment } from '../core/settings.ts';
+import { batchStore } from './batches.ts';
 import { claimStore } from './claims.ts';
 import type { Connection } from './connection.ts';
 import { fileCache } from './files.ts';
@@ -48,6 +49,7 @@ export function assembleStore(connection: Connection, clock: Clock): Store {
     sales: salesStore(connection),
     reference: referenceStore(connection, clock),
     grouping: groupingStore(connection),
+    batches: batchStore(connection, ownerId, clock),
     close: () => close(connection, ownerId),
   };
 }

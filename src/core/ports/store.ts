@@ -4,6 +4,7 @@ import type { MicroUsd } from '../money.ts';
 import type { OutcomeCounts, StageKind } from '../outcome.ts';
 import type { ListingEnd } from '../sale.ts';
 import type { ServiceName } from '../settings.ts';
+import type { BatchStore } from './batches.ts';
 import type { GroupingStore } from './grouping-store.ts';
 import type { PaidCall, TokenUsage } from './outgoing.ts';
 import type { SalesStore } from './sales-store.ts';
@@ -25,6 +26,7 @@ export interface Store {
   readonly sales: SalesStore;
   readonly reference: ReferenceStore;
   readonly grouping: GroupingStore;
+  readonly batches: BatchStore;
   close(): Promise<void>;
 }
 
