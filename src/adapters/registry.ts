@@ -3,6 +3,8 @@ import { EasyflipError } from '../core/errors.ts';
 import type { CodeReader } from '../core/glance.ts';
 import type {
   BarcodeReader,
+  BatchedQuestions,
+  BatchService,
   Describer,
   JournalStore,
   Marketplace,
@@ -31,6 +33,8 @@ export interface AdapterContext extends Credentials {
   readonly journal: JournalStore;
   readonly clock: Clock;
   readonly env: NodeJS.ProcessEnv;
+  /** For the chosen provider's questions; those of a fallback are never put off. */
+  readonly batched?: BatchedQuestions;
 }
 
 /** What an analysis provider offers; `local` offers all three and fills in where another does not. */
@@ -50,6 +54,8 @@ interface AnalysisProvider {
   readonly onlyByName?: true;
   /** `model`: another than the settings', for a fallback. */
   readonly create: (context: AdapterContext, local: LocalAnalysis, model?: string) => Promise<Analysis>;
+  /** Where it takes many questions together for less. */
+  readonly batches?: (context: AdapterContext) => Promise<BatchService | undefined>;
 }
 
 interface MarketplaceAccess {
@@ -107,6 +113,9 @@ const analysisProviders: readonly AnalysisProvider[] = [
     missing: ({ openAi }) => (openAi ? undefined : 'OPENAI_API_KEY is not set.'),
     create: async ({ openAi: access, ...context }, local, model = context.settings.analysis.model) =>
       access ? (await import('./openai/index.ts')).createOpenAiAnalysis({ ...context, access, model, local }) : {},
+    batches: async ({ openAi: access, ...context }) =>
+      access &&
+      (await import('./openai/batch-service.ts')).createBatchService({ ...context, access, model: context.settings.analysis.model }),
   },
   {
     name: 'google-vision',
@@ -155,13 +164,19 @@ export async function createAnalysis(
   const provider = providerNamed(chosenProvider(wanted, context));
   const local = await (await import('./local/index.ts')).createLocalAnalysis(context.settings.analysis);
   const chosen = { ...local, ...(await usable(provider, context).create(context, local)), ...(await googleVision(context)) };
+  const { batched: _batched, ...behindContext } = context;
   const behind = await Promise.all(
     fallback.map(async (entry) => {
       const [name = '', model] = entry.split(/:(.*)/s);
-      return (await usable(providerNamed(name), context).create(context, local, model)).describer;
+      return (await usable(providerNamed(name), behindContext).create(behindContext, local, model)).describer;
     }),
   );
   return { ...chosen, describer: withFallback([chosen.describer, ...behind.filter((one) => one !== undefined)]) };
+}
+
+/** The batches of a provider, chosen already; undefined: it has none. */
+export async function createBatches(context: AdapterContext): Promise<BatchService | undefined> {
+  return await analysisProviders.find(({ name }) => name === context.settings.analysis.provider)?.batches?.(context);
 }
 
 function providerNamed(wanted: string): AnalysisProvider {

@@ -7,7 +7,7 @@ import { statusView } from './status.ts';
 /** What models and other paid services cost, from the ledger alone. `since`: a day, UTC, `2026-03-01`; absent: ever. */
 export async function costsView(app: App, since: string | undefined): Promise<CostsView> {
   const { store, settings } = app;
-  const [rows, { items }] = await Promise.all([store.ledger.spending(since), statusView(app)]);
+  const [rows, { items, batches }] = await Promise.all([store.ledger.spending(since), statusView(app)]);
   const known = new Map(items.map((item) => [item.id as string, item]));
   return {
     since: since ?? null,
@@ -22,6 +22,7 @@ export async function costsView(app: App, since: string | undefined): Promise<Co
       const [provider = '', model = ''] = key.split('\n');
       return { provider, model, ...spent };
     }),
+    batches,
     prices: { asOf: settings.models.asOf, source: settings.models.source },
   };
 }

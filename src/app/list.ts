@@ -17,18 +17,21 @@ export interface ListRequest {
   readonly dryRun: boolean;
   /** Begin at most so many items that are not live yet. */
   readonly limit?: number | undefined;
+  /** Wait for half the price. */
+  readonly batch?: boolean | undefined;
   readonly emit: Emit;
   readonly control: RunControl;
 }
 
 /** The main job: photo folders in, live listings out. Run again to continue. */
-export function list(app: App, { directories: named, plan, dryRun, limit, emit, control }: ListRequest): Promise<RunFinished> {
+export function list(app: App, { directories: named, plan, dryRun, limit, batch, emit, control }: ListRequest): Promise<RunFinished> {
   return performRun(app, {
     command: 'list',
     dryRun,
     emit,
     control,
     tidy: () => pruneDaily(app, emit),
+    batch,
     async collect() {
       const directories = await directoriesOf(app, named, plan, control.soft);
       const { items } = await planItems(app, directories, { emit, signal: control.soft });

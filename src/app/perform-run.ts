@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Reason, reasonOf } from '../core/errors.ts';
+import { isEasyflipError, type Reason, reasonOf } from '../core/errors.ts';
 import type { Emit, ItemFinished, RunFinished } from '../core/events.ts';
 import { listingOf } from '../core/item-state.ts';
 import type { Receipt } from '../core/listing.ts';
@@ -19,6 +19,7 @@ import type { Specified } from '../stages/specify.ts';
 import { createAdmit } from './admit.ts';
 import type { App } from './app.ts';
 import { backUpDaily } from './backup.ts';
+import type { BatchDesk } from './batches/desk.ts';
 import { createCallCounter } from './count-calls.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { saleFees } from './fees.ts';
@@ -29,6 +30,8 @@ export interface RunRequest {
   readonly dryRun: boolean;
   readonly emit: Emit;
   readonly control: RunControl;
+  /** Questions to a model wait for half the price; the run waits with them. Default: false. */
+  readonly batch?: boolean | undefined;
   /** Finds the items of this run; told over `emit` what it refuses. Throws what makes the run impossible. */
   readonly collect: () => Promise<readonly StoredItem[]>;
   /** What is put in order at its end; not after a dry run, nor when the store is in trouble. */
@@ -45,7 +48,7 @@ export async function performRun(app: App, request: RunRequest): Promise<RunFini
   }
 }
 
-async function countedRun(app: App, { command, dryRun, emit, control, collect, tidy }: RunRequest): Promise<RunFinished> {
+async function countedRun(app: App, { command, dryRun, emit, control, batch = false, collect, tidy }: RunRequest): Promise<RunFinished> {
   const { store, settings, clock } = app;
   const run = randomUUID();
   const beganMs = clock.now();
@@ -55,7 +58,7 @@ async function countedRun(app: App, { command, dryRun, emit, control, collect, t
   const { live, open } = await splitLive(app, items);
   // A run in which everything is live already opens no connection and loads nothing heavy. What cannot be
   // reached or is not configured ends the program here, before the run has begun.
-  const wired = open.length > 0 ? await wireRun(app, { runId: run, emit }) : undefined;
+  const wired = open.length > 0 ? await wireRun(app, { runId: run, emit, batch: { accepts: batch, control } }) : undefined;
   await backUpDaily(app, emit);
   await store.runs.start({ id: run, command, dryRun, startedAt });
   emit({ type: 'run.started', run, environment: settings.environment, dryRun, at: startedAt });
@@ -69,10 +72,11 @@ async function countedRun(app: App, { command, dryRun, emit, control, collect, t
 
   let trouble: unknown;
   if (wired) {
-    const { ports, settings: chosen, close } = wired;
+    const { ports, settings: chosen, batches, close } = wired;
     const timer = deadline(settings.limits.maxMinutes, control);
     const clearing: Promise<void>[] = [];
     try {
+      if (batches) await collected(batches, emit);
       const result = await runItems(open, {
         stages,
         store,
@@ -94,6 +98,7 @@ async function countedRun(app: App, { command, dryRun, emit, control, collect, t
         defers,
         endsRun,
         closesIntake,
+        lateAnswers: batch ? batches?.lateAnswers(control) : undefined,
         tell: (_stored, { end, outputs }) => {
           const title = (outputs.specify as Specified | undefined)?.title;
           const receipt = outputs.publish as Receipt | undefined;
@@ -137,6 +142,16 @@ async function countedRun(app: App, { command, dryRun, emit, control, collect, t
   if (trouble === undefined && !dryRun) await tidy?.();
   emit(finished);
   return finished;
+}
+
+/** What earlier runs left in batches. Where it cannot be told, its items wait on. */
+async function collected(batches: BatchDesk, emit: Emit): Promise<void> {
+  try {
+    await batches.lookOnce();
+  } catch (error) {
+    if (!isEasyflipError(error) || error.code.startsWith('store.')) throw error;
+    emit({ type: 'run.notice', message: `The batches of earlier runs could not be looked at: ${error.message}` });
+  }
 }
 
 /** What is live needs no claim and no stage: thousands of such items cost one query. */

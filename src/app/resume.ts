@@ -11,6 +11,8 @@ export interface Again {
   readonly dryRun: boolean;
   readonly emit: Emit;
   readonly control: RunControl;
+  /** Wait for half the price. */
+  readonly batch?: boolean | undefined;
 }
 
 /** Continues what an earlier run left: everything that is neither live nor skipped, without looking at the folders again. */

@@ -16,11 +16,12 @@ export async function showView(app: App, name: string): Promise<ShowView> {
   const { store } = app;
   const stored = await findItem(store, name);
   const { id } = stored.item;
-  const [outcomes, costs, sales, traffic] = await Promise.all([
+  const [outcomes, costs, sales, traffic, waiting] = await Promise.all([
     store.outcomes.ofItem(id),
     store.ledger.spentByItem(),
     store.sales.ofItem(id),
     store.sales.trafficOf(id),
+    store.batches.waitingItems(),
   ]);
   const result = <T>(stage: string): Partial<T> | undefined => {
     const outcome = outcomes.find((one) => one.stage === stage);
@@ -31,7 +32,7 @@ export async function showView(app: App, name: string): Promise<ShowView> {
   const description = result<Description>('draft');
   const content = result<Checked>('check')?.content;
   const prepared = new Map(result<Prepared>('prepare')?.photos?.map((photo) => [photo.source, photo]));
-  const { item, ...story } = await storyOf(app, stored, outcomes, costs.get(id) ?? 0);
+  const { item, ...story } = await storyOf(app, stored, outcomes, costs.get(id) ?? 0, waiting.get(id));
   return {
     item,
     story,

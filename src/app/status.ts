@@ -1,21 +1,33 @@
 import { deriveState } from '../core/item-state.ts';
 import { microUsdToUsd } from '../core/money.ts';
-import type { StageOutcome, StoredItem } from '../core/ports/index.ts';
+import type { StageOutcome, StoredBatch, StoredItem } from '../core/ports/index.ts';
 import type { StatusItem, StatusView } from '../report/views.ts';
 import { stages } from '../stages/index.ts';
 import type { Priced } from '../stages/price.ts';
 import type { Specified } from '../stages/specify.ts';
 import type { App } from './app.ts';
+import { waitingBatches } from './batches/waiting-batches.ts';
+import { waitingReason } from './batches/waiting-reason.ts';
 
 export const stageNames: readonly string[] = stages.map(({ name }) => name);
 
 /** Where every item stands, from the database alone: no photo is opened, nothing outside is asked. */
-export async function statusView({ settings, store }: App): Promise<StatusView> {
-  const [items, outcomes, costs] = await Promise.all([store.items.all(), store.outcomes.summary(), store.ledger.spentByItem()]);
+export async function statusView(app: App): Promise<StatusView> {
+  const { settings, store } = app;
+  const [items, outcomes, costs, waiting, batches] = await Promise.all([
+    store.items.all(),
+    store.outcomes.summary(),
+    store.ledger.spentByItem(),
+    store.batches.waitingItems(),
+    waitingBatches(app),
+  ]);
   const byItem = outcomesByItem(outcomes);
   return {
     environment: settings.environment,
-    items: items.map((stored) => statusItem(stored, byItem.get(stored.item.id) ?? [], costs.get(stored.item.id) ?? 0)),
+    items: items.map((stored) =>
+      statusItem(stored, byItem.get(stored.item.id) ?? [], costs.get(stored.item.id) ?? 0, waiting.get(stored.item.id)),
+    ),
+    batches,
   };
 }
 
@@ -29,7 +41,7 @@ export function outcomesByItem(outcomes: readonly StageOutcome[]): ReadonlyMap<s
   return byItem;
 }
 
-export function statusItem(stored: StoredItem, outcomes: readonly StageOutcome[], costMicroUsd: number): StatusItem {
+export function statusItem(stored: StoredItem, outcomes: readonly StageOutcome[], costMicroUsd: number, batch?: StoredBatch): StatusItem {
   const { item } = stored;
   const derived = deriveState(stored, outcomes, stageNames);
   const output = <T>(stage: string): Partial<T> | undefined => {
@@ -48,7 +60,7 @@ export function statusItem(stored: StoredItem, outcomes: readonly StageOutcome[]
     price: output<Priced>('price')?.price ?? item.seller.price ?? null,
     listingId: derived.listing?.listingId ?? null,
     listingUrl: derived.listing?.url ?? null,
-    reason: derived.reason ?? null,
+    reason: derived.reason ?? (batch && derived.state === 'waiting' ? waitingReason(batch) : null),
     attempts: outcomes.reduce((sum, { attempts }) => sum + attempts, 0),
     costUsd: microUsdToUsd(costMicroUsd),
   };

@@ -1,5 +1,5 @@
 import type { Sku } from '../core/item.ts';
-import type { StageOutcome, Store, StoredItem } from '../core/ports/index.ts';
+import type { StageOutcome, Store, StoredBatch, StoredItem } from '../core/ports/index.ts';
 import { canPassByItself } from '../pipeline/transient.ts';
 import type { OutsideStep, Story } from '../report/story.ts';
 import type { Prepared } from '../stages/prepare.ts';
@@ -12,6 +12,7 @@ export async function storyOf(
   stored: StoredItem,
   outcomes: readonly StageOutcome[],
   costMicroUsd: number,
+  batch?: StoredBatch,
 ): Promise<Story> {
   const { id, sku } = stored.item;
   const [failures, calls, pictures, steps] = await Promise.all([
@@ -21,7 +22,7 @@ export async function storyOf(
     stepsOf(store, sku),
   ]);
   return {
-    item: statusItem(stored, outcomes, costMicroUsd),
+    item: statusItem(stored, outcomes, costMicroUsd, batch),
     failures: failures.map(({ stage, attempts, startedAt, failedAt, reason }) => ({
       stage,
       attempts,

@@ -1,20 +1,25 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
-import { chosenProvider, createAnalysis, marketplaces } from '../adapters/registry.ts';
+import { type AdapterContext, chosenProvider, createAnalysis, createBatches, marketplaces } from '../adapters/registry.ts';
 import { ebayCredentials, openAiCredentials, visionCredentials } from '../config/secrets.ts';
+import { EasyflipError } from '../core/errors.ts';
 import type { Emit } from '../core/events.ts';
-import type { Marketplace, Outgoing } from '../core/ports/index.ts';
+import type { Marketplace, Outgoing, SpendLimits } from '../core/ports/index.ts';
 import type { Settings } from '../core/settings.ts';
 import { openVault } from '../credentials/vault.ts';
+import type { RunControl } from '../pipeline/run-control.ts';
 import type { StagePorts } from '../pipeline/stage.ts';
 import { createOutgoing } from '../resilience/guard.ts';
 import type { App } from './app.ts';
+import { type BatchDesk, createBatchDesk } from './batches/desk.ts';
 import { practiceUrl } from './practice-process.ts';
 
 export interface RunPorts {
   readonly ports: StagePorts;
   /** As set, with the analysis provider that `auto` stands for. */
   readonly settings: Settings;
+  /** Where there are any, or shall be. */
+  readonly batches?: BatchDesk;
   /** Waits until no call is under way and ends workers, so that the program can exit. */
   close(): Promise<void>;
 }
@@ -32,6 +37,8 @@ export interface MarketplaceAccess {
 interface Wiring {
   readonly runId: string;
   readonly emit: Emit;
+  /** How a run deals with batches; absent: it only respects them. */
+  readonly batch?: { readonly accepts: boolean; readonly control: RunControl };
 }
 
 /** The composition root: the one place where ports, guards and adapters meet. */
@@ -41,13 +48,16 @@ export async function wireRun(app: App, wiring: Wiring): Promise<RunPorts> {
   const { analysis: looks } = app.settings;
   const settings = { ...app.settings, analysis: { ...looks, provider: chosenProvider(looks.provider, credentials) } };
   const outgoing = outgoingOf(app, wiring);
+  const context = { settings, outgoing, journal: store.journal, clock, env, ...credentials };
+  const batches = await batchesOf(app, context, wiring);
   const [marketplace, analysis] = await Promise.all([
     marketplaceOf(app, outgoing),
-    createAnalysis({ settings, outgoing, journal: store.journal, clock, env, ...credentials }),
+    createAnalysis({ ...context, ...(batches ? { batched: batches.questions } : {}) }),
     mkdir(folders.pictures, { recursive: true, mode: 0o700 }),
   ]);
   return {
     settings,
+    ...(batches ? { batches } : {}),
     ports: { outgoing, ...analysis, marketplace, items: store.items, clock, pictureFolder: folders.pictures },
     async close() {
       await outgoing.idle();
@@ -85,6 +95,30 @@ export async function wireAnalysis<Meter extends { readonly outgoing: Outgoing }
   };
 }
 
+/** Batches of the chosen provider. Errors: `usage.invalid` where questions shall wait and it has none; `provider.*`. */
+async function batchesOf(app: App, context: AdapterContext, { runId, emit, batch }: Wiring): Promise<BatchDesk | undefined> {
+  const { store, clock, folders } = app;
+  const accepts = batch?.accepts ?? false;
+  if (!accepts && !(await store.batches.isUsed())) return undefined;
+  const { provider } = context.settings.analysis;
+  const service = await createBatches(context);
+  if (!service) {
+    if (!accepts) return undefined;
+    throw new EasyflipError('usage.invalid', `The analysis provider "${provider}" has no batches at a lower price.`, {
+      hint: 'Run without `--batch`, or set OPENAI_API_KEY and use `--provider openai`.',
+    });
+  }
+  const call = { signal: batch?.control.hard ?? new AbortController().signal, priority: 0 };
+  // Before anything is started: whoever asks for the lower price shall not wait for it in vain.
+  if (accepts) await service.check(call);
+  return createBatchDesk({
+    context: { store, service, settings: context.settings.batches, clock, emit, folder: folders.batches, call },
+    runId,
+    spendLimits: spendLimitsOf(context.settings),
+    accepts,
+  });
+}
+
 /** The marketplace alone, for commands that look at no photo: nothing for reading or describing is loaded. */
 export async function wireMarketplace(app: App, emit: Emit): Promise<MarketplaceAccess> {
   const outgoing = outgoingOf(app, { runId: randomUUID(), emit });
@@ -96,7 +130,6 @@ export const marketplaceAddress = async ({ settings, folders, env }: App): Promi
   settings.environment === 'practice' ? await practiceUrl(folders.practiceState, env) : undefined;
 
 export function outgoingOf({ settings, store, clock }: App, { runId, emit }: Wiring): ReturnType<typeof createOutgoing> {
-  const { maxCostUsd, maxCostPerItemUsd, maxCostPerDayUsd } = settings.limits;
   return createOutgoing({
     settings,
     rates: store.rates,
@@ -104,10 +137,16 @@ export function outgoingOf({ settings, store, clock }: App, { runId, emit }: Wir
     clock,
     emit,
     runId,
-    spendLimits: { run: microUsd(maxCostUsd), item: microUsd(maxCostPerItemUsd), day: microUsd(maxCostPerDayUsd) },
+    spendLimits: spendLimitsOf(settings),
     breakerPatienceMs: BREAKER_PATIENCE_MS,
   });
 }
+
+const spendLimitsOf = ({ limits: { maxCostUsd, maxCostPerItemUsd, maxCostPerDayUsd } }: Settings): SpendLimits => ({
+  run: microUsd(maxCostUsd),
+  item: microUsd(maxCostPerItemUsd),
+  day: microUsd(maxCostPerDayUsd),
+});
 
 const microUsd = (usd: number | null): number | null => (usd === null ? null : Math.round(usd * 1_000_000));
 

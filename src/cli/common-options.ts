@@ -23,6 +23,11 @@ export const withCommonOptions = (command: Command, json = '--json'): Command =>
     .option('--quiet', 'only what failed and the closing line')
     .option('--verbose', 'retries, stages and causes too');
 
+export const BATCH_FLAG = [
+  '--batch',
+  "questions to the model go to OpenAI's Batch API: half price, within 24 hours; waits for them",
+] as const;
+
 /** Flags of the commands that run items. */
 export interface RunFlags extends CommonFlags {
   readonly dryRun?: boolean;
@@ -34,6 +39,8 @@ export interface RunFlags extends CommonFlags {
   readonly provider?: string;
   readonly model?: string;
   readonly concurrency?: string;
+  /** Of those that begin or continue many. */
+  readonly batch?: boolean;
 }
 
 export const withRunOptions = (command: Command): Command =>

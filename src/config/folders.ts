@@ -13,6 +13,8 @@ export interface Folders {
   readonly pictures: string;
   /** What happened, in files that are begun anew by size. */
   readonly logs: string;
+  /** Questions to a model until their batch is sent. */
+  readonly batches: string;
   /** What the practice marketplace remembers. */
   readonly practiceState: string;
 }
@@ -35,6 +37,7 @@ export function foldersOf({ dataDir, env, environment, cwd = process.cwd() }: Fo
     backups: join(data, 'backups'),
     pictures: join(data, environment, 'pictures'),
     logs: join(data, 'logs'),
+    batches: join(data, environment, 'batches'),
     practiceState: join(data, 'practice-marketplace.sqlite'),
   };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { accounts } from './sections/accounts.ts';
 import { analysis } from './sections/analysis.ts';
+import { batches } from './sections/batches.ts';
 import { check } from './sections/check.ts';
 import { fees } from './sections/fees.ts';
 import { grouping } from './sections/grouping.ts';
@@ -49,6 +50,7 @@ export const fileShape = z
     grouping,
     analysis,
     models,
+    batches,
     vision,
     listing,
     accounts,

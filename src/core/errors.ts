@@ -92,6 +92,8 @@ export const ERROR_CODES = [
   'provider.empty-reply',
   'provider.content-filter',
   'provider.refused',
+  'provider.no-batches',
+  'batch.waiting',
   'breaker.open',
   'budget.exhausted',
   'budget.item-exhausted',

@@ -36,6 +36,17 @@ export type RunEvent =
     }
   | { readonly type: 'breaker.opened'; readonly service: string }
   | { readonly type: 'breaker.closed'; readonly service: string }
+  | { readonly type: 'batch.sent'; readonly batch: string; readonly questions: number; readonly costUsdMax: number }
+  | ({ readonly type: 'batch.progress'; readonly batch: string } & BatchCounts)
+  | {
+      readonly type: 'batch.finished';
+      readonly batch: string;
+      /** `gone`: the service knows it no more. */
+      readonly status: string;
+      readonly answered: number;
+      readonly failed: number;
+      readonly costUsd: number;
+    }
   | ItemFinished
   /** The command ended by this instead of finishing. */
   | { readonly type: 'run.broke'; readonly reason: Reason }
@@ -60,6 +71,14 @@ export interface CallFinished {
   readonly errorIds?: readonly number[];
   /** Absent when it went well. */
   readonly code?: ErrorCode;
+}
+
+/** `status` is the service's own word, such as `in_progress`. */
+interface BatchCounts {
+  readonly status: string;
+  readonly total: number;
+  readonly completed: number;
+  readonly failed: number;
 }
 
 export interface ItemFinished extends ItemEnd {

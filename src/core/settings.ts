@@ -14,6 +14,7 @@ export const SERVICES = [
   'imaging',
   'ocr',
   'model',
+  'batch',
   'vision',
   'taxonomy',
   'metadata',
@@ -119,7 +120,21 @@ export interface Settings {
     /** The day of these prices. */
     readonly asOf: string;
     readonly source: string;
+    /** Share of these prices that a call in a batch costs. */
+    readonly batchFactor: number;
     readonly prices: Readonly<Record<string, ModelPrice>>;
+  };
+
+  /** `list --batch`: calls to a model that wait for a lower price. */
+  readonly batches: {
+    /** Seconds until the first look at a batch; each further pause is longer by as much, up to `longestPollSeconds`. */
+    readonly pollSeconds: number;
+    readonly longestPollSeconds: number;
+    /** Batches under way at the same time. */
+    readonly atOnce: number;
+    /** Bounds of one batch's file; OpenAI takes 50,000 requests and 200 MB. */
+    readonly maxRequests: number;
+    readonly maxMegabytes: number;
   };
 
   readonly vision: {

@@ -2,6 +2,7 @@ import PQueue from 'p-queue';
 import type { Clock } from '../core/clock.ts';
 import { isEasyflipError, type Reason, reasonOf } from '../core/errors.ts';
 import type { Emit, ItemFinished } from '../core/events.ts';
+import type { ItemId } from '../core/item.ts';
 import type { ItemEnd } from '../core/outcome.ts';
 import type { Claim, Store, StoredItem } from '../core/ports/index.ts';
 import type { Settings } from '../core/settings.ts';
@@ -11,6 +12,14 @@ import { stopped, type Walk, walkItem } from './walk-item.ts';
 
 /** What is known of an item before any stage runs. */
 export type Admission = { readonly end: ItemEnd } | { readonly item: StoredItem };
+
+/** Items that wait for answers which come hours later: they are walked again when these are there. */
+export interface LateAnswers {
+  /** The error with which such an item stops. */
+  readonly parks: (error: unknown) => boolean;
+  /** Ends when the answers are there, or with `control.soft`. Tells why an item still waits; undefined: it goes on. */
+  readonly wait: () => Promise<(item: ItemId) => Reason | undefined>;
+}
 
 export interface RunnerDependencies {
   readonly stages: readonly AnyStage[];
@@ -29,6 +38,8 @@ export interface RunnerDependencies {
   readonly endsRun: (error: unknown) => boolean;
   /** Of those: errors after which the items under way still go on. */
   readonly closesIntake: (error: unknown) => boolean;
+  /** Absent: nothing is waited for. */
+  readonly lateAnswers?: LateAnswers | undefined;
   /** Title and listing of an item, for the line that tells how it ended. */
   readonly tell: (stored: StoredItem, walk: Pick<Walk, 'end' | 'outputs'>) => ItemEnd & Pick<ItemFinished, 'title' | 'estimate'>;
 }
@@ -53,6 +64,9 @@ export async function runItems(items: readonly StoredItem[], deps: RunnerDepende
   const held = new Map<string, Claim>();
   const ends: ItemEnd[] = [];
   let elsewhere: StoredItem[] = [];
+  let parked: StoredItem[] = [];
+  /** What was begun goes on, also when nothing new is begun any more. */
+  const begun = new Set<StoredItem>();
   let trouble: unknown;
   let closed: Reason | undefined;
 
@@ -73,7 +87,7 @@ export async function runItems(items: readonly StoredItem[], deps: RunnerDepende
 
   const one = async (stored: StoredItem): Promise<void> => {
     if (deps.control.soft.aborted) return finish(stored, { end: stopped(deps.control), outputs: {} });
-    if (closed) return finish(stored, { end: { outcome: 'deferred', reason: closed }, outputs: {} });
+    if (closed && !begun.has(stored)) return finish(stored, { end: { outcome: 'deferred', reason: closed }, outputs: {} });
     try {
       const claim = await deps.store.claims.take(stored.item.id, deps.settings.leaseMs);
       if (!claim) {
@@ -105,6 +119,10 @@ export async function runItems(items: readonly StoredItem[], deps: RunnerDepende
       elsewhere.push(stored);
       return;
     }
+    if (deps.lateAnswers?.parks(error)) {
+      parked.push(stored);
+      return;
+    }
     if (deps.closesIntake(error)) closed ??= reasonOf(error);
     else if (deps.endsRun(error)) deps.control.stop(reasonOf(error));
     if (isEasyflipError(error) && error.code.startsWith('store.')) trouble ??= error;
@@ -112,6 +130,23 @@ export async function runItems(items: readonly StoredItem[], deps: RunnerDepende
     const deferred = aborted || deps.defers(error) || trouble !== undefined;
     const reason: Reason = deferred && aborted ? aborted : reasonOf(error);
     finish(stored, { end: { outcome: deferred ? 'deferred' : 'failed', reason }, outputs: {} });
+  };
+
+  /** Those that go on. */
+  const answered = async (waiting: readonly StoredItem[]): Promise<readonly StoredItem[]> => {
+    if (waiting.length === 0 || !deps.lateAnswers) return [];
+    try {
+      const whyNot = await deps.lateAnswers.wait();
+      return waiting.filter((stored) => {
+        const reason = whyNot(stored.item.id);
+        if (reason) finish(stored, { end: { outcome: 'deferred', reason }, outputs: {} });
+        else begun.add(stored);
+        return reason === undefined;
+      });
+    } catch (error) {
+      for (const stored of waiting) settleError(stored, error);
+      return [];
+    }
   };
 
   const heartbeat = setInterval(() => {
@@ -125,9 +160,10 @@ export async function runItems(items: readonly StoredItem[], deps: RunnerDepende
   try {
     for (let round = items; round.length > 0; ) {
       elsewhere = [];
+      parked = [];
       await queue.addAll(round.map((stored) => () => one(stored)));
-      round = elsewhere;
-      if (round.length > 0) await deps.clock.sleep(ELSEWHERE_POLL_MS, deps.control.soft).catch(() => {});
+      round = [...elsewhere, ...(await answered(parked))];
+      if (elsewhere.length > 0) await deps.clock.sleep(ELSEWHERE_POLL_MS, deps.control.soft).catch(() => {});
     }
   } finally {
     clearInterval(heartbeat);

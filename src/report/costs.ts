@@ -1,5 +1,6 @@
 import { Chalk } from 'chalk';
 import { costText, counted } from './amounts.ts';
+import { type WaitingBatch, waitingBatchLines } from './batches.ts';
 import type { TextStyle } from './status.ts';
 import { table } from './table.ts';
 import { clean } from './text.ts';
@@ -26,6 +27,8 @@ export interface CostsView {
   readonly runs: readonly (Spent & { readonly run: string })[];
   readonly items: readonly (Spent & { readonly item: string; readonly title: string | null; readonly source: string | null })[];
   readonly models: readonly (Spent & { readonly provider: string; readonly model: string })[];
+  /** Calls that wait for half the price; they count at their worst case until then. */
+  readonly batches: readonly WaitingBatch[];
   /** The table that costs are reckoned with. */
   readonly prices: { readonly asOf: string; readonly source: string };
 }
@@ -47,8 +50,10 @@ export function renderCosts(view: CostsView, { color, columns }: TextStyle): str
     ...section('ITEM', view.items, ({ item, title }) => (title === null ? item : `${item} ${clean(title)}`)),
     '',
   ];
-  if (total.unsettled > 0)
-    lines.push(`${counted(total.unsettled, 'call')} gave no answer; the most they may have cost is in these figures.`);
+  const waiting = view.batches.reduce((sum, { questions, completed, failed }) => sum + questions - completed - failed, 0);
+  const silent = Math.max(0, total.unsettled - waiting);
+  lines.push(...waitingBatchLines(view.batches));
+  if (silent > 0) lines.push(`${counted(silent, 'call')} gave no answer; the most they may have cost is in these figures.`);
   lines.push(
     paint.dim(`Reckoned with the prices of ${prices.asOf} (${clean(prices.source)}), which are yours to keep up to date: models.prices`),
   );

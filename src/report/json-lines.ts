@@ -10,6 +10,9 @@ const PUBLISHED = {
   'scan.finished': ['items', 'photos', 'refused'],
   'file.refused': ['path', 'reason'],
   'file.warned': ['path', 'item', 'reason'],
+  'batch.sent': ['batch', 'questions', 'costUsdMax'],
+  'batch.progress': ['batch', 'status', 'total', 'completed', 'failed'],
+  'batch.finished': ['batch', 'status', 'answered', 'failed', 'costUsd'],
   'item.finished': ['item', 'sku', 'source', 'outcome', 'listingId', 'listingUrl', 'title', 'estimate', 'reason'],
   'run.finished': ['run', 'environment', 'dryRun', 'counts', 'removed', 'costUsd', 'seconds', 'exitCode'],
 } as const satisfies { [Type in RunEvent['type']]?: readonly (keyof Extract<RunEvent, { type: Type }>)[] };

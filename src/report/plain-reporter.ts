@@ -1,5 +1,6 @@
 import type { ItemFinished, RunEvent } from '../core/events.ts';
 import { counted } from './amounts.ts';
+import { batchLine } from './batches.ts';
 import { estimateText, nameOf, outcomeWord, placeText, reasonText } from './item-lines.ts';
 import type { ReportContext, Reporter } from './report-context.ts';
 import { Summary, summaryLine } from './summary.ts';
@@ -49,6 +50,10 @@ export class PlainReporter implements Reporter {
       case 'run.finished':
         // Addresses and commands are not broken into pieces for a pipe.
         return this.#summary.lines(event, { paint, columns: Number.POSITIVE_INFINITY, cwd, commandSuffix });
+      case 'batch.sent':
+      case 'batch.progress':
+      case 'batch.finished':
+        return [`${label('batch')}${batchLine(event)}`];
       default:
         return [];
     }

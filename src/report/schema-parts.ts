@@ -24,4 +24,16 @@ export const money = z
   .strictObject({ value: z.string().regex(/^-?\d+(\.\d+)?$/), currency: z.string().regex(/^[A-Z]{3}$/) })
   .meta({ id: 'money' });
 
+export const waitingBatch = z
+  .strictObject({
+    batch: z.string().nullable().describe('null: not sent yet'),
+    questions: count,
+    status: z.string().describe("The service's own word, as last seen, or sent, filling, creating"),
+    completed: count,
+    failed: count,
+    since: time,
+    costUsdMax: costUsd.describe('What its unanswered questions count for until their cost is known'),
+  })
+  .meta({ id: 'batch' });
+
 export const errorLine = z.strictObject({ type: z.literal('error'), reason, problems: z.array(z.string()).optional() });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { SALE_STATES } from '../core/sale.ts';
-import { costUsd, count, errorLine, money, reason, time } from './schema-parts.ts';
+import { costUsd, count, errorLine, money, reason, time, waitingBatch } from './schema-parts.ts';
 
 /* What is told after the run: sales, fees, costs, the archive. */
 
@@ -109,6 +109,7 @@ export const costsLine = z.discriminatedUnion('type', [
     runs: z.array(z.strictObject({ run: z.string(), ...spent })),
     items: z.array(z.strictObject({ item: z.string(), title: z.string().nullable(), source: z.string().nullable(), ...spent })),
     models: z.array(z.strictObject({ provider: z.string(), model: z.string(), ...spent })),
+    batches: z.array(waitingBatch).describe('Calls that wait for half the price'),
     prices: z.strictObject({ asOf: z.string(), source: z.string() }).describe('The table that costs are reckoned with'),
   }),
   errorLine,

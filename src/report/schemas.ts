@@ -3,7 +3,7 @@ import { FACT_NAMES } from '../core/facts.ts';
 import { OUTCOMES } from '../core/outcome.ts';
 import { REMOVED_KINDS } from '../core/removed-metadata.ts';
 import { evalRun, groupingRun, readingRun } from './eval-schema.ts';
-import { costUsd, count, environment, errorLine, money, reason, share, time } from './schema-parts.ts';
+import { costUsd, count, environment, errorLine, money, reason, share, time, waitingBatch } from './schema-parts.ts';
 import { accountSchemas } from './schemas-account.ts';
 import { archiveLine, costsLine, feesLine, sale, storeLine, syncLine } from './schemas-after-run.ts';
 import { dividerLine, groupLine } from './schemas-grouping.ts';
@@ -24,6 +24,31 @@ const runStopping = z.strictObject({ type: z.literal('run.stopping'), reason });
 const scanFinished = z.strictObject({ type: z.literal('scan.finished'), items: count, photos: count, refused: count });
 const fileRefused = z.strictObject({ type: z.literal('file.refused'), path: z.string(), reason });
 const fileWarned = z.strictObject({ type: z.literal('file.warned'), path: z.string(), item: z.string(), reason });
+
+const batchLines = [
+  z.strictObject({
+    type: z.literal('batch.sent'),
+    batch: z.string(),
+    questions: count,
+    costUsdMax: costUsd.describe('The most it can cost'),
+  }),
+  z.strictObject({
+    type: z.literal('batch.progress'),
+    batch: z.string(),
+    status: z.string().describe("The service's own word, such as in_progress"),
+    total: count,
+    completed: count,
+    failed: count,
+  }),
+  z.strictObject({
+    type: z.literal('batch.finished'),
+    batch: z.string(),
+    status: z.string().describe('completed, failed, expired, cancelled; gone: the service knows it no more'),
+    answered: count,
+    failed: count.describe('Asked again by ordinary calls'),
+    costUsd,
+  }),
+] as const;
 
 const itemFinished = z.strictObject({
   type: z.literal('item.finished'),
@@ -91,6 +116,7 @@ export const runLine = z.discriminatedUnion('type', [
   scanFinished,
   fileRefused,
   fileWarned,
+  ...batchLines,
   itemFinished,
   runFinished,
   errorLine,
@@ -131,6 +157,7 @@ export const status = z.strictObject({
     })
     .describe('The states add up to items'),
   items: z.array(statusItem),
+  batches: z.array(waitingBatch).describe('Batches whose answers are not there yet'),
 });
 
 const photoNumber = z.int().min(1);

@@ -2,6 +2,7 @@ import { Chalk } from 'chalk';
 import { moneyLabel } from '../core/money.ts';
 import type { ItemState } from '../core/outcome.ts';
 import { costText, counted } from './amounts.ts';
+import { waitingBatchJson, waitingBatchLines } from './batches.ts';
 import { placeText, reasonText } from './item-lines.ts';
 import { moneyJson, reasonJson } from './json-lines.ts';
 import { nextCommand } from './next-command.ts';
@@ -46,7 +47,7 @@ function countStates(items: readonly StatusItem[]): StatusCounts {
 }
 
 /** `easyflip status`: counts, a table, and the command for each item that waits for somebody. Ends with a line break. */
-export function renderStatus({ environment, items }: StatusView, style: TextStyle): string {
+export function renderStatus({ environment, items, batches }: StatusView, style: TextStyle): string {
   const { color, columns, all = false, commandSuffix = '', cwd = process.cwd() } = style;
   const paint = new Chalk({ level: color ? 1 : 0 });
   if (items.length === 0) return `No items in ${environment} yet.\n${paint.bold('Next:')} easyflip list FOLDER${commandSuffix}\n`;
@@ -95,14 +96,15 @@ export function renderStatus({ environment, items }: StatusView, style: TextStyl
     if (reason) lines.push(`  ${id}  ${reasonText(reason)}`);
     lines.push(`    ${paint.cyan(nextCommand(id, state, reason ?? undefined, commandSuffix) ?? '')}`);
   }
+  if (batches.length > 0) lines.push('', ...waitingBatchLines(batches));
   if (counts.waiting > 0)
     lines.push('', `${paint.bold('Next:')} ${paint.cyan(`easyflip resume${commandSuffix}`)} continues ${counted(counts.waiting, 'item')}`);
   return `${lines.join('\n')}\n`;
 }
 
 /** `easyflip status --json`: one object in the published form. */
-export function statusJson({ items }: StatusView): Record<string, unknown> {
-  return { counts: countStates(items), items: items.map(statusItemJson) };
+export function statusJson({ items, batches }: StatusView): Record<string, unknown> {
+  return { counts: countStates(items), items: items.map(statusItemJson), batches: batches.map(waitingBatchJson) };
 }
 
 export function statusItemJson(item: StatusItem): Record<string, unknown> {

@@ -2,6 +2,7 @@ import type { ItemFinished, RunEvent } from '../core/events.ts';
 import type { Outcome } from '../core/outcome.ts';
 import { counted } from './amounts.ts';
 import { Bar } from './bar.ts';
+import { batchLine } from './batches.ts';
 import { Eta } from './eta.ts';
 import { estimateText, isOrdinaryFile, nameOf, outcomeWord, placeText, reasonText } from './item-lines.ts';
 import type { ReportContext, Reporter } from './report-context.ts';
@@ -87,6 +88,10 @@ export class TerminalReporter implements Reporter {
         return event.outcome === 'already' && !verbose ? [] : this.#itemLines(event);
       case 'run.finished':
         return this.#summary.lines(event, { paint, columns: columns(), cwd, commandSuffix });
+      case 'batch.sent':
+      case 'batch.progress':
+      case 'batch.finished':
+        return [paint.cyan(`batch ${batchLine(event)}`)];
       default:
         return [];
     }

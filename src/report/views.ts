@@ -7,6 +7,7 @@ import type { Money } from '../core/money.ts';
 import type { ItemState, StageKind } from '../core/outcome.ts';
 import type { Decision, StoredSale, StoredTraffic } from '../core/ports/index.ts';
 import type { Environment } from '../core/settings.ts';
+import type { WaitingBatch } from './batches.ts';
 import type { Story } from './story.ts';
 
 /** What the application fills in for the renderers. null says: not known yet, or not applicable. */
@@ -47,6 +48,7 @@ export interface StatusView {
   /** For people; the JSON form does not have it. */
   readonly environment: Environment;
   readonly items: readonly StatusItem[];
+  readonly batches: readonly WaitingBatch[];
 }
 
 export interface ShownStage {

@@ -88,7 +88,7 @@ export function createBudget({ ledger, runId, limits }: BudgetOptions): Budget {
       open -= 1;
       if (open === 0 || reserved.over === 'item') {
         wakeAll();
-        throw exhausted(reserved.over, limits[reserved.over] ?? 0);
+        throw budgetExhausted(reserved.over, limits[reserved.over] ?? 0);
       }
       await settlement(call);
     }
@@ -135,7 +135,8 @@ const LIMITS: Readonly<Record<SpendScope, { readonly whose: string; readonly cur
   item: { whose: 'for this item', cure: 'Run `easyflip resume` with a higher `--max-cost-item`, or say the missing facts yourself.' },
 };
 
-function exhausted(scope: SpendScope, limit: MicroUsd): ExpectedError {
+/** What is said where a limit does not allow a call; `limit` in millionths of a dollar. */
+export function budgetExhausted(scope: SpendScope, limit: MicroUsd): ExpectedError {
   const { whose, cure } = LIMITS[scope];
   const message = `The next call could cost more than what is left of the ${microUsdToUsd(limit)} USD ${whose}.`;
   return new EasyflipError(scope === 'item' ? 'budget.item-exhausted' : 'budget.exhausted', message, { hint: cure });

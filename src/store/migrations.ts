@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { Environment } from '../core/settings.ts';
+import { BATCHES } from './migrations/batches.ts';
 import { FAILURES_AND_SERVICES } from './migrations/failures-and-services.ts';
 
 export interface Migration {
@@ -247,6 +248,7 @@ SELECT substr(at, 1, 10), sum(coalesce(settled_micro_usd, reserved_micro_usd)) F
 CREATE TABLE openings (owner_id TEXT PRIMARY KEY, owner TEXT NOT NULL, at TEXT NOT NULL) STRICT, WITHOUT ROWID;
 `,
   },
+  { version: 9, up: BATCHES },
 ];
 
 /** What a database of the newest version must have; less means that it was damaged. */
@@ -278,6 +280,8 @@ export const TABLES = [
   'breakers',
   'allowances',
   'openings',
+  'batches',
+  'batch_questions',
 ] as const;
 
 export const latestVersion = (migrations: readonly Migration[] = MIGRATIONS): number => migrations.at(-1)?.version ?? 0;

@@ -3,6 +3,7 @@ import { type Clock, systemClock } from '../core/clock.ts';
 import type { Store } from '../core/ports/store.ts';
 import type { Environment } from '../core/settings.ts';
 import type { BackupPlace } from './backup.ts';
+import { batchStore } from './batches.ts';
 import { claimStore } from './claims.ts';
 import type { Connection } from './connection.ts';
 import { failureStore } from './failures.ts';
@@ -71,6 +72,7 @@ export function assembleStore(
     grouping: groupingStore(connection),
     inspect: () => inspect(connection),
     upkeep: upkeepStore(connection, clock, backups),
+    batches: batchStore(connection, ownerId, clock),
     close: () => close(connection, ownerId),
   };
 }

@@ -64,7 +64,7 @@ it('without file, variables and flags gives the defaults of the design', async (
   });
   const figures = Object.entries(settings.services).map(([name, { concurrency, tries }]) => `${name} ${concurrency}/${tries}`);
   expect(figures.join(', ')).toBe(
-    'imaging 10/3, ocr 5/2, model 5/2, vision 5/2, taxonomy 3/5, metadata 3/5, browse 3/5, account 3/5, media 3/5, inventory 3/5, fulfillment 2/5, analytics 1/3, finances 1/3',
+    'imaging 10/3, ocr 5/2, model 5/2, batch 2/1, vision 5/2, taxonomy 3/5, metadata 3/5, browse 3/5, account 3/5, media 3/5, inventory 3/5, fulfillment 2/5, analytics 1/3, finances 1/3',
   );
   expect(settings.services.media.window).toEqual({ calls: 50, perMs: 5300 });
   expect(settings.services.browse.dailyQuota).toBe(5000);
@@ -165,7 +165,7 @@ it('reports every problem together, with its path', async () => {
       'services.modle: unknown key; did you mean services.model?',
       'services.inventory.tries: must be at least 1',
       'percentile: unknown key; did you mean pricing.percentile?',
-      'somethingElse: unknown key; known here: $schema, environment, publish, group, marketplace, photos, grouping, analysis, models, vision, listing, accounts, pricing, fees, check, pipeline, services, limits',
+      'somethingElse: unknown key; known here: $schema, environment, publish, group, marketplace, photos, grouping, analysis, models, batches, vision, listing, accounts, pricing, fees, check, pipeline, services, limits',
       'limits: must be an object in braces',
     ].toSorted(),
   );

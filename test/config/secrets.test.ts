@@ -97,6 +97,7 @@ it('keeps one database and picture folder per environment', () => {
     data: join(cwd, 'data'),
     database: join(cwd, 'data', 'sandbox.sqlite'),
     pictures: join(cwd, 'data', 'sandbox', 'pictures'),
+    batches: join(cwd, 'data', 'sandbox', 'batches'),
     practiceState: join(cwd, 'data', 'practice-marketplace.sqlite'),
   });
   expect(foldersOf({ env: { EASYFLIP_DATA_DIR: 'other' }, environment: 'practice', cwd }).database).toBe(

@@ -2,7 +2,7 @@ import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { picture, sidecar } from '../support/items.ts';
+import { colourlessItems, onlyColour } from '../support/items.ts';
 import { type Asked, OpenAiServer } from '../support/openai-server.ts';
 import { finished, type Ran, World } from '../support/world.ts';
 
@@ -25,8 +25,6 @@ const shirt = {
   queries: ["men's t-shirt"],
 };
 
-const onlyColor = { ...shirt, facts: [{ f: 'color', v: 'Blue', c: 95, by: 'picture', p: 1, q: 'blue' }], photos: [], queries: ['t-shirt'] };
-
 let world: World;
 let openai: OpenAiServer;
 beforeEach(async () => {
@@ -48,14 +46,10 @@ function navyShirt(): void {
   world.write('mens-tshirt-navy/item.json', JSON.stringify({ price: '14.99', condition: 'used' }));
 }
 
-/** Items that lack nothing but the colour: one photo and one call each, with a short answer. */
-async function colourlessItems(count: number): Promise<void> {
+/** One call each, with a short answer. */
+async function shortItems(count: number): Promise<void> {
   writeFileSync(join(world.root, 'easyflip.config.json'), JSON.stringify({ analysis: { maxAnswerLength: 300 } }));
-  for (let n = 1; n <= count; n += 1) {
-    const { Color: _color, ...aspects } = sidecar(n).aspects;
-    world.write(`item-${n}/a.jpg`, await picture(n * 10));
-    world.write(`item-${n}/item.json`, JSON.stringify({ ...sidecar(n), aspects }));
-  }
+  await colourlessItems(world, count);
 }
 
 const costs = async (): Promise<{ total: { calls: number; costUsd: number; unsettled: number }; [key: string]: unknown }> =>
@@ -99,8 +93,8 @@ describe('a clear item', () => {
 
 describe('a budget', () => {
   it('is never passed by a cent; the rest waits, and resume does it', async () => {
-    openai.model = () => onlyColor;
-    await colourlessItems(8);
+    openai.model = () => onlyColour;
+    await shortItems(8);
     // What an item costs is known from the first.
     const perItem = Number(finished(await list('--limit', '1')).costUsd);
     expect(perItem).toBeGreaterThan(0);
@@ -120,9 +114,9 @@ describe('a budget', () => {
   });
 
   it('of a day binds two programs at once', async () => {
-    openai.model = () => onlyColor;
+    openai.model = () => onlyColour;
     openai.delayMs = 50;
-    await colourlessItems(6);
+    await shortItems(6);
     const day = 0.015;
     const ran = await Promise.all([list('--max-cost-day', String(day)), list('--max-cost-day', String(day))]);
     expect(ran.map(({ code }) => code)).toEqual([4, 4]);

@@ -31,6 +31,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'src/adapters/local/card-codes.ts',
     'src/adapters/openai/index.ts',
     'src/adapters/openai/check-access.ts',
+    'src/adapters/openai/batch-service.ts',
     'src/adapters/google-vision/index.ts',
   ],
   'src/app': [

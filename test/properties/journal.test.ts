@@ -41,6 +41,7 @@ class Service {
 /** One program: a view on the journal of its own (flights are kept by it), which may be cut off while it writes. */
 const programOn = (journal: JournalStore, cutOff: (doing: 'sent' | 'answered') => boolean): JournalStore => ({
   read: (key) => journal.read(key),
+  ofScope: (scope) => journal.ofScope(scope),
   sent: (key, scope) => (cutOff('sent') ? never() : journal.sent(key, scope)),
   answered: (key, scope, answer) => (cutOff('answered') ? never() : journal.answered(key, scope, answer)),
   drop: (key) => journal.drop(key),

@@ -21,7 +21,7 @@ const held = statusItem('cup', {
 
 it('status shows counts, a table, and who waits for what', () => {
   const text = renderStatus(
-    { environment: 'practice', items: [statusItem('mug'), held, statusItem('jug', { state: 'waiting', stage: null })] },
+    { environment: 'practice', items: [statusItem('mug'), held, statusItem('jug', { state: 'waiting', stage: null })], batches: [] },
     style,
   );
   expect(text.split('\n')).toEqual([
@@ -43,19 +43,23 @@ it('status shows counts, a table, and who waits for what', () => {
 
 it('status keeps the crowd of live items out of the way unless asked', () => {
   const items = Array.from({ length: 30 }, (_, at) => statusItem(`i${at}`));
-  expect(renderStatus({ environment: 'practice', items }, style)).toContain('and 10 more that need nothing (status --json has all)');
-  expect(renderStatus({ environment: 'practice', items }, { ...style, all: true })).toContain('I29  live');
-  expect(renderStatus({ environment: 'practice', items: [] }, style)).toBe('No items in practice yet.\nNext: easyflip list FOLDER\n');
+  expect(renderStatus({ environment: 'practice', items, batches: [] }, style)).toContain(
+    'and 10 more that need nothing (status --json has all)',
+  );
+  expect(renderStatus({ environment: 'practice', items, batches: [] }, { ...style, all: true })).toContain('I29  live');
+  expect(renderStatus({ environment: 'practice', items: [], batches: [] }, style)).toBe(
+    'No items in practice yet.\nNext: easyflip list FOLDER\n',
+  );
 });
 
 it('status --json is exactly the published object', () => {
-  const json = statusJson({ environment: 'practice', items: [statusItem('mug'), held] });
+  const json = statusJson({ environment: 'practice', items: [statusItem('mug'), held], batches: [] });
   expect(JSON.stringify(json)).toBe(
     '{"counts":{"items":2,"live":1,"sold":0,"ended":0,"waiting":0,"held":1,"failed":0,"skipped":0,"withdrawn":0},"items":[' +
       '{"id":"MUG","sku":"EFMUG","source":"/home/seller/photos/mug","photos":3,"state":"live","stage":"publish","title":"Blue mug","categoryId":"20696",' +
       '"price":{"value":"24.99","currency":"USD"},"listingId":"110","listingUrl":"https://example.test/itm/110","reason":null,"attempts":9,"costUsd":0.0123},' +
       '{"id":"CUP","sku":"EFCUP","source":"/home/seller/photos/cup","photos":3,"state":"held","stage":"price","title":null,"categoryId":"20696",' +
-      '"price":null,"listingId":null,"listingUrl":null,"reason":{"code":"price.no-basis","message":"No comparable listings.","hint":"Do this."},"attempts":9,"costUsd":0}]}',
+      '"price":null,"listingId":null,"listingUrl":null,"reason":{"code":"price.no-basis","message":"No comparable listings.","hint":"Do this."},"attempts":9,"costUsd":0}],"batches":[]}',
   );
   expect(status.safeParse(json).error).toBeUndefined();
 });
@@ -157,7 +161,7 @@ it('nothing from outside drives the terminal', () => {
     ...grouped(evil),
   };
   for (const text of [
-    renderStatus({ environment: 'practice', items: [item] }, style),
+    renderStatus({ environment: 'practice', items: [item], batches: [] }, style),
     renderShow(view, style),
     renderPlan([plan], style),
   ]) {

@@ -37,3 +37,24 @@ export async function completeItems(world: World, count: number, from = 1): Prom
     world.write(`item-${n}/item.json`, JSON.stringify(sidecar(n)));
   }
 }
+
+/** Items that lack nothing but the colour: one photo and one question to a model each. */
+export async function colourlessItems(world: World, count: number, from = 1): Promise<void> {
+  for (let n = from; n < from + count; n += 1) {
+    const { Color: _color, ...aspects } = sidecar(n).aspects;
+    world.write(`item-${n}/a.jpg`, await picture(n * 10));
+    world.write(`item-${n}/item.json`, JSON.stringify({ ...sidecar(n), aspects }));
+  }
+}
+
+/** All that a model needs to say of one of them. */
+export const onlyColour = {
+  facts: [{ f: 'color', v: 'Blue', c: 95, by: 'picture', p: 1, q: 'blue' }],
+  unknown: [],
+  flaws: [],
+  photos: [],
+  cover: 1,
+  problems: [],
+  keywords: ['tee'],
+  queries: ['t-shirt'],
+};

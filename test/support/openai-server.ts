@@ -1,11 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { resolve } from 'node:path';
-import { Ajv, type ValidateFunction } from 'ajv';
 import { Tiktoken } from 'js-tiktoken/lite';
 import o200k from 'js-tiktoken/ranks/o200k_base';
 import sharp from 'sharp';
+import { OpenAiBatches } from './openai-batches.ts';
+import { misfit, unknownCall } from './openai-document.ts';
 
 /** A chat completion as it was asked for, with the pictures opened. */
 export interface Asked {
@@ -46,6 +46,14 @@ export type Fault =
   | { readonly finish: 'length' | 'content_filter' | 'stop'; readonly content?: string | null; readonly refusal?: string }
   | { readonly connection: 'reset' | 'reset-in-answer' | 'silent' };
 
+/** What was paid for: one entry for each answer that left, in millionths of a dollar at the prices of gpt-4o. */
+export interface Billed {
+  /** SHA-256 over the request. */
+  readonly request: string;
+  readonly microUsd: number;
+  readonly inBatch: boolean;
+}
+
 export type Model = (asked: Asked) => unknown;
 
 /**
@@ -55,7 +63,11 @@ export type Model = (asked: Asked) => unknown;
  */
 export class OpenAiServer {
   readonly asked: Asked[] = [];
+  /** Those of batches, when they were answered. */
+  readonly askedInBatches: Asked[] = [];
+  readonly billed: Billed[] = [];
   readonly problems: string[] = [];
+  readonly batches: OpenAiBatches;
   /** Called when an answer has been handed to the program. */
   onAnswered: () => void = () => {};
   delayMs = 0;
@@ -65,6 +77,7 @@ export class OpenAiServer {
 
   private constructor(model: Model) {
     this.model = model;
+    this.batches = new OpenAiBatches((body) => this.#answerLine(body as ChatRequest));
     this.#server = createServer((incoming, outgoing) => void this.#serve(incoming, outgoing).catch(() => outgoing.destroy()));
   }
 
@@ -93,8 +106,10 @@ export class OpenAiServer {
   }
 
   async #serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
-    const raw = Buffer.concat(await incoming.toArray()).toString();
+    const bytes = Buffer.concat(await incoming.toArray());
     const send = (status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): void => {
+      const wrong = status >= 400 && typeof body !== 'string' ? misfit('ErrorResponse', body) : undefined;
+      if (wrong) this.problems.push(`answer ${status}: ${wrong}`);
       const text = typeof body === 'string' ? body : JSON.stringify(body);
       outgoing.writeHead(status, { 'content-type': 'application/json', 'x-request-id': `req_${this.asked.length}`, ...headers });
       outgoing.end(text, () => status === 200 && this.onAnswered());
@@ -115,13 +130,17 @@ export class OpenAiServer {
         ? send(404, errorBody('The model does not exist', 'model_not_found'))
         : send(401, errorBody('Incorrect API key provided: sk-wrong.', 'invalid_api_key'));
     }
-    if (incoming.method !== 'POST' || incoming.url !== '/v1/chat/completions')
-      return refuse(`${incoming.method} ${incoming.url} is not known`);
+    const method = incoming.method ?? '';
+    const url = new URL(incoming.url ?? '', this.url);
+    const unknown = unknownCall(method, url);
+    if (unknown) return refuse(unknown);
     if (!incoming.headers.authorization?.startsWith('Bearer sk-'))
       return send(401, errorBody('Incorrect API key provided: sk-bad***key.', 'invalid_api_key'));
-    const body = JSON.parse(raw) as ChatRequest;
-    const misfit = documented?.(body) === false ? JSON.stringify(documented.errors?.slice(0, 3)) : strictProblem(body);
-    if (misfit) return refuse(misfit);
+    if (await this.batches.serve(method, url, bytes, incoming.headers, send)) return;
+    if (method !== 'POST' || url.pathname !== '/v1/chat/completions') return refuse(`${method} ${incoming.url} is not known`);
+    const body = JSON.parse(bytes.toString()) as ChatRequest;
+    const wrong = misfit('CreateChatCompletionRequest', body) ?? strictProblem(body);
+    if (wrong) return refuse(wrong);
     const asked = await opened(body, incoming.headers);
     this.asked.push(asked);
     if (this.delayMs > 0) await new Promise((done) => setTimeout(done, this.delayMs));
@@ -135,9 +154,36 @@ export class OpenAiServer {
       return void incoming.socket.destroy();
     }
     if (fault && 'status' in fault)
-      return send(fault.status, fault.body ?? { error: fault.error ?? { message: 'It failed.', type: 'server_error' } }, fault.headers);
+      return send(
+        fault.status,
+        fault.body ?? { error: { message: 'It failed.', type: 'server_error', param: null, code: null, ...fault.error } },
+        fault.headers,
+      );
     const content = fault && 'content' in fault ? fault.content : JSON.stringify(this.model(asked));
-    send(200, completionOf(asked, content ?? null, fault));
+    send(200, this.#billedCompletion(asked, content ?? null, fault, false));
+  }
+
+  async #answerLine(body: ChatRequest): Promise<{ readonly completion: unknown } | { readonly problem: string }> {
+    const problem = strictProblem(body);
+    if (problem) return { problem };
+    const asked = await opened(body, {});
+    this.askedInBatches.push(asked);
+    return { completion: this.#billedCompletion(asked, JSON.stringify(this.model(asked)), undefined, true) };
+  }
+
+  #billedCompletion(
+    asked: Asked,
+    content: string | null,
+    fault: Extract<Fault, { finish: string }> | undefined,
+    inBatch: boolean,
+  ): unknown {
+    const completion = completionOf(asked, content, fault);
+    const wrong = misfit('CreateChatCompletionResponse', completion);
+    if (wrong) this.problems.push(`answer 200: ${wrong}`);
+    const { prompt_tokens: input, completion_tokens: output } = completion.usage;
+    const request = createHash('sha256').update(JSON.stringify(asked.body)).digest('hex');
+    this.billed.push({ request, microUsd: (input * 2.5 + output * 10) * (inBatch ? 0.5 : 1), inBatch });
+    return completion;
   }
 }
 
@@ -148,7 +194,7 @@ const errorBody = (message: string, code: string, type = 'invalid_request_error'
 const tokenizer = new Tiktoken(o200k);
 export const textTokens = (text: string): number => tokenizer.encode(text).length;
 
-function completionOf(asked: Asked, content: string | null, fault: Extract<Fault, { finish: string }> | undefined): unknown {
+function completionOf(asked: Asked, content: string | null, fault: Extract<Fault, { finish: string }> | undefined) {
   const prompt = promptTokens(asked);
   const completion = textTokens(content ?? '');
   const usage = {
@@ -230,23 +276,4 @@ function strictProblem({ response_format }: ChatRequest): string | undefined {
     return undefined;
   };
   return walk(wanted.schema, '');
-}
-
-const documented = documentedRequest();
-
-/** The request's schema of OpenAI's own document, where EASYFLIP_SPECS names the folder that holds it. */
-function documentedRequest(): ValidateFunction | undefined {
-  const named = process.env.EASYFLIP_SPECS;
-  if (!named) {
-    process.stderr.write('EASYFLIP_SPECS is not set: requests are not checked against OpenAI’s document.\n');
-    return undefined;
-  }
-  const file = resolve(named, 'openai', 'openapi.json');
-  if (!existsSync(file)) return undefined;
-  // `nullable` is a word of an older OpenAPI that stands here without a type; we send no null.
-  const document = JSON.parse(readFileSync(file, 'utf8'), (key, value) => (key === 'nullable' ? undefined : value));
-  const { components } = document as { components: { schemas: Record<string, object> } };
-  const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false, validateSchema: false });
-  for (const [name, schema] of Object.entries(components.schemas)) ajv.addSchema(schema, `#/components/schemas/${name}`);
-  return ajv.compile({ $ref: '#/components/schemas/CreateChatCompletionRequest' });
 }

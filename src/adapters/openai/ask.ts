@@ -1,12 +1,14 @@
 import type { ChatCompletionContentPart, ChatCompletionCreateParamsNonStreaming } from 'openai/resources/chat/completions';
 import { z } from 'zod';
 import type { Clock } from '../../core/clock.ts';
-import { EasyflipError, isEasyflipError } from '../../core/errors.ts';
+import { EasyflipError, isEasyflipError, type Reason } from '../../core/errors.ts';
 import { hashOf, sha256 } from '../../core/hash.ts';
+import type { BatchedQuestions } from '../../core/ports/batches.ts';
 import type { Call, Outgoing } from '../../core/ports/outgoing.ts';
 import type { JournalStore } from '../../core/ports/store.ts';
 import type { Settings } from '../../core/settings.ts';
 import { once } from '../../resilience/journaled.ts';
+import { batchCostOf, batchLine } from './batch-line.ts';
 import { addressOf, answerOf, createClient, dataUrl, hostOf, type OpenAiAccess, parsedBody } from './client.ts';
 import { translateFailure } from './errors.ts';
 import { type Detail, pictureBilling, pictureTokens } from './picture-tokens.ts';
@@ -51,12 +53,14 @@ export interface AskerOptions {
   readonly journal: JournalStore;
   readonly clock: Clock;
   readonly env: NodeJS.ProcessEnv;
+  /** Where questions may wait for a lower price, and answers may have arrived. */
+  readonly batched?: BatchedQuestions;
 }
 
 /** Tokens that the service adds around messages and pictures. */
 const FRAME_TOKENS = 50;
 
-export function createAsker({ access, model, settings, outgoing, journal, clock, env }: AskerOptions): Asker {
+export function createAsker({ access, model, settings, outgoing, journal, clock, env, batched }: AskerOptions): Asker {
   const price = priceOf(model, settings.models);
   const billing = pictureBilling(model, price?.picturesLike);
   const maxOutput = settings.analysis.maxAnswerLength ?? (thinks(model) ? 6_000 : 1_500);
@@ -67,23 +71,56 @@ export function createAsker({ access, model, settings, outgoing, journal, clock,
     model,
     ask: async (question, call) => {
       const body = bodyOf(question, model, maxOutput);
-      const scope = `model:${question.name}`;
-      const answer = await once(journal, { key: identityOf(question, body, access), scope, signal: call.signal }, () =>
-        buy(question, body, call),
-      );
+      const key = identityOf(question, body, access);
+      const answer = await once(journal, { key, scope: `model:${question.name}`, signal: call.signal }, async () => {
+        const arrived = await fromBatch(key, question, body, call);
+        return arrived ? arrived.reply : await buy(question, body, call);
+      });
       const read = question.shape.safeParse(answer);
       if (!read.success) throw new Error('an answer that was kept has another shape than the question: raise its version');
       return read.data;
     },
   };
 
-  async function buy(question: Question<z.ZodType>, body: ChatCompletionCreateParamsNonStreaming, call: Call): Promise<unknown> {
+  /**
+   * What a batch has answered, or the question handed to one. Undefined: ask by an ordinary call; a batch has failed at it, or
+   * its answer is such that another one may be better. Errors: `batch.waiting`, those of an answer.
+   */
+  async function fromBatch(
+    key: string,
+    question: Question<z.ZodType>,
+    body: ChatCompletionCreateParamsNonStreaming,
+    call: Call,
+  ): Promise<{ readonly reply: unknown } | undefined> {
+    const found = await batched?.find(key);
+    if (!batched || found?.state === 'failed') return undefined;
+    if (found?.state === 'waiting') throw waits(found.reason);
+    if (found?.state === 'answered') {
+      try {
+        return { reply: replyOf(found.reply, question) };
+      } catch (error) {
+        await batched.forget(key);
+        if (isEasyflipError(error) && error.retryable) return undefined;
+        throw error;
+      }
+    }
+    if (!batched.accepts) return undefined;
+    const worstCaseMicroUsd = batchCostOf(worstCaseOf(question, body), settings.models.batchFactor);
+    const paid = { provider: 'openai', model, pictures: question.pictures.length };
+    return await batched.hand({ key, line: batchLine(key, body), paid, operation: `batch.${question.name}`, worstCaseMicroUsd }, call);
+  }
+
+  function worstCaseOf(question: Question<z.ZodType>, body: ChatCompletionCreateParamsNonStreaming): number {
     const input =
       FRAME_TOKENS +
       ownTextTokens(question.instructions + JSON.stringify(body.response_format)) +
       foreignTextTokens(question.data) +
       question.pictures.reduce((sum, picture) => sum + 12 + pictureTokens(picture, billing, picture.detail), 0);
-    const worstCaseMicroUsd = costOf(price, { input, cached: 0, output: maxOutput });
+    return costOf(price, { input, cached: 0, output: maxOutput });
+  }
+
+  async function buy(question: Question<z.ZodType>, body: ChatCompletionCreateParamsNonStreaming, call: Call): Promise<unknown> {
+    const worstCaseMicroUsd = worstCaseOf(question, body);
     const paid = { provider: 'openai', model, pictures: question.pictures.length };
     return await outgoing.run({ service: 'model', operation: `model.${question.name}`, worstCaseMicroUsd, paid }, call, async (attempt) => {
       client ??= createClient(access, { timeoutMs: settings.services.model.timeoutMs, env });
@@ -105,16 +142,23 @@ export function createAsker({ access, model, settings, outgoing, journal, clock,
       // Also a useless answer was billed: its price is told before its use is judged.
       const usage = usageOf(completion);
       if (usage) attempt.settle(costOf(price, usage), usage);
-      const reply = readCompletion(completion, model, maxOutput);
-      const read = question.shape.safeParse(reply);
-      if (read.success) return reply;
-      throw new EasyflipError('provider.wrong-shape', `The answer of ${model} has not the promised shape: ${firstIssue(read.error)}.`, {
-        hint: 'Run `easyflip retry-failed`; if it stays so, use a model with structured output (`--model`).',
-        retryable: true,
-      });
+      return replyOf(completion, question);
+    });
+  }
+
+  /** What a completion says, from wherever it came. Errors: those of `readCompletion`; `provider.wrong-shape`. */
+  function replyOf(completion: unknown, question: Question<z.ZodType>): unknown {
+    const reply = readCompletion(completion, model, maxOutput);
+    const read = question.shape.safeParse(reply);
+    if (read.success) return reply;
+    throw new EasyflipError('provider.wrong-shape', `The answer of ${model} has not the promised shape: ${firstIssue(read.error)}.`, {
+      hint: 'Run `easyflip retry-failed`; if it stays so, use a model with structured output (`--model`).',
+      retryable: true,
     });
   }
 }
+
+const waits = ({ message, hint }: Reason): EasyflipError => new EasyflipError('batch.waiting', message, { hint });
 
 /** Models that think before they answer take an effort in place of a temperature; ours is a task for little of it. */
 const thinks = (model: string): boolean => /^(?:.*\/)?(?:o\d|gpt-(?:[5-9]|\d\d))/.test(model) && !/chat/.test(model);

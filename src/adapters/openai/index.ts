@@ -1,5 +1,6 @@
 import type { Clock } from '../../core/clock.ts';
 import type { Describer } from '../../core/ports/analysis.ts';
+import type { BatchedQuestions } from '../../core/ports/batches.ts';
 import type { Outgoing } from '../../core/ports/outgoing.ts';
 import type { JournalStore } from '../../core/ports/store.ts';
 import type { Settings } from '../../core/settings.ts';
@@ -18,6 +19,7 @@ export interface OpenAiAnalysisOptions extends Pick<DescriberOptions, 'local'> {
   readonly journal: JournalStore;
   readonly clock: Clock;
   readonly env: NodeJS.ProcessEnv;
+  readonly batched?: BatchedQuestions;
 }
 
 /**

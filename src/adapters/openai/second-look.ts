@@ -76,7 +76,7 @@ export async function takeSecondLook(look: FirstLook, call: Call, options: Secon
 }
 
 /** What ends or puts off more than this look. */
-const STOPS = /^(?:store|run|time|claim)\.|^provider\.(?:auth|no-credit|model-missing)$/;
+const STOPS = /^(?:store|run|time|claim|batch)\.|^provider\.(?:auth|no-credit|model-missing)$/;
 
 function worthAsking({ first, request }: FirstLook): readonly FactName[] {
   return WORTH_ASKING.filter((fact) => {

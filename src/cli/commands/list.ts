@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { list } from '../../app/list.ts';
-import { EXIT_CODES, type RunFlags, withRunOptions } from '../common-options.ts';
+import { BATCH_FLAG, EXIT_CODES, type RunFlags, withRunOptions } from '../common-options.ts';
 import { withRunSession } from '../run-session.ts';
 import type { Shell } from '../shell.ts';
 
@@ -17,7 +17,8 @@ export const listCommand = (shell: Shell): Command =>
       .argument('[dir...]', 'folders with photos')
       .addOption(new Option('--group <mode>', 'what makes an item').choices(['auto', 'folder', 'name', 'time', 'divider']))
       .option('--plan <file>', 'group as this plan says, which `easyflip scan --write` made; it names the folders')
-      .option('--limit <n>', 'begin at most so many new items'),
+      .option('--limit <n>', 'begin at most so many new items')
+      .option(...BATCH_FLAG),
   )
     .addHelpText(
       'after',
@@ -26,6 +27,7 @@ Examples:
   easyflip list ./photos                     list on the practice marketplace
   easyflip list ./photos --dry-run           what would happen, without a writing call
   easyflip list ./photos --limit 5 --publish review
+  easyflip list ./photos --batch             at night: the model's answers at half price; waits for them
   easyflip list --plan plan.json             as you edited it; kept for later runs
 ${EXIT_CODES}`,
     )
@@ -36,6 +38,7 @@ ${EXIT_CODES}`,
           plan: flags.plan,
           dryRun: flags.dryRun ?? false,
           limit: flags.limit === undefined ? undefined : Number(flags.limit),
+          batch: flags.batch,
           emit,
           control,
         }),

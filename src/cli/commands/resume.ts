@@ -1,12 +1,14 @@
 import { Command } from 'commander';
 import { resume } from '../../app/resume.ts';
-import { EXIT_CODES, type RunFlags, withRunOptions } from '../common-options.ts';
+import { BATCH_FLAG, EXIT_CODES, type RunFlags, withRunOptions } from '../common-options.ts';
 import { withRunSession } from '../run-session.ts';
 import type { Shell } from '../shell.ts';
 
 export const resumeCommand = (shell: Shell): Command =>
-  withRunOptions(new Command('resume').description('continue what an earlier run left'))
+  withRunOptions(new Command('resume').description('continue what an earlier run left').option(...BATCH_FLAG))
     .addHelpText('after', EXIT_CODES)
     .action((flags: RunFlags) =>
-      withRunSession(shell, flags, ({ app, emit, control }) => resume(app, { dryRun: flags.dryRun ?? false, emit, control })),
+      withRunSession(shell, flags, ({ app, emit, control }) =>
+        resume(app, { dryRun: flags.dryRun ?? false, batch: flags.batch, emit, control }),
+      ),
     );

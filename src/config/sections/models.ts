@@ -49,6 +49,12 @@ export const models = z
   .strictObject({
     asOf: z.iso.date().default('2026-10-09').describe('When these prices were looked up.'),
     source: z.string().min(1).max(300).default('https://openai.com/api/pricing/, quoted second-hand').describe('Where they are from.'),
+    batchFactor: z
+      .number()
+      .min(0)
+      .max(1)
+      .default(0.5)
+      .describe('Share of these prices that a call costs in a batch (list --batch); as of the same day. Half at OpenAI.'),
     prices: z
       .record(z.string().min(1).max(100), price)
       .default({ ...PRICES })

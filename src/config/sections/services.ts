@@ -5,17 +5,21 @@ import { wholeNumber } from './values.ts';
 interface ServiceDefaults {
   readonly concurrency: number;
   readonly tries: number;
+  readonly strategy?: ServiceSettings['strategy'];
   readonly timeoutMs: number;
   readonly window?: ServiceSettings['window'];
   readonly dailyQuota?: number;
 }
 
-const service = (meaning: string, { concurrency, tries, timeoutMs, window = null, dailyQuota }: ServiceDefaults) =>
+const service = (
+  meaning: string,
+  { concurrency, tries, strategy = 'exponential', timeoutMs, window = null, dailyQuota }: ServiceDefaults,
+) =>
   z
     .strictObject({
       concurrency: wholeNumber(1, 200).default(concurrency).describe('Calls at once (not items waiting for one).'),
       tries: wholeNumber(1, 20).default(tries).describe('Attempts in all, the first included.'),
-      strategy: z.enum(['exponential', 'linear', 'fixed', 'immediate']).default('exponential').describe('How waits between tries grow.'),
+      strategy: z.enum(['exponential', 'linear', 'fixed', 'immediate']).default(strategy).describe('How waits between tries grow.'),
       timeoutMs: wholeNumber(1, 3_600_000).default(timeoutMs).describe('One attempt may last this long. Milliseconds.'),
       window: z
         .strictObject({ calls: wholeNumber(1, 1_000_000), perMs: wholeNumber(1, 86_400_000) })
@@ -37,6 +41,12 @@ export const services = z
     imaging: service('Decoding photos on this machine.', { concurrency: 10, tries: 3, timeoutMs: 60_000 }),
     ocr: service('Local text recognition.', { concurrency: 5, tries: 2, timeoutMs: 120_000 }),
     model: service('The language model.', { concurrency: 5, tries: 2, timeoutMs: 90_000 }),
+    batch: service('Files and batches of the language model (list --batch).', {
+      concurrency: 2,
+      tries: 1,
+      strategy: 'linear',
+      timeoutMs: 900_000,
+    }),
     vision: service('Google Vision.', { concurrency: 5, tries: 2, timeoutMs: 30_000 }),
     taxonomy: service('eBay Taxonomy API.', { concurrency: 3, tries: 5, timeoutMs: 20_000, dailyQuota: 5_000 }),
     metadata: service('eBay Metadata API.', { concurrency: 3, tries: 5, timeoutMs: 30_000 }),

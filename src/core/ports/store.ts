@@ -4,6 +4,7 @@ import type { MicroUsd } from '../money.ts';
 import type { OutcomeCounts, StageKind } from '../outcome.ts';
 import type { ListingEnd } from '../sale.ts';
 import type { ServiceName } from '../settings.ts';
+import type { BatchStore } from './batches.ts';
 import type { FailureStore } from './failure-store.ts';
 import type { GroupingStore } from './grouping-store.ts';
 import type { PaidCall, TokenUsage } from './outgoing.ts';
@@ -31,6 +32,7 @@ export interface Store {
   /** Looks through the whole file: seconds for a large one. Errors: `store.*` when it cannot even be read. */
   inspect(): Promise<StoreCondition>;
   readonly upkeep: UpkeepStore;
+  readonly batches: BatchStore;
   close(): Promise<void>;
 }
 

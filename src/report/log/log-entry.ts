@@ -37,6 +37,10 @@ export interface LogFields {
   readonly failed?: number;
   readonly deferred?: number;
   readonly skipped?: number;
+  /** The service's own name for a batch of questions. */
+  readonly batch?: string;
+  readonly questions?: number;
+  readonly answered?: number;
   readonly costUsd?: number;
   readonly exitCode?: number;
   readonly lines?: number;
@@ -114,6 +118,14 @@ function picked(event: RunEvent): LogFields & { readonly level: LogLevel } {
     case 'breaker.opened':
     case 'breaker.closed':
       return { level: 'warn', service: event.service };
+    case 'batch.sent':
+      return { level: 'info', batch: plainId(event.batch), questions: event.questions };
+    case 'batch.progress':
+      return { level: 'debug', batch: plainId(event.batch), questions: event.total, answered: event.completed, failed: event.failed };
+    case 'batch.finished': {
+      const { batch, answered, failed, costUsd } = event;
+      return { level: 'info', batch: plainId(batch), answered, failed, costUsd };
+    }
     case 'item.finished': {
       const { item, outcome, listingId, reason } = event;
       return {
