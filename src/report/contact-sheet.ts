@@ -85,12 +85,9 @@ function figure(
   const shown = after
     ? `<div class="pair">${image(picture?.before, `${name}, as taken`)}${image(after.picture, `${name}, as buyers see it`)}</div>`
     : image(picture?.before, name);
-  const marks = [
-    ...(at === 0 ? ['cover'] : []),
-    ...(sameShotAs === null ? [] : [`same shot as ${sameShotAs}`]),
-    ...(after ? [`right, for buyers: ${after.changes.join(', ')}`] : []),
-  ];
-  const caption = `<b>${at + 1}</b> ${escapeHtml(short)}${marks.map((mark) => ` <i>${escapeHtml(mark)}</i>`).join('')}`;
+  const marks = [...(at === 0 ? ['cover'] : []), ...(sameShotAs === null ? [] : [`same shot as ${sameShotAs}`])];
+  const better = after ? ` <span class="better">right, for buyers: ${escapeHtml(after.changes.join(', '))}</span>` : '';
+  const caption = `<b>${at + 1}</b> ${escapeHtml(short)}${marks.map((mark) => ` <i>${escapeHtml(mark)}</i>`).join('')}${better}`;
   return `<figure${after ? ' class="changed"' : ''} title="${escapeHtml(name)}">${shown}<figcaption>${caption}</figcaption></figure>`;
 }
 

@@ -64,7 +64,7 @@ it('shows a picture that is changed for buyers beside the photo, and says how', 
   expect(html.match(/<img /g)).toHaveLength(2);
   expect(html).toContain('alt="DCIM/IMG_1.jpg, as taken"');
   expect(html).toContain('alt="DCIM/IMG_1.jpg, as buyers see it"');
-  expect(html).toContain('<i>right, for buyers: brightened by 12 %, cropped to 40 % of it</i>');
+  expect(html).toContain('<span class="better">right, for buyers: brightened by 12 %, cropped to 40 % of it</span>');
   expect(html.match(/class="changed"/g)).toHaveLength(1);
 });
 
