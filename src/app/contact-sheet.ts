@@ -1,15 +1,21 @@
 import { open, rename, rm } from 'node:fs/promises';
 import { relative, resolve } from 'node:path';
 import { EasyflipError, isEasyflipError } from '../core/errors.ts';
-import { thumbnailOf } from '../imaging/thumbnail.ts';
-import { contactSheet, type SheetItem } from '../report/contact-sheet.ts';
+import type { Settings } from '../core/settings.ts';
+import { beforeAndAfter } from '../imaging/thumbnail.ts';
+import { contactSheet, type SheetItem, type SheetPicture } from '../report/contact-sheet.ts';
 import type { ScanResult } from './scan.ts';
 
 /** Sharp on a phone at two pixels a point, and about 10 kB each. */
 const THUMBNAIL_SIDE = 280;
 
 /** Writes how a scan groups the photos as a page to look at, whole or not at all. Errors: `usage.invalid` when it cannot be written. */
-export async function writeContactSheet(file: string, { items, plan }: ScanResult, signal: AbortSignal): Promise<string> {
+export async function writeContactSheet(
+  file: string,
+  { items, plan }: ScanResult,
+  settings: Settings['photos'],
+  signal: AbortSignal,
+): Promise<string> {
   const path = resolve(file);
   const partial = `${path}.partial`;
   const nameOf = (photo: string): string => {
@@ -21,7 +27,7 @@ export async function writeContactSheet(file: string, { items, plan }: ScanResul
     items: items.length,
     photos: items.reduce((sum, { photos }) => sum + photos, 0),
     doubtful: items.filter(({ confidence }) => confidence < 0.5).length,
-    each: withThumbnails(items, signal),
+    each: withPictures(items, settings, signal),
     unused: plan.unused.map(({ path: unused, reason: { code, message } }) => ({ path: unused, code, message })),
     nameOf,
   });
@@ -44,19 +50,32 @@ export async function writeContactSheet(file: string, { items, plan }: ScanResul
   }
 }
 
-async function* withThumbnails(items: ScanResult['items'], signal: AbortSignal): AsyncGenerator<SheetItem> {
+async function* withPictures(items: ScanResult['items'], settings: Settings['photos'], signal: AbortSignal): AsyncGenerator<SheetItem> {
   for (const item of items) {
-    const thumbnails = await Promise.all(item.files.map(({ path }) => thumbnail(path, signal)));
-    yield { ...item, thumbnails };
+    const pictures = await Promise.all(item.files.map(({ path }) => pictureOf(path, settings, signal)));
+    yield { ...item, pictures };
   }
 }
 
 /** A photo without pixels is shown as such. */
-async function thumbnail(path: string, signal: AbortSignal): Promise<string | null> {
+async function pictureOf(path: string, settings: Settings['photos'], signal: AbortSignal): Promise<SheetPicture | null> {
+  const address = (jpeg: Buffer): string => `data:image/jpeg;base64,${jpeg.toString('base64')}`;
   try {
-    return `data:image/jpeg;base64,${(await thumbnailOf(path, THUMBNAIL_SIDE, signal)).toString('base64')}`;
+    const { before, after } = await beforeAndAfter(path, THUMBNAIL_SIDE, settings, signal);
+    return {
+      before: address(before),
+      after: after ? { picture: address(after.jpeg), changes: after.changes.map(({ what, note }) => `${CHANGED[what]} ${note}`) } : null,
+    };
   } catch (error) {
     if (isEasyflipError(error) && error.code === 'photo.damaged') return null;
     throw error;
   }
 }
+
+const CHANGED = {
+  brightened: 'brightened',
+  'white-balance': 'white balance changed',
+  sharpened: 'sharpened',
+  cropped: 'cropped',
+  enlarged: 'enlarged',
+} as const;

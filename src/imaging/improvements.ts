@@ -17,9 +17,10 @@ const REDUCED = 0.8;
 /** A crop must leave what eBay advises for zooming. */
 const LEAST_CROPPED = 1000;
 
-/** From the pixels alone. Pure. */
-export function improvements(photo: Photo, raw: Raw, small: Raw, { enhance, cropToSubject }: Settings['photos']): Plan {
-  const { width, height } = raw.info;
+type Size = Pick<Photo, 'width' | 'height'>;
+
+/** From the sizes of original and picture, and the pixels of a small copy. Pure. */
+export function improvements(photo: Size, { width, height }: Size, small: Raw, { enhance, cropToSubject }: Settings['photos']): Plan {
   const crop = cropToSubject ? subjectBox(small) : undefined;
   const cropped = crop && Math.max(crop.width * width, crop.height * height) >= LEAST_CROPPED ? crop : undefined;
   const enlarged = Math.max(width, height) > Math.max(photo.width, photo.height);

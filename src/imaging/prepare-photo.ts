@@ -79,7 +79,7 @@ export async function preparePhoto(
       .resize(inside(settings.thumbnailLongSide))
       .raw()
       .toBuffer({ resolveWithObject: true });
-    const plan = improvements(photo, raw, small, settings);
+    const plan = improvements(photo, raw.info, small, settings);
     const { picture, plain, model, thumbnail } = await encode(raw, small, plan, settings);
     signal.throwIfAborted();
     const keep = (use: string, encoded: Raw): Promise<Kept> => keepPicture(folder, `${photo.sha256.slice(0, 16)}-${use}`, encoded);

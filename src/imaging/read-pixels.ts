@@ -1,7 +1,10 @@
+import { readFile } from 'node:fs/promises';
 import type { Sharp } from 'sharp';
 import { EasyflipError } from '../core/errors.ts';
 import { decodeGate } from './decode-gate.ts';
+import { smallHeicPicture } from './heic/heic-picture.ts';
 import { loadSharp } from './load-sharp.ts';
+import type { Raw } from './raw.ts';
 
 /** A part of the upright picture; all four are shares of its width or height, 0 to 1. */
 export interface CropBox {
@@ -60,11 +63,13 @@ const WHITE = '#ffffff';
 
 async function read<T>(path: string, options: ReadPixels, finish: (picture: Sharp) => Promise<T>): Promise<T> {
   const sharp = await loadSharp();
-  const open = (): Sharp => sharp(path, { failOn: 'none' });
   try {
-    const { width, height } = (await open().metadata()).autoOrient;
+    const header = await sharp(path, { failOn: 'none' }).metadata();
+    const { width, height } = header.autoOrient;
     return await decodeGate.run(width * height, options.signal, async () => {
-      const box = pixelBox(options.crop, width, height);
+      const heic = header.compression === 'hevc' ? await heicPixels(path, options, header.autoOrient) : undefined;
+      const open = (): Sharp => (heic ? sharp(heic.data, { raw: heic.info }) : sharp(path, { failOn: 'none' }));
+      const box = pixelBox(options.crop, heic?.info.width ?? width, heic?.info.height ?? height);
       const side = Math.round(Math.min(options.longSide, Math.max(box.width, box.height) * (options.enlarge ?? 1)));
       const upright = open().autoOrient().extract(box).flatten({ background: WHITE }).resize({ width: side, height: side, fit: 'inside' });
       if (!options.rotate) return finish(upright);
@@ -77,6 +82,16 @@ async function read<T>(path: string, options: ReadPixels, finish: (picture: Shar
     if (error instanceof RangeError) throw error;
     throw new EasyflipError('photo.damaged', 'The pixels of a photo cannot be read.', { hint: 'Copy the photo again, or take it anew.' });
   }
+}
+
+/** sharp's build reads no HEVC: such a file is decoded whole, which takes about a second. */
+async function heicPixels(
+  path: string,
+  { crop, longSide, signal }: ReadPixels,
+  { width, height }: { width: number; height: number },
+): Promise<Raw> {
+  const side = crop ? Math.max(width, height) : longSide;
+  return smallHeicPicture(await readFile(path), { side, small: false }, width * height, signal ?? new AbortController().signal);
 }
 
 /** Never empty and never outside, whatever a detector asked for. */

@@ -23,8 +23,11 @@ h2 { margin: 0; font-size: 1.05rem; overflow-wrap: anywhere; }
 .photos { display: grid; grid-template-columns: repeat(auto-fill, minmax(8.5rem, 1fr)); gap: .6rem; }
 figure { margin: 0; min-width: 0; }
 figure img, figure .none { display: grid; place-items: center; width: 100%; aspect-ratio: 1; object-fit: contain; background: #8882; border-radius: .4rem; color: var(--soft); }
+figure.changed { grid-column: span 2; }
+.pair { display: grid; grid-template-columns: 1fr 1fr; gap: 2px; }
 figcaption { margin-top: .2rem; font-size: .78rem; color: var(--soft); overflow-wrap: anywhere; }
 figcaption i { padding: 0 .35rem; border: 1px solid var(--line); border-radius: 1rem; font-style: normal; white-space: nowrap; }
+.better { display: block; }
 footer ul { padding-left: 1.1rem; font-size: .85rem; color: var(--soft); overflow-wrap: anywhere; }
 @media (max-width: 30rem) { .photos { grid-template-columns: repeat(3, 1fr); } header, main, footer { padding: .6rem; } }
 `;

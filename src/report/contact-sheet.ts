@@ -3,8 +3,15 @@ import { escapeHtml } from './listings-style.ts';
 import type { PlannedItem } from './views.ts';
 
 export interface SheetItem extends PlannedItem {
-  /** `data:image/jpeg;base64,…` by photo, in the order of `files`; null where there is no picture to show. */
-  readonly thumbnails: readonly (string | null)[];
+  /** By photo, in the order of `files`; null where there is no picture to show. */
+  readonly pictures: readonly (SheetPicture | null)[];
+}
+
+/** Pictures are `data:image/jpeg;base64,…`. */
+export interface SheetPicture {
+  readonly before: string;
+  /** Where buyers will see it visibly changed. */
+  readonly after: { readonly picture: string; readonly changes: readonly string[] } | null;
 }
 
 export interface ContactSheet {
@@ -53,9 +60,9 @@ export async function* contactSheet({ title, items, photos, doubtful, each, unus
 }
 
 function section(item: SheetItem, number: number, nameOf: ContactSheet['nameOf']): string {
-  const { border, confidence, why, reason, files, thumbnails, source, title } = item;
+  const { border, confidence, why, reason, files, pictures, source, title } = item;
   const doubt = confidence < DOUBTFUL_BELOW;
-  const shown = files.map((file, at) => figure(file, at, thumbnails[at] ?? null, nameOf));
+  const shown = files.map((file, at) => figure(file, at, pictures[at] ?? null, nameOf));
   return `<section class="item${doubt ? ' doubt' : ''}">
 <p class="border"><span>${escapeHtml(border.why)}</span> <span class="sure">${percent(border.confidence)}</span></p>
 <h2><span class="number">${number}</span> ${escapeHtml(title ?? nameOf(source))}</h2>
@@ -69,18 +76,25 @@ ${reason ? `<p class="reason">${escapeHtml(reason.message)} <span class="next">$
 function figure(
   { path, sameShotAs }: PlannedItem['files'][number],
   at: number,
-  thumbnail: string | null,
+  picture: SheetPicture | null,
   nameOf: ContactSheet['nameOf'],
 ): string {
   const name = nameOf(path);
   const short = name.slice(name.lastIndexOf('/') + 1);
-  const picture =
-    thumbnail !== null && /^data:image\/jpeg;base64,[A-Za-z0-9+/=]+$/.test(thumbnail)
-      ? `<img src="${thumbnail}" alt="${escapeHtml(name)}" loading="lazy">`
-      : '<span class="none">no picture</span>';
+  const after = picture?.after ?? null;
+  const shown = after
+    ? `<div class="pair">${image(picture?.before, `${name}, as taken`)}${image(after.picture, `${name}, as buyers see it`)}</div>`
+    : image(picture?.before, name);
   const marks = [...(at === 0 ? ['cover'] : []), ...(sameShotAs === null ? [] : [`same shot as ${sameShotAs}`])];
-  return `<figure title="${escapeHtml(name)}">${picture}<figcaption><b>${at + 1}</b> ${escapeHtml(short)}${marks.map((mark) => ` <i>${escapeHtml(mark)}</i>`).join('')}</figcaption></figure>`;
+  const better = after ? ` <span class="better">right, for buyers: ${escapeHtml(after.changes.join(', '))}</span>` : '';
+  const caption = `<b>${at + 1}</b> ${escapeHtml(short)}${marks.map((mark) => ` <i>${escapeHtml(mark)}</i>`).join('')}${better}`;
+  return `<figure${after ? ' class="changed"' : ''} title="${escapeHtml(name)}">${shown}<figcaption>${caption}</figcaption></figure>`;
 }
+
+const image = (address: string | undefined, alt: string): string =>
+  address !== undefined && /^data:image\/jpeg;base64,[A-Za-z0-9+/=]+$/.test(address)
+    ? `<img src="${address}" alt="${escapeHtml(alt)}" loading="lazy">`
+    : '<span class="none">no picture</span>';
 
 function leftOut(unused: ContactSheet['unused'], nameOf: ContactSheet['nameOf']): string {
   if (unused.length === 0) return '';

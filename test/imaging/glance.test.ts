@@ -8,6 +8,7 @@ import type { Glance } from '../../src/core/glance.ts';
 import { greyPng } from '../../src/imaging/encode-png.ts';
 import { glanceAtPhoto } from '../../src/imaging/glance.ts';
 import { isSameShot, likenessOf } from '../../src/imaging/likeness.ts';
+import { thumbnailOf } from '../../src/imaging/thumbnail.ts';
 import { cardsPdf, drawCard } from '../../src/report/divider-cards.ts';
 import { corpus, hasCorpus, throwAwayFolder } from './corpus.ts';
 
@@ -124,4 +125,19 @@ it.skipIf(!hasCorpus)('the same shot saved anew is known, another item is not', 
     ),
   ).toBe(true);
   expect(isSameShot(likenessOf(original, await glance(await first(rabbit))))).toBe(false);
+});
+
+describe.skipIf(!hasCorpus)('a HEIC photo', () => {
+  const heic = join(corpus, 'heic', 'sign-no-pets.HEIC');
+
+  it('has a look like any other, upright', async () => {
+    const seen = await glance(heic);
+    const shown = await glanceOf(sharp(await thumbnailOf(heic, 800, new AbortController().signal)));
+    expect(isSameShot(likenessOf(seen, shown))).toBe(true);
+  });
+
+  it('has a thumbnail for pages', async () => {
+    const { format, width, height, exif, icc } = await sharp(await thumbnailOf(heic, 280, new AbortController().signal)).metadata();
+    expect({ format, width, height, exif, icc }).toEqual({ format: 'jpeg', width: 210, height: 280 });
+  });
 });

@@ -5,6 +5,7 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { createHeicDecoder } from '../../src/imaging/heic/decode-heic.ts';
 import { isCutOff } from '../../src/imaging/heic/is-cut-off.ts';
+import { nclxOf } from '../../src/imaging/heic/nclx.ts';
 import { preparePhoto } from '../../src/imaging/prepare-photo.ts';
 import { probePhoto } from '../../src/imaging/probe-photo.ts';
 import { corpus, factsOf, hasCorpus, photoSettings, probed, throwAwayFolder } from './corpus.ts';
@@ -92,6 +93,33 @@ describe.skipIf(!hasCorpus)('preparing HEIC', () => {
     const cells = await cellsOf((await prepare(heic('sign-no-pets.HEIC'))).picture);
     const stored = await cellsOf(await decodedDirectly(heic('sign-no-pets.HEIC')));
     expect(meanDifference(cells, stored)).toBeGreaterThan(2 * meanDifference(cells, srgbOfP3(stored)));
+  });
+
+  describe('colours named by number instead of by a profile', () => {
+    /** The phone's own photo, its profile replaced in place: what is behind the numbers is ignored by readers. */
+    async function named(primaries: number, transfer: number): Promise<string> {
+      const bytes = await readFile(heic('sign-no-pets.HEIC'));
+      const at = bytes.indexOf('colrprof');
+      bytes.fill(0, at + 4, at - 4 + bytes.readUInt32BE(at - 4));
+      // Matrix BT.601 and full range, as libheif assumes for the photo as it is.
+      Buffer.from([...Buffer.from('nclx'), 0, primaries, 0, transfer, 0, 6, 0x80]).copy(bytes, at + 4);
+      const path = join(await throwAwayFolder(), 'named.heic');
+      await writeFile(path, bytes);
+      expect((await sharp(bytes).metadata()).icc).toBeUndefined();
+      return path;
+    }
+
+    it('Display P3 comes out as with its profile', async () => {
+      const path = await named(12, 13);
+      expect(nclxOf(await readFile(path))).toEqual({ primaries: 12, transfer: 13 });
+      const cells = await cellsOf((await prepare(path)).picture);
+      expect(meanDifference(cells, await cellsOf((await prepare(heic('sign-no-pets.HEIC'))).picture))).toBeLessThan(0.5);
+    });
+
+    it('sRGB is left as it is', async () => {
+      const path = await named(1, 13);
+      expect(meanDifference(await cellsOf((await prepare(path)).picture), await cellsOf(await decodedDirectly(path)))).toBeLessThan(1.5);
+    });
   });
 
   it('EXIF and the container both say "turn": it is turned once', async () => {

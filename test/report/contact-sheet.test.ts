@@ -19,7 +19,7 @@ const item = (more: Partial<SheetItem> = {}): SheetItem => ({
     { path: '/photos/DCIM/IMG_1.jpg', sameShotAs: null },
     { path: '/photos/DCIM/IMG_2.jpg', sameShotAs: 1 },
   ],
-  thumbnails: [PICTURE, null],
+  pictures: [{ before: PICTURE, after: null }, null],
   ...more,
 });
 
@@ -58,6 +58,16 @@ it('shows each item with its photos, border, confidence and doubts, and what was
   expect(html.trimEnd()).toMatch(/<\/html>$/);
 });
 
+it('shows a picture that is changed for buyers beside the photo, and says how', async () => {
+  const after = { picture: PICTURE, changes: ['brightened by 12 %', 'cropped to 40 % of it'] };
+  const html = await page([item({ pictures: [{ before: PICTURE, after }, null] })]);
+  expect(html.match(/<img /g)).toHaveLength(2);
+  expect(html).toContain('alt="DCIM/IMG_1.jpg, as taken"');
+  expect(html).toContain('alt="DCIM/IMG_1.jpg, as buyers see it"');
+  expect(html).toContain('<span class="better">right, for buyers: brightened by 12 %, cropped to 40 % of it</span>');
+  expect(html.match(/class="changed"/g)).toHaveLength(1);
+});
+
 it('escapes everything from outside and takes no script and no foreign address', async () => {
   const evil = '"><script>alert(1)</script><img src=x onerror=alert(1)>\'&\u001b';
   const html = await page(
@@ -68,7 +78,7 @@ it('escapes everything from outside and takes no script and no foreign address',
         source: evil,
         border: { kind: 'name', why: evil, confidence: 1 },
         files: [{ path: evil, sameShotAs: null }],
-        thumbnails: ['https://evil.example/x.jpg'],
+        pictures: [{ before: 'https://evil.example/x.jpg', after: { picture: 'https://evil.example/y.jpg', changes: [evil] } }],
       }),
     ],
     evil,

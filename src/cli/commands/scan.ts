@@ -39,7 +39,7 @@ export const scanCommand = (shell: Shell): Command =>
           if (format === 'json') for (const item of result.items) json(plannedItemJson(item));
           else text(renderPlan(result.items, style));
           if (flags.html !== undefined) {
-            const page = await writeContactSheet(flags.html, result, signal);
+            const page = await writeContactSheet(flags.html, result, app.settings.photos, signal);
             if (format !== 'json') text(`Look at it:  ${page}\n`);
           }
           if (flags.write !== undefined) {
