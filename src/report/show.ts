@@ -112,13 +112,14 @@ function pieceText(piece: Evidence): string {
 }
 
 function photoLines(photo: ShowView['photos'][number], { cwd = process.cwd() }: TextStyle): string[] {
-  const { number, path, width, height, takenAt, removed, changes, warnings } = photo;
+  const { number, path, width, height, takenAt, place, removed, changes, problems } = photo;
   const taken = takenAt === null ? '' : `, taken ${clean(takenAt).replace('T', ' ')}`;
+  const shown = place === null || place === number ? '' : `, ${place === 1 ? 'the cover' : `shown as ${place}`}`;
   return [
-    `${String(number).padStart(2)}  ${placeText(path, cwd)}  ${width} x ${height}${taken}`,
+    `${String(number).padStart(2)}  ${placeText(path, cwd)}  ${width} x ${height}${taken}${shown}`,
     ...(removed.length > 0 ? [`    removed: ${removed.join(', ').replaceAll('-', ' ')}`] : []),
     ...(changes.length > 0 ? [`    changed: ${changes.map(({ what, note }) => `${what.replace('-', ' ')} ${note}`).join(', ')}`] : []),
-    ...warnings.map((warning) => `    warning: ${reasonText(warning)}`),
+    ...problems.map(({ severity, reason }) => `    ${severity === 'hold' ? 'holds it' : 'warning'}: ${reasonText(reason)}`),
   ];
 }
 
@@ -183,15 +184,17 @@ export function showJson(view: ShowView, commandSuffix = ''): Record<string, unk
     view;
   return {
     ...statusItemJson(item),
-    photos: photos.map(({ number, path, width, height, takenAt, removed, changes, warnings }) => ({
+    photos: photos.map(({ number, path, width, height, takenAt, place, removed, changes, warnings, problems }) => ({
       number,
       path,
       width,
       height,
       takenAt,
+      place,
       removed,
       changes: changes.map(({ what, note }) => ({ what, note })),
       warnings: warnings.map(reasonJson),
+      problems: problems.map(({ severity, reason }) => ({ severity, ...reasonJson(reason) })),
     })),
     categoryPath,
     condition,

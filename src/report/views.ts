@@ -5,6 +5,7 @@ import type { ItemId, Sku } from '../core/item.ts';
 import type { PriceBasis } from '../core/listing.ts';
 import type { Money } from '../core/money.ts';
 import type { ItemState, StageKind } from '../core/outcome.ts';
+import type { PhotoIssue } from '../core/photo-issue.ts';
 import type { Decision, StoredSale, StoredTraffic } from '../core/ports/index.ts';
 import type { Environment } from '../core/settings.ts';
 
@@ -70,7 +71,12 @@ export interface ShowView {
     readonly removed: readonly string[];
     /** What was done to make it look better. */
     readonly changes: readonly { readonly what: string; readonly note: string }[];
+    /** Where it stands in the listing, from 1; null until that is known. */
+    readonly place: number | null;
+    /** What the pixels alone tell. */
     readonly warnings: readonly Reason[];
+    /** Everything that is wrong with it, what holds the item first. */
+    readonly problems: readonly PhotoIssue[];
   }[];
   /** Root first: `Pottery & Glass > Mugs`. */
   readonly categoryPath: string | null;
