@@ -29,7 +29,8 @@ export async function showView({ store }: App, name: string): Promise<ShowView> 
   const category = result<Classified>('classify')?.category;
   const specified = result<Specified>('specify');
   const description = result<Description>('draft');
-  const content = result<Checked>('check')?.content;
+  const checked = result<Checked>('check');
+  const content = checked?.content;
   const pictures = result<Prepared>('prepare')?.photos ?? [];
   const prepared = new Map(pictures.map((photo) => [photo.source, photo]));
   // What was seen and read is numbered by the photos that could be prepared.
@@ -54,6 +55,10 @@ export async function showView({ store }: App, name: string): Promise<ShowView> 
     condition: specified?.condition
       ? { id: specified.condition.id, word: specified.condition.word, note: specified.condition.note ?? null }
       : null,
+    parcel:
+      content?.packageWeight || content?.packageSize
+        ? { weight: content.packageWeight ?? null, estimated: checked?.parcelEstimated === true }
+        : null,
     priceBasis: result<Priced>('price')?.basis ?? null,
     description: content?.description ?? specified?.description ?? null,
     aspects: Object.entries(specified?.aspects ?? {}).map(([name, { values, fact }]) => ({ name, values, fact })),

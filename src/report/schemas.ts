@@ -157,6 +157,10 @@ export const show = z.strictObject({
   ),
   categoryPath: z.string().nullable(),
   condition: z.strictObject({ id: z.string(), word: z.string(), note: z.string().nullable() }).nullable(),
+  parcel: z
+    .strictObject({ weight: z.strictObject({ value: z.number(), unit: z.string() }).nullable(), estimated: z.boolean() })
+    .nullable()
+    .describe('estimated: nobody has weighed it'),
   priceBasis: z
     .discriminatedUnion('kind', [
       z.strictObject({ kind: z.literal('seller') }),

@@ -82,6 +82,8 @@ export interface ShowView {
   readonly categoryPath: string | null;
   readonly condition: { readonly id: string; readonly word: string; readonly note: string | null } | null;
   readonly priceBasis: PriceBasis | null;
+  /** What eBay is told of the parcel; `estimated`: nobody has weighed it. */
+  readonly parcel: { readonly weight: { readonly value: number; readonly unit: string } | null; readonly estimated: boolean } | null;
   readonly description: string | null;
   /** Item specifics; `fact` says why each is what it is. */
   readonly aspects: readonly { readonly name: string; readonly values: readonly string[]; readonly fact: Fact | null }[];

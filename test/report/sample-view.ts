@@ -68,6 +68,7 @@ export const showView: ShowView = {
   ],
   categoryPath: 'Pottery & Glass > Mugs',
   condition: { id: '3000', word: 'USED_EXCELLENT', note: null },
+  parcel: { weight: { value: 12, unit: 'OUNCE' }, estimated: true },
   priceBasis: {
     kind: 'asking-prices',
     by: 'words',

@@ -68,6 +68,7 @@ it('show tells facts with evidence, stages, and the command that settles it', ()
     '',
     'category   20696 Pottery & Glass > Mugs',
     'condition  USED_EXCELLENT (3000)',
+    'parcel     12 ounce, an estimate',
     'price      $24.99, from 12 asking prices for "blue mug" on 2026-05-01: $9.99 to $40.00, median $18.50',
     'decision   hold, 2026-05-01T11:00:00.000Z',
     '',
