@@ -11,7 +11,8 @@ export interface Measurement {
   readonly value: string;
 }
 
-const ONE = /^(?<before>[^\d]*?)[\s:=-]*(?<number>\d+(?:[.,]\d+)?)\s*(?<unit>"|″|inch(?:es)?|in|cm|mm|m|ft)?(?!\p{L})\s*(?<after>[\p{L} ]*)$/iu;
+const ONE =
+  /^(?<before>[^\d]*?)[\s:=-]*(?<number>\d+(?:[.,]\d+)?)\s*(?<unit>"|″|inch(?:es)?|in|cm|mm|m|ft)?(?!\p{L})\s*(?<after>[\p{L} ]*)$/iu;
 
 /** The measurements that stand on a tape, a ruler or a label; one without a name or a unit says nothing. Pure. */
 export function measurementsOf({ measurements }: Facts): readonly Measurement[] {
