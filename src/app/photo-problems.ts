@@ -1,15 +1,15 @@
 import type { PhotoIssue } from '../core/photo-issue.ts';
 import type { Description, PhotoText } from '../core/ports/index.ts';
-import type { PreparedPhoto } from '../imaging/prepare-photo.ts';
 import { pictureTextIssues } from '../stages/check/picture-text-issues.ts';
 import { seenIssues } from '../stages/check/seen-problems.ts';
+import type { Prepared } from '../stages/prepare.ts';
 
 /**
  * All that is wrong with the photos of an item, whoever found it: what the pixels tell, what is written on them, what a
  * model saw. What holds the item comes first. Pure.
  */
 export function photoProblems(
-  photos: readonly Pick<PreparedPhoto, 'warnings'>[],
+  photos: Prepared['photos'],
   texts: readonly PhotoText[],
   described: Pick<Description, 'problems'>,
 ): readonly PhotoIssue[] {
