@@ -5,9 +5,11 @@ import type { Checked } from '../stages/check.ts';
 import type { Classified } from '../stages/classify.ts';
 import type { Prepared } from '../stages/prepare.ts';
 import type { Priced } from '../stages/price.ts';
+import type { Read } from '../stages/read.ts';
 import type { Specified } from '../stages/specify.ts';
 import type { App } from './app.ts';
 import { findItem } from './find-item.ts';
+import { photoProblems } from './photo-problems.ts';
 import { stageNames } from './status.ts';
 import { storyOf } from './story.ts';
 
@@ -30,9 +32,15 @@ export async function showView(app: App, name: string): Promise<ShowView> {
   const category = result<Classified>('classify')?.category;
   const specified = result<Specified>('specify');
   const description = result<Description>('draft');
-  const content = result<Checked>('check')?.content;
-  const prepared = new Map(result<Prepared>('prepare')?.photos?.map((photo) => [photo.source, photo]));
   const { item, ...story } = await storyOf(app, stored, outcomes, costs.get(id) ?? 0, waiting.get(id));
+  const checked = result<Checked>('check');
+  const content = checked?.content;
+  const pictures = result<Prepared>('prepare')?.photos ?? [];
+  const prepared = new Map(pictures.map((photo) => [photo.source, photo]));
+  // What was seen and read is numbered by the photos that could be prepared.
+  const numberOf = new Map(pictures.map(({ source }, at) => [source, at + 1]));
+  const problems = photoProblems(pictures, result<Read>('read')?.texts ?? [], description ?? {});
+  const order = specified?.pictureOrder ?? [];
   return {
     item,
     story,
@@ -44,12 +52,18 @@ export async function showView(app: App, name: string): Promise<ShowView> {
       takenAt: takenAt ?? null,
       removed: prepared.get(sha256)?.removed ?? [],
       changes: prepared.get(sha256)?.changes ?? [],
+      place: order.indexOf(numberOf.get(sha256) ?? 0) + 1 || null,
       warnings: prepared.get(sha256)?.warnings ?? [],
+      problems: problems.filter(({ photo }) => photo === numberOf.get(sha256)),
     })),
     categoryPath: category ? [...category.ancestors.map((one) => one.name).reverse(), category.name].join(' > ') : null,
     condition: specified?.condition
       ? { id: specified.condition.id, word: specified.condition.word, note: specified.condition.note ?? null }
       : null,
+    parcel:
+      content?.packageWeight || content?.packageSize
+        ? { weight: content.packageWeight ?? null, estimated: checked?.parcelEstimated === true }
+        : null,
     priceBasis: result<Priced>('price')?.basis ?? null,
     description: content?.description ?? specified?.description ?? null,
     aspects: Object.entries(specified?.aspects ?? {}).map(([name, { values, fact }]) => ({ name, values, fact })),

@@ -82,6 +82,9 @@ const OVERRULED: ReadonlySet<string> = new Set([
   'item.awaits-approval',
   'item.possible-duplicate',
   'facts.uncertain',
+  'condition.doubtful',
+  'item.several-pieces',
+  'listing.package-estimated',
   'check.restricted-word',
 ]);
 

@@ -55,7 +55,16 @@ export type Unknowns = Readonly<Partial<Record<FactName, Unknown>>>;
  * Facts that harm the buyer when wrong: they go live only with label, barcode, seller or catalogue
  * evidence (DESIGN: no invented facts). A picture or a model's own confidence never suffices.
  */
-export const HARD_FACTS: ReadonlySet<FactName> = new Set(['brand', 'model', 'mpn', 'gtin', 'size', 'material', 'countryOfOrigin']);
+export const HARD_FACTS: ReadonlySet<FactName> = new Set([
+  'brand',
+  'model',
+  'mpn',
+  'gtin',
+  'size',
+  'material',
+  'countryOfOrigin',
+  'measurements',
+]);
 
 /** A folder is named by the seller, yet hurriedly: it proves what the item is, not what its label says. */
 export function isProven(name: FactName, fact: Fact): boolean {

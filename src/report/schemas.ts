@@ -183,11 +183,19 @@ export const show = z.strictObject({
       takenAt: z.string().nullable(),
       removed: z.array(z.string()).describe('Kinds of metadata that no prepared picture has: location, names, serial-numbers, …'),
       changes: z.array(z.strictObject({ what: z.string(), note: z.string() })).describe('What was done to make it look better'),
+      place: photoNumber.nullable().describe('Where it stands in the listing; null until that is known'),
       warnings: z.array(reason),
+      problems: z
+        .array(z.strictObject({ severity: z.enum(['warn', 'hold']), ...reason.shape }))
+        .describe('Everything that is wrong with it, warnings included; hold: a person must look before it goes live'),
     }),
   ),
   categoryPath: z.string().nullable(),
   condition: z.strictObject({ id: z.string(), word: z.string(), note: z.string().nullable() }).nullable(),
+  parcel: z
+    .strictObject({ weight: z.strictObject({ value: z.number(), unit: z.string() }).nullable(), estimated: z.boolean() })
+    .nullable()
+    .describe('estimated: nobody has weighed it'),
   priceBasis: z
     .discriminatedUnion('kind', [
       z.strictObject({ kind: z.literal('seller') }),

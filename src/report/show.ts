@@ -52,10 +52,12 @@ function heading({ item }: ShowView, paint: ChalkInstance, { cwd = process.cwd()
   return [paint.bold(title), `${item.id}  SKU ${clean(item.sku)}  ${facts.join(', ')}`, placeText(item.source, cwd)];
 }
 
-function listingPart({ item, categoryPath, condition, priceBasis, decision }: ShowView, { columns }: TextStyle): string[] {
+function listingPart({ item, categoryPath, condition, parcel, priceBasis, decision }: ShowView, { columns }: TextStyle): string[] {
   const rows: [string, string][] = [];
   if (item.categoryId !== null) rows.push(['category', `${item.categoryId}${categoryPath === null ? '' : ` ${categoryPath}`}`]);
   if (condition) rows.push(['condition', `${condition.word} (${condition.id})${condition.note === null ? '' : `: ${condition.note}`}`]);
+  if (parcel?.weight)
+    rows.push(['parcel', `${parcel.weight.value} ${parcel.weight.unit.toLowerCase()}${parcel.estimated ? ', an estimate' : ''}`]);
   if (item.price) rows.push(['price', `${moneyLabel(item.price)}${priceBasis ? `, ${basisText(priceBasis)}` : ''}`]);
   if (item.listingId !== null) rows.push(['listing', `${item.listingId}${item.listingUrl === null ? '' : ` ${item.listingUrl}`}`]);
   if (decision) rows.push(['decision', `${decision.kind}, ${decision.at}`]);
@@ -114,13 +116,14 @@ function pieceText(piece: Evidence): string {
 }
 
 function photoLines(photo: ShowView['photos'][number], { cwd = process.cwd() }: TextStyle): string[] {
-  const { number, path, width, height, takenAt, removed, changes, warnings } = photo;
+  const { number, path, width, height, takenAt, place, removed, changes, problems } = photo;
   const taken = takenAt === null ? '' : `, taken ${clean(takenAt).replace('T', ' ')}`;
+  const shown = place === null || place === number ? '' : `, ${place === 1 ? 'the cover' : `shown as ${place}`}`;
   return [
-    `${String(number).padStart(2)}  ${placeText(path, cwd)}  ${width} x ${height}${taken}`,
+    `${String(number).padStart(2)}  ${placeText(path, cwd)}  ${width} x ${height}${taken}${shown}`,
     ...(removed.length > 0 ? [`    removed: ${removed.join(', ').replaceAll('-', ' ')}`] : []),
     ...(changes.length > 0 ? [`    changed: ${changes.map(({ what, note }) => `${what.replace('-', ' ')} ${note}`).join(', ')}`] : []),
-    ...warnings.map((warning) => `    warning: ${reasonText(warning)}`),
+    ...problems.map(({ severity, reason }) => `    ${severity === 'hold' ? 'holds it' : 'warning'}: ${reasonText(reason)}`),
   ];
 }
 
@@ -181,22 +184,39 @@ const hanging = (name: string, text: string, columns: number): string[] =>
 
 /** `easyflip show ITEM --json`: the status form with everything behind it. */
 export function showJson(view: ShowView, commandSuffix = ''): Record<string, unknown> {
-  const { item, photos, categoryPath, condition, priceBasis, description, aspects, facts, unknowns, stages, decision, sales, traffic } =
-    view;
+  const {
+    item,
+    photos,
+    categoryPath,
+    condition,
+    parcel,
+    priceBasis,
+    description,
+    aspects,
+    facts,
+    unknowns,
+    stages,
+    decision,
+    sales,
+    traffic,
+  } = view;
   return {
     ...statusItemJson(item),
-    photos: photos.map(({ number, path, width, height, takenAt, removed, changes, warnings }) => ({
+    photos: photos.map(({ number, path, width, height, takenAt, place, removed, changes, warnings, problems }) => ({
       number,
       path,
       width,
       height,
       takenAt,
+      place,
       removed,
       changes: changes.map(({ what, note }) => ({ what, note })),
       warnings: warnings.map(reasonJson),
+      problems: problems.map(({ severity, reason }) => ({ severity, ...reasonJson(reason) })),
     })),
     categoryPath,
     condition,
+    parcel,
     priceBasis: priceBasis && basisJson(priceBasis),
     description,
     aspects: aspects.map(({ name, values, fact }) => ({ name, values, evidence: fact?.evidence ?? [] })),

@@ -5,6 +5,7 @@ import type { ItemId, Sku } from '../core/item.ts';
 import type { PriceBasis } from '../core/listing.ts';
 import type { Money } from '../core/money.ts';
 import type { ItemState, StageKind } from '../core/outcome.ts';
+import type { PhotoIssue } from '../core/photo-issue.ts';
 import type { Decision, StoredSale, StoredTraffic } from '../core/ports/index.ts';
 import type { Environment } from '../core/settings.ts';
 import type { WaitingBatch } from './batches.ts';
@@ -75,12 +76,19 @@ export interface ShowView {
     readonly removed: readonly string[];
     /** What was done to make it look better. */
     readonly changes: readonly { readonly what: string; readonly note: string }[];
+    /** Where it stands in the listing, from 1; null until that is known. */
+    readonly place: number | null;
+    /** What the pixels alone tell. */
     readonly warnings: readonly Reason[];
+    /** Everything that is wrong with it, what holds the item first. */
+    readonly problems: readonly PhotoIssue[];
   }[];
   /** Root first: `Pottery & Glass > Mugs`. */
   readonly categoryPath: string | null;
   readonly condition: { readonly id: string; readonly word: string; readonly note: string | null } | null;
   readonly priceBasis: PriceBasis | null;
+  /** What eBay is told of the parcel; `estimated`: nobody has weighed it. */
+  readonly parcel: { readonly weight: { readonly value: number; readonly unit: string } | null; readonly estimated: boolean } | null;
   readonly description: string | null;
   /** Item specifics; `fact` says why each is what it is. */
   readonly aspects: readonly { readonly name: string; readonly values: readonly string[]; readonly fact: Fact | null }[];

@@ -2,10 +2,12 @@ import type { Reason } from '../core/errors.ts';
 import { hashOf } from '../core/hash.ts';
 import type { ListingContent } from '../core/listing.ts';
 import type { PhotoIssue } from '../core/photo-issue.ts';
+import type { Description } from '../core/ports/index.ts';
+import type { SellerFacts } from '../core/seller-facts.ts';
 import { lookDistance, NEAR_DUPLICATE_DISTANCE } from '../imaging/looks.ts';
 import { defineStage, hold, type StageContext } from '../pipeline/stage.ts';
 import { contentProblems } from './check/content-problems.ts';
-import { parcelOf } from './check/parcel.ts';
+import { estimatedWeight, parcelOf } from './check/parcel.ts';
 import { pictureTextIssues } from './check/picture-text-issues.ts';
 import { publishMode } from './check/publish-mode.ts';
 import { regulatoryFor } from './check/regulatory.ts';
@@ -53,7 +55,10 @@ export const check = defineStage({
     const { seller } = item;
     const { listing } = settings;
     const policies = await ports.marketplace.policies(call);
-    const parcel = parcelOf(seller, category, listing.packageProfiles);
+    const known = parcelOf(seller, category, listing.packageProfiles);
+    const needsWeight = !known.packageWeight && (await ports.marketplace.needsPackage(policies, call));
+    const guess = needsWeight ? estimatedWeight(described.facts) : undefined;
+    const parcel = guess ? { ...known, packageWeight: guess, estimated: true } : known;
     // A start that has passed is no start: the listing goes live at once.
     const startsAt = listing.startAt && Date.parse(listing.startAt) > ports.clock.now() ? listing.startAt : undefined;
     const gpsr = regulatoryFor(specified, ports.marketplace.site, listing.regulatory);
@@ -109,7 +114,7 @@ export const check = defineStage({
         checked,
       );
     }
-    if (!parcel.packageWeight && (await ports.marketplace.needsPackage(policies, call))) {
+    if (needsWeight && !guess) {
       return hold(
         {
           code: 'listing.package-missing',
@@ -133,6 +138,7 @@ export const check = defineStage({
       photoDoubt(context, photoIssues) ??
       seenDoubt(item, described) ??
       specified.doubt ??
+      (guess && weightDoubt(context, guess, described)) ??
       wordDoubt(context, content) ??
       uncertainty(context, specified.weakest) ??
       (await reviewWanted(context));
@@ -147,6 +153,16 @@ function photoDoubt({ item }: StageContext, issues: readonly PhotoIssue[]): Reas
     code: worst.code,
     message: [worst, ...others].map(({ message }) => message).join(' '),
     hint: `Cover it and photograph anew, or leave the photo out; if it may be seen, run \`easyflip approve ${item.id}\`.`,
+  };
+}
+
+/** A wrong weight is paid for by the seller, parcel by parcel: a model's guess is shown and asked about. */
+function weightDoubt({ item }: StageContext, { value, unit }: NonNullable<SellerFacts['weight']>, { facts }: Description): Reason {
+  const size = facts.packageClass ? `, ${facts.packageClass.value}` : '';
+  return {
+    code: 'listing.package-estimated',
+    message: `Your shipping policy computes the cost from the weight, and ${value} ${unit.toLowerCase()}${size} is only a model's estimate.`,
+    hint: `If that will do, run \`easyflip approve ${item.id}\`; else \`easyflip approve ${item.id} --set weight=…\`, or set listing.packageProfiles.`,
   };
 }
 

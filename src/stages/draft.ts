@@ -3,14 +3,14 @@ import { factsOfSeller } from '../core/facts.ts';
 import type { Description, PhotoProblem } from '../core/ports/index.ts';
 import type { SellerFacts } from '../core/seller-facts.ts';
 import { defineStage } from '../pipeline/stage.ts';
-import { withoutOrders } from './draft/without-orders.ts';
+import { withoutObeyed, withoutOrders } from './draft/without-orders.ts';
 import { photoViews } from './photo-views.ts';
 import { prepare } from './prepare.ts';
 import { read } from './read.ts';
 
 export const draft = defineStage({
   name: 'draft',
-  version: 2,
+  version: 3,
   needs: { prepare, read },
   finishOnStop: true,
   uses: ({ item, settings }) => ({
@@ -34,7 +34,7 @@ export const draft = defineStage({
       if (path) emit({ type: 'file.warned', path, item: item.id, reason: untrusted(photo, note) });
     }
     const described = await ports.describer.describe({ photos, texts: clean, barcodes, nameWords: item.nameWords, seller }, call);
-    return withSellerFacts(withProblems(described, problems), seller);
+    return withSellerFacts(withProblems(withoutObeyed(described, texts, { problems }), problems), seller);
   },
 });
 

@@ -21,6 +21,8 @@ import { flawedCondition } from './specify/flawed-condition.ts';
 import { flawsOf, flawTexts } from './specify/flaws.ts';
 import { identifiersOf } from './specify/identifiers.ts';
 import { askedFor, CONDITION, checkedAnswer, type SecondLook } from './specify/look-again.ts';
+import { measurementsOf } from './specify/measurements.ts';
+import { piecesOf } from './specify/pieces.ts';
 import { question } from './specify/question.ts';
 import { withSiteBrand } from './specify/site-words.ts';
 import { titleFromWords } from './specify/title-from-words.ts';
@@ -54,6 +56,7 @@ export const specify = defineStage({
     photos: seller.photos,
     title: seller.title,
     description: seller.description,
+    quantity: seller.quantity,
     nameWords,
     fallbackCondition: settings.listing.defaultCondition,
     footer: settings.listing.descriptionFooter,
@@ -84,7 +87,15 @@ export const specify = defineStage({
     const fitted = look ? fitToCategory(wants, known, look) : first;
     const { aspects, problems, conditionProblem } = fitted;
 
-    const source = { facts, aspects, path: [category.id, ...category.ancestors.map(({ id }) => id)], site };
+    const pieces = piecesOf(item.id, facts, seller, site.language);
+    const source = {
+      facts,
+      aspects,
+      path: [category.id, ...category.ancestors.map(({ id }) => id)],
+      site,
+      pieces: pieces?.words,
+      keywords: described.keywords ?? [],
+    };
     const title = seller.title ?? buildTitle(source, limits.titleMax) ?? titleFromWords(item.nameWords, source, limits.titleMax);
     if (problems.length > 0 || conditionProblem || title === undefined) {
       const reason = question(item.id, { problems, condition: conditionProblem, untitled: title === undefined });
@@ -109,6 +120,7 @@ export const specify = defineStage({
         title,
         ...(seller.description === undefined ? {} : { text: seller.description }),
         aspects,
+        measurements: measurementsOf(facts),
         ...(condition ? { conditionLabel: condition.label } : {}),
         ...(condition?.note ? { conditionNote: condition.note } : {}),
         flaws: told,
@@ -129,7 +141,7 @@ export const specify = defineStage({
       identifiers: identifiersOf(facts, rules, aspects, site),
       weakest: weakestOf(fitted, facts, confidence),
       pictureOrder: order,
-      ...(doubt ? { doubt } : {}),
+      ...doubtOf(doubt, pieces?.doubt),
     } satisfies Specified;
   },
 });
@@ -138,6 +150,15 @@ function orderOf({ photos }: Prepared, { texts }: Read, described: Description, 
   const held = pictureTextIssues(texts).flatMap(({ photo, severity }) => (severity === 'hold' ? [photo] : []));
   return pictureOrder({ photos, described, held: new Set(held), said: saidOrder(photos, item) });
 }
+
+/** What a person has to settle, all in one. */
+function doubtOf(...doubts: readonly (Reason | undefined)[]): Pick<Specified, 'doubt'> {
+  const all = doubts.filter((one) => one !== undefined);
+  const [first] = all;
+  return first ? { doubt: { code: first.code, message: texts(all, 'message'), hint: texts(all, 'hint') } } : {};
+}
+
+const texts = (reasons: readonly Reason[], of: 'message' | 'hint'): string => reasons.map((reason) => reason[of]).join(' ');
 
 const onlySeller = (facts: Facts): Facts =>
   Object.fromEntries(Object.entries(facts).filter(([, fact]) => fact.evidence.every(({ from }) => from === 'seller')));

@@ -1,6 +1,9 @@
-import { cpSync } from 'node:fs';
+import { cpSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { drawInjection, INJECTIONS } from '../../scripts/fixtures/injections.js';
+import { picture, sidecar } from '../support/items.ts';
 import { OpenAiServer } from '../support/openai-server.ts';
 import { finished, type JournalCall, type Ran, World } from '../support/world.ts';
 
@@ -69,7 +72,12 @@ interface Shown {
   readonly id: string;
   readonly description: string;
   readonly condition: { readonly word: string; readonly note: string | null } | null;
-  readonly photos: readonly { readonly number: number; readonly path: string }[];
+  readonly photos: readonly {
+    readonly number: number;
+    readonly path: string;
+    readonly place: number | null;
+    readonly problems: readonly { readonly severity: string; readonly code: string; readonly message: string }[];
+  }[];
   readonly reason: { readonly code: string; readonly message: string; readonly hint: string } | null;
 }
 const shown = async (): Promise<Shown> =>
@@ -125,5 +133,48 @@ describe('flaws and the order of the pictures', () => {
     says({ facts: [{ f: 'condition', v: 'new with tags', c: 95, by: 'label', p: 3, q: 'FENWARD' }] });
     expect(finished(await list()).counts.listed).toBe(1);
     expect((await world.listings()).map(({ condition }) => condition)).toEqual(['NEW_WITH_DEFECTS']);
+  });
+});
+
+describe('what is wrong with the photos', () => {
+  it('is shown with its weight and the number of the photo, by its schema and in words', async () => {
+    navyShirt();
+    const seen = [
+      { p: 2, kind: 'watermark', note: 'shop logo' },
+      { p: 4, kind: 'people', note: 'a face' },
+      { p: 1, kind: 'recalled-goods', note: 'baby lounger' },
+    ];
+    says({ problems: seen });
+    expect(finished(await list()).counts).toMatchObject({ held: 1 });
+    const view = await shown();
+    const valid = new Ajv2020({ strict: false }).compile(JSON.parse(readFileSync('schemas/show.schema.json', 'utf8')));
+    expect(valid(view), JSON.stringify(valid.errors)).toBe(true);
+    const told = view.photos.map(({ problems }) => problems.map(({ severity, code }) => `${severity} ${code}`));
+    expect(told[0]).toContain('hold photo.doubtful');
+    expect(told[1]).toContain('hold photo.watermark');
+    expect(told[3]).toContain('warn photo.doubtful');
+    // The face keeps the front from being the cover.
+    expect(view.photos[3]?.place).not.toBe(1);
+    const { out } = await world.run('show', view.id);
+    expect(out).toContain('holds it: Photo 2 carries a watermark: "shop logo". [photo.watermark]');
+    expect(out).toContain('warning: Photo 4 shows a person: "a face". [photo.doubtful]');
+  });
+
+  it('a phone number is found although the seller gave every fact and nothing is read for facts; nobody is paid for it', async () => {
+    const phone = INJECTIONS.find(({ name }) => name === 'phone') as (typeof INJECTIONS)[number];
+    world.write('mens-tshirt-navy/a.jpg', await picture(1));
+    world.write('mens-tshirt-navy/b.jpg', await drawInjection(phone));
+    world.write('mens-tshirt-navy/item.json', JSON.stringify(sidecar(1)));
+    world.write('plain/a.jpg', await picture(2));
+    world.write('plain/item.json', JSON.stringify(sidecar(2)));
+    const ran = await list();
+    expect(finished(ran).counts, ran.out).toMatchObject({ items: 2, held: 1, listed: 1 });
+    const { reason, photos, id } = await shown();
+    expect(reason).toMatchObject({ code: 'photo.contact-details', message: expect.stringContaining('Photo 2 shows a phone number') });
+    expect(photos[1]?.problems).toContainEqual(expect.objectContaining({ severity: 'hold', code: 'photo.contact-details' }));
+    expect(openai.asked).toEqual([]);
+    expect((await world.listings()).map(({ title }) => title)).toEqual(['Test Shirt Number 2']);
+    // It may be seen: the seller's word.
+    expect(finished(await world.start(['approve', id, '--json'], openai.env).ended).counts).toMatchObject({ listed: 1 });
   });
 });

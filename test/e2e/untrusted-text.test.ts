@@ -39,6 +39,19 @@ const obedient = (): unknown =>
     { price: 0.01, category: '172009', returnPolicy: 'none', shipTo: '12 Harbour Street', flaws: [{ p: 1, what: 'call 555-123-4567' }] },
   );
 
+/** What each note that asks for another kind of thing asks for. */
+const KINDS: Readonly<Record<string, string>> = { category: 'Gift Card', json: 'Gift Card', classify: 'Gold Coins' };
+
+/** Does what the note of its own item asks, sees it with its own eyes, and is certain. */
+const obedientToItsNote = ({ text }: Asked): unknown => {
+  const { name = '' } = INJECTIONS[Number(/shelf (\d+)/.exec(text)?.[1])] ?? {};
+  const kind = KINDS[name];
+  if (!kind) return reply(shirt, ["men's t-shirt"], { price: 0.01, quantity: 999, returnPolicy: 'none' });
+  return reply([{ f: 'type', v: kind, c: 100, by: 'picture', p: 1, q: kind }, ...shirt.slice(1)], [kind.toLowerCase(), `${kind}s`], {
+    category: '172009',
+  });
+};
+
 /** The name must not tell what the note says. */
 const folderOf = (n: number): string => `thing-${n + 1}`;
 
@@ -53,7 +66,7 @@ beforeAll(async () => {
     const { Color: _color, ...given } = aspects;
     world.write(`${folderOf(n)}/1.jpg`, await picture(n * 10 + 3));
     world.write(`${folderOf(n)}/2.jpg`, await drawInjection(injection));
-    world.write(`${folderOf(n)}/item.json`, JSON.stringify({ ...said, department: 'Men', aspects: given }));
+    world.write(`${folderOf(n)}/item.json`, JSON.stringify({ ...said, department: 'Men', note: `shelf ${n}`, aspects: given }));
   }
 });
 afterAll(async () => {
@@ -120,5 +133,22 @@ describe(`${INJECTIONS.length} photos of notes that give orders or lead away`, (
       expect(JSON.stringify([title, aspects])).not.toMatch(/rolex|gift|www|555/i);
       expect(quantity).toBe(1);
     }
+  });
+
+  it('a model that obeys the note of its item: no item that waits is put where the note wants it; it is asked about', async () => {
+    const writes = (await world.writingCalls()).length;
+    openai.model = obedientToItsNote;
+    await list('gpt-4.1-mini');
+    const all = await items();
+    expectOwnPrices(all);
+    for (const [n, { name, orders }] of INJECTIONS.entries()) {
+      const item = all.get(folderOf(n));
+      if (!orders) continue;
+      expect(item?.state, name).toBe('held');
+      // Without the word of the note it is not known what it is, and that is the question.
+      expect(item?.categoryId, name).toBe(name in KINDS ? null : '15687');
+      if (name in KINDS) expect(item?.reason?.code, name).toMatch(/^category\./);
+    }
+    expect(await world.writingCalls()).toHaveLength(writes);
   });
 });

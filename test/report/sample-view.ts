@@ -1,3 +1,4 @@
+import type { Reason } from '../../src/core/errors.ts';
 import type { ItemId, Sku } from '../../src/core/item.ts';
 import type { ShowView, StatusItem } from '../../src/report/views.ts';
 import { CWD } from './fake-run.ts';
@@ -19,6 +20,8 @@ export const statusItem = (name: string, more: Partial<StatusItem> = {}): Status
   costUsd: 0.0123,
   ...more,
 });
+
+const BLURRED: Reason = { code: 'photo.blurred', message: 'The photo looks blurred.', hint: 'Take it anew.' };
 
 const usd = (minor: number) => ({ minor, currency: 'USD' });
 
@@ -56,7 +59,9 @@ export const showView: ShowView = {
       takenAt: '2026-04-30T15:11:19',
       removed: ['location', 'camera'],
       changes: [{ what: 'brightened', note: 'by 12 %' }],
+      place: 2,
       warnings: [],
+      problems: [],
     },
     {
       number: 2,
@@ -66,11 +71,21 @@ export const showView: ShowView = {
       takenAt: null,
       removed: [],
       changes: [],
-      warnings: [{ code: 'photo.blurred', message: 'The photo looks blurred.', hint: 'Take it anew.' }],
+      place: 1,
+      warnings: [BLURRED],
+      problems: [
+        {
+          photo: 2,
+          severity: 'hold',
+          reason: { code: 'photo.contact-details', message: 'Photo 2 shows a phone number: "555-123-4567".', hint: 'Cover it.' },
+        },
+        { photo: 2, severity: 'warn', reason: BLURRED },
+      ],
     },
   ],
   categoryPath: 'Pottery & Glass > Mugs',
   condition: { id: '3000', word: 'USED_EXCELLENT', note: null },
+  parcel: { weight: { value: 12, unit: 'OUNCE' }, estimated: true },
   priceBasis: {
     kind: 'asking-prices',
     by: 'words',

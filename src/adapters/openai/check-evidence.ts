@@ -49,7 +49,8 @@ export function checkEvidence(
       continue;
     }
     const known = facts[f];
-    if (known && wordsOf(known.value).join() !== wordsOf(verdict.fact.value).join() && HARD_FACTS.has(f)) {
+    if (known && LIST_FACTS.has(f)) facts[f] = listed(known, verdict.fact);
+    else if (known && wordsOf(known.value).join() !== wordsOf(verdict.fact.value).join() && HARD_FACTS.has(f)) {
       // Two proven values of one fact: neither may be chosen by chance.
       facts[f] = { ...known, confidence: Math.min(known.confidence, CONTRADICTED) };
     } else facts[f] = known ? joined(known, verdict.fact) : verdict.fact;
@@ -96,7 +97,7 @@ function proofOf(
     case 'label': {
       if (f === 'gtin') return codeProof(value, witness);
       if (p !== null && !witness.shown.has(p) && !witness.texts.has(p)) return { why: `There is no photo ${p}.` };
-      if (hard && !isSupportedBy(meaning(f, value), meaning(f, quote)))
+      if (hard && !isSupportedBy(...asProof(f, value, quote)))
         return { why: `The model says "${value}", and the words it quotes ("${clipped(quote)}") do not say so.` };
       const photo = photoWith(quote, p, witness.texts);
       if (photo === undefined)
@@ -150,6 +151,19 @@ const meaning = (fact: FactName, text: string): string =>
 function joined(a: Fact, b: Fact): Fact {
   return { ...a, confidence: Math.max(a.confidence, b.confidence), evidence: [...a.evidence, ...b.evidence] };
 }
+
+/** Facts of several values: each statement adds to them. */
+const LIST_FACTS: ReadonlySet<FactName> = new Set(['features', 'measurements']);
+
+const listed = (a: Fact, b: Fact): Fact => ({
+  value: [...new Set([a.value, b.value])].join('; '),
+  confidence: Math.min(a.confidence, b.confidence),
+  evidence: [...a.evidence, ...b.evidence],
+});
+
+/** Of a measurement its numbers must be written there: a tape shows 21, and that it lies from pit to pit is seen. */
+const asProof = (fact: FactName, value: string, quote: string): readonly [string, string] =>
+  fact === 'measurements' ? [(value.match(/\d+(?:[.,]\d+)?/g) ?? []).join(' '), quote] : [meaning(fact, value), meaning(fact, quote)];
 
 const NOTHING = /^(?:n\/?a|none|unknown|not (?:visible|known|applicable|sure)|unclear|unreadable|see photos?|-|\?|null|undefined)$/i;
 const LONG_FACTS: ReadonlySet<FactName> = new Set(['features', 'measurements', 'title', 'material']);

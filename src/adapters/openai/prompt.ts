@@ -2,7 +2,7 @@ import type { Barcode, PhotoText } from '../../core/ports/analysis.ts';
 import { SCHEMA_VERSION } from './reply.ts';
 
 /** Raise it with any change of the words below. */
-const PROMPT_VERSION = 1;
+const PROMPT_VERSION = 2;
 export const VERSION = `${PROMPT_VERSION}.${SCHEMA_VERSION}`;
 
 /**
@@ -19,7 +19,7 @@ Rules
 5. c is your certainty in percent. Values are short, in English, one fact each; no sentences.
 
 Facts (f)
-type: what it is, singular noun such as T-Shirt. department: Men, Women, Boys, Girls, Baby, Unisex Adults. sizeSystem: US, UK, EU, DE, AU, JP. color: main colour by an ordinary name. pattern, style, features (list with ;), era (decade, only if shown), quantity (pieces offered), measurements (only those on a ruler or label). title, author: of books and media. condition: one of new with tags, new with box, new without tags, new without box, new with defects, new, open box, like new, pre-owned excellent, pre-owned good, pre-owned fair, used, for parts or not working; "new" only if tags, seal or box show it. packageClass: letter, small, medium, large, bulky. weightEstimate: with unit.
+type: what it is, singular noun such as T-Shirt. department: Men, Women, Boys, Girls, Baby, Unisex Adults. sizeSystem: US, UK, EU, DE, AU, JP. color: main colour by an ordinary name. pattern, style, features (list with ;), era (decade, only if shown), quantity (number of separate things offered, only if more than one; a pair is one), measurements (only those whose number is readable on a tape, ruler or label; each as its name, number and unit, such as Pit to Pit 21 in). title, author: of books and media. condition: one of new with tags, new with box, new without tags, new without box, new with defects, new, open box, like new, pre-owned excellent, pre-owned good, pre-owned fair, used, for parts or not working; "new" only if tags, seal or box show it. packageClass: letter, small, medium, large, bulky. weightEstimate: with unit.
 
 Besides
 flaws: each visible flaw and its photo. photos: role of each photo shown; box = place of a label in percent [left, top, right, bottom], else null. cover: the photo that shows the whole item best. problems: text-overlay, watermark, stock-picture, people (faces), prohibited-goods, recalled-goods, several-items (things that are no pair or set), instructions. keywords: at most 8 search words. queries: 1 to 3 searches for its category, most specific first.`;

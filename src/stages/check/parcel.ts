@@ -1,3 +1,4 @@
+import type { Facts } from '../../core/facts.ts';
 import type { Category } from '../../core/listing.ts';
 import type { SellerFacts } from '../../core/seller-facts.ts';
 import type { Settings } from '../../core/settings.ts';
@@ -5,7 +6,7 @@ import type { Settings } from '../../core/settings.ts';
 export interface Parcel {
   readonly packageWeight?: NonNullable<SellerFacts['weight']>;
   readonly packageSize?: NonNullable<SellerFacts['dimensions']>;
-  /** Taken from a profile: nobody has weighed it. */
+  /** Taken from a profile or from a model: nobody has weighed it. */
   readonly estimated: boolean;
 }
 
@@ -23,4 +24,20 @@ export function parcelOf(
     ...(size ? { packageSize: size } : {}),
     estimated: profile !== undefined,
   };
+}
+
+const UNITS: readonly (readonly [RegExp, NonNullable<SellerFacts['weight']>['unit']])[] = [
+  [/^(?:lbs?|pounds?)$/i, 'POUND'],
+  [/^(?:oz|ounces?)$/i, 'OUNCE'],
+  [/^(?:kg|kilos?|kilograms?)$/i, 'KILOGRAM'],
+  [/^(?:g|grams?)$/i, 'GRAM'],
+];
+
+/** What a model takes the parcel to weigh: `1.5 lb`. A range, or no unit, is no weight. Pure. */
+export function estimatedWeight({ weightEstimate }: Facts): SellerFacts['weight'] {
+  const [, number, word = ''] =
+    /^(?:about|approx\.?|~|ca\.?)?\s*(\d{1,4}(?:[.,]\d{1,2})?)\s*(\p{L}+)\.?$/iu.exec(weightEstimate?.value.trim() ?? '') ?? [];
+  const unit = UNITS.find(([pattern]) => pattern.test(word))?.[1];
+  const value = Number(number?.replace(',', '.'));
+  return unit && value > 0 ? { value, unit } : undefined;
 }

@@ -1,5 +1,6 @@
-import type { Reason } from '../../core/errors.ts';
+import type { ErrorCode, Reason } from '../../core/errors.ts';
 import type { Item } from '../../core/item.ts';
+import type { PhotoIssue } from '../../core/photo-issue.ts';
 import type { Description, PhotoProblem } from '../../core/ports/index.ts';
 
 /** What a person must look at before the item goes live; the rest is only told. */
@@ -10,6 +11,38 @@ const DOUBTS: Readonly<Partial<Record<PhotoProblem['kind'], string>>> = {
   'recalled-goods': 'seems to show something that was recalled',
   'several-items': 'shows several things that are no set',
 };
+
+/** Seen on a photo, and only told. */
+const TOLD: Readonly<Partial<Record<PhotoProblem['kind'], string>>> = {
+  'text-overlay': 'has writing laid over it, which eBay does not allow',
+  people: 'shows a person',
+  'web-address': 'shows a web address',
+  'email-address': 'shows an e-mail address',
+  'phone-number': 'shows a phone number',
+  html: 'carries markup',
+};
+const CODES: Readonly<Partial<Record<PhotoProblem['kind'], ErrorCode>>> = {
+  instructions: 'photo.untrusted-text',
+  html: 'photo.untrusted-text',
+  'text-overlay': 'photo.text-overlay',
+  watermark: 'photo.watermark',
+  'web-address': 'photo.web-address',
+  'email-address': 'photo.contact-details',
+  'phone-number': 'photo.contact-details',
+};
+
+/** All that was seen on the photos, each with its weight. */
+export const seenIssues = ({ problems = [] }: Pick<Description, 'problems'>): readonly PhotoIssue[] =>
+  problems.map(({ photo, kind, note }) => {
+    const what = DOUBTS[kind] ?? TOLD[kind] ?? 'carries writing that gives orders to its reader';
+    const severity = kind === 'instructions' || DOUBTS[kind] ? 'hold' : 'warn';
+    const reason: Reason = {
+      code: CODES[kind] ?? 'photo.doubtful',
+      message: `Photo ${photo} ${what}: "${note}".`,
+      hint: 'Photograph it anew without that, or leave the photo out; if it may stay, approve.',
+    };
+    return { photo, severity, reason };
+  });
 
 /** Why what was seen on the photos needs a person: orders in a photo first, for they may have misled a model. */
 export function seenDoubt({ id }: Pick<Item, 'id'>, { problems = [], insteadOf, provider }: Description): Reason | undefined {

@@ -7,6 +7,8 @@ export interface DescriptionParts {
   /** The seller's own text, if there is one. */
   readonly text?: string;
   readonly aspects: Readonly<Record<string, FilledAspect>>;
+  /** Read from a tape or a label; those that are specifics, too, are not told twice. */
+  readonly measurements?: readonly Line[];
   readonly conditionLabel?: string;
   readonly conditionNote?: string;
   readonly flaws: readonly string[];
@@ -51,12 +53,13 @@ export async function buildDescription(parts: DescriptionParts, max: number): Pr
 }
 
 function viewOf(
-  { title, text, conditionLabel, conditionNote, flaws, footer }: DescriptionParts,
+  { title, text, measurements: measured = [], conditionLabel, conditionNote, flaws, footer }: DescriptionParts,
   lines: readonly Line[],
 ): Record<string, unknown> {
   // A dress that is Midi is not measured by that.
   const isMeasured = ({ name, value }: Line): boolean => MEASURED.test(name) && /\d/.test(value);
-  const measurements = lines.filter(isMeasured);
+  const told = lines.filter(isMeasured);
+  const measurements = [...told, ...measured.filter(({ value }) => !told.some((line) => line.value === value))];
   const specifics = lines.filter((line) => !isMeasured(line));
   const said = paragraphs(text ?? '');
   return {

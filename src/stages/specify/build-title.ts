@@ -4,7 +4,7 @@ import type { Site } from '../../core/site.ts';
 import { factFor } from './aspect-names.ts';
 import type { FilledAspect } from './fill-aspects.ts';
 import { inSiteWords } from './site-words.ts';
-import { assembleTitle, type TitlePart } from './title-words.ts';
+import { assembleTitle, stem, type TitlePart } from './title-words.ts';
 
 export interface TitleSource {
   readonly facts: Facts;
@@ -12,6 +12,10 @@ export interface TitleSource {
   /** Leaf first. */
   readonly path: CategoryPath;
   readonly site: Pick<Site, 'language' | 'unbranded'>;
+  /** Words a buyer would search by, from a model: only those that something else proves are used. */
+  readonly keywords?: readonly string[];
+  /** `Lot of 3`. */
+  readonly pieces?: string | undefined;
 }
 
 type Kind = 'clothes' | 'books' | 'media' | 'electronics' | 'things';
@@ -47,7 +51,7 @@ const UNSEARCHED =
  * telling specifics. No word twice, no cut word, no shouting, at most `max` characters. Undefined when it is not even
  * known what the thing is.
  */
-export function buildTitle({ facts, aspects, path, site }: TitleSource, max: number): string | undefined {
+export function buildTitle({ facts, aspects, path, site, keywords = [], pieces }: TitleSource, max: number): string | undefined {
   const proven = (name: keyof Facts): string | undefined => {
     const fact = facts[name];
     return fact && isProven(name, fact) && !UNSEARCHED.test(fact.value.trim()) ? inSiteWords(name, fact.value, site) : undefined;
@@ -75,8 +79,28 @@ export function buildTitle({ facts, aspects, path, site }: TitleSource, max: num
     material: part(mainFibre(proven('material')), 'words'),
   };
   const extras = EXTRAS[kind].flatMap((name) => extrasOf(aspects[name]));
-  const parts = [...ORDER[kind].map((name) => of[name]), ...extras].filter((one): one is TitlePart => one !== undefined);
+  const known = provenWords(facts, aspects);
+  const searched = keywords
+    .filter((keyword) => keyword.split(/\s+/).every((word) => known.has(stem(word))))
+    .slice(0, KEYWORDS_MAX)
+    .map((text): TitlePart => ({ text, as: 'words' }));
+  const parts = [part(pieces, 'unit'), ...ORDER[kind].map((name) => of[name]), ...extras, ...searched].filter(
+    (one): one is TitlePart => one !== undefined,
+  );
   return assembleTitle(parts, max) || undefined;
+}
+
+/** More would be stuffing (eBay, search and browse manipulation). */
+const KEYWORDS_MAX = 2;
+
+/** Words of proven facts and of the specifics that stand: what else a buyer may search by is no claim of ours. */
+function provenWords(facts: Facts, aspects: TitleSource['aspects']): ReadonlySet<string> {
+  const proven = (Object.keys(facts) as (keyof Facts)[]).flatMap((name) => {
+    const fact = facts[name];
+    return fact && isProven(name, fact) ? [fact.value] : [];
+  });
+  const texts = [...proven, ...Object.values(aspects).flatMap(({ values }) => values)];
+  return new Set(texts.flatMap((text) => text.split(/[\s;,/]+/)).map(stem));
 }
 
 /** Where a work is sold, the kind of thing says little: `Book` is the category's name. */

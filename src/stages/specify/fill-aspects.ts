@@ -5,6 +5,7 @@ import { SITES, type Site } from '../../core/site.ts';
 import { aspectNamesFor, factFor } from './aspect-names.ts';
 import { deriveAspects } from './derive-aspects.ts';
 import { fitValues } from './fit-values.ts';
+import { measuredAspects } from './measurements.ts';
 import { sellerAspects } from './seller-aspects.ts';
 import { inSiteWords } from './site-words.ts';
 
@@ -75,7 +76,7 @@ export function fillAspects(
     for (const name of aspectNamesFor(fact, rules)) {
       const rule = ruleOf.get(name);
       if (!rule || !isOpen(name)) continue;
-      const values = fact === 'material' ? fibresOf(value.value, rule) : fact === 'type' ? kindOf(rule, [value.value]) : [value.value];
+      const values = valuesOf(fact, value.value, rule, site);
       const fitted = fitValues(
         rule,
         values.map((one) => inSiteWords(fact, one, site)),
@@ -86,6 +87,7 @@ export function fillAspects(
     }
   }
 
+  for (const [name, one] of Object.entries(measuredAspects(rules, facts, site))) if (isOpen(name)) aspects[name] = one;
   for (const [name, one] of Object.entries(found)) if (isOpen(name)) aspects[name] = one;
   for (const [name, one] of Object.entries(deriveAspects(rules, aspects, facts, site))) if (isOpen(name)) aspects[name] = one;
   problems.push(...withoutMisfits(ruleOf, aspects));
@@ -144,6 +146,16 @@ function withoutMisfits(ruleOf: ReadonlyMap<string, AspectRule>, aspects: Record
 /** Values come from anywhere and may be called `constructor`. */
 const companionsOf = ({ onlyWith = {} }: Partial<Pick<AspectRule, 'onlyWith'>> = {}, value: string) =>
   Object.hasOwn(onlyWith, value) ? (onlyWith[value] ?? []) : [];
+
+/** What a fact says, value by value, as far as the rule has room for it. */
+function valuesOf(fact: FactName, value: string, rule: AspectRule, site: Site): readonly string[] {
+  if (fact === 'material') return fibresOf(value, rule);
+  if (fact === 'type') return kindOf(rule, [value]);
+  if (fact !== 'features') return [value];
+  // Each stands for itself: one that eBay has no word for takes none of the others with it.
+  const fit = value.split(/\s*[;\n]\s*/).filter((one) => one !== '' && fitValues(rule, [one], site).fit);
+  return rule.cardinality === 'MULTI' || fit.length === 1 ? fit : [];
+}
 
 /** `Button-Up Shirt` is `Button-Up` where eBay's list of kinds has only that one of its words. */
 function kindOf(rule: AspectRule, [said = '']: readonly string[]): readonly string[] {

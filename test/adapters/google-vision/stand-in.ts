@@ -1,3 +1,4 @@
+import { type KeyObject, verify } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { visionDocument } from './vision-document.ts';
@@ -27,6 +28,10 @@ export class VisionStandIn {
   faults: (Fault | 'hang' | 'drop')[] = [];
   reads: (picture: AskedPicture, at: number) => Reading = () => ({ lines: ['100% COTTON'] });
   apiKey = 'vision-key-of-the-test';
+  /** Whose tokens are taken: a service account signs them itself (RFC 7523), and Google's token server is not asked. */
+  serviceAccount: { readonly email: string; readonly publicKey: KeyObject } | undefined;
+  /** Claims of the tokens that were taken. */
+  readonly claims: Record<string, unknown>[] = [];
   readonly #document = visionDocument();
   readonly #server: Server = createServer((incoming, outgoing) => {
     void incoming.toArray().then((chunks) => {
@@ -54,11 +59,25 @@ export class VisionStandIn {
     return new Promise((done) => this.#server.close(() => done()));
   }
 
+  /** A token of the service account, signed by its key, for this API and now. */
+  #knows(token: string): boolean {
+    const [header = '', payload = '', signature = ''] = token.split('.');
+    const account = this.serviceAccount;
+    if (!account || !verify('RSA-SHA256', Buffer.from(`${header}.${payload}`), account.publicKey, Buffer.from(signature, 'base64url')))
+      return false;
+    const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as Record<string, unknown>;
+    this.claims.push(claims);
+    const now = Date.now() / 1000;
+    return claims.iss === account.email && Number(claims.iat) <= now + 60 && Number(claims.exp) > now;
+  }
+
   #answer(method: string | undefined, url: string | undefined, headers: NodeJS.Dict<string | string[]>, raw: Buffer): Fault {
     if (method !== 'POST' || !url?.startsWith('/v1/images:annotate')) return failure(404, 'NOT_FOUND', 'Method not found.');
     if (raw.length > 10 * 1024 * 1024) return failure(400, 'INVALID_ARGUMENT', 'Request payload size exceeds the limit: 10485760 bytes.');
     const key = headers['x-goog-api-key'];
-    if (key !== this.apiKey)
+    const bearer = /^Bearer (.+)$/.exec(headers.authorization?.toString() ?? '')?.[1];
+    if (bearer !== undefined && !this.#knows(bearer)) return failure(401, 'UNAUTHENTICATED', 'Invalid authentication credentials.');
+    if (bearer === undefined && key !== this.apiKey)
       return failure(400, 'INVALID_ARGUMENT', 'API key not valid. Please pass a valid API key.', [
         { '@type': 'type.googleapis.com/google.rpc.ErrorInfo', reason: 'API_KEY_INVALID', domain: 'googleapis.com' },
       ]);
