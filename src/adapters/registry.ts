@@ -46,6 +46,9 @@ export interface Analysis {
   readonly secondReader?: SecondReader;
 }
 
+/** What a provider may use besides its own service: the readers of this machine, and the second one where it is set up. */
+type Lent = LocalAnalysis & Pick<Analysis, 'secondReader'>;
+
 interface AnalysisProvider {
   readonly name: string;
   /** Undefined when it can be used; else what is missing. */
@@ -53,7 +56,7 @@ interface AnalysisProvider {
   /** Never the answer to `auto`. */
   readonly onlyByName?: true;
   /** `model`: another than the settings', for a fallback. */
-  readonly create: (context: AdapterContext, local: LocalAnalysis, model?: string) => Promise<Analysis>;
+  readonly create: (context: AdapterContext, local: Lent, model?: string) => Promise<Analysis>;
   /** Where it takes many questions together for less. */
   readonly batches?: (context: AdapterContext) => Promise<BatchService | undefined>;
 }
@@ -112,7 +115,9 @@ const analysisProviders: readonly AnalysisProvider[] = [
     name: 'openai',
     missing: ({ openAi }) => (openAi ? undefined : 'OPENAI_API_KEY is not set.'),
     create: async ({ openAi: access, ...context }, local, model = context.settings.analysis.model) =>
-      access ? (await import('./openai/index.ts')).createOpenAiAnalysis({ ...context, access, model, local }) : {},
+      access
+        ? (await import('./openai/index.ts')).createOpenAiAnalysis({ ...context, access, model, local, secondReader: local.secondReader })
+        : {},
     batches: async ({ openAi: access, ...context }) =>
       access &&
       (await import('./openai/batch-service.ts')).createBatchService({ ...context, access, model: context.settings.analysis.model }),
@@ -162,8 +167,9 @@ export async function createAnalysis(
 ): Promise<Required<Omit<Analysis, 'secondReader'>> & Pick<Analysis, 'secondReader'>> {
   const { provider: wanted, fallback } = context.settings.analysis;
   const provider = providerNamed(chosenProvider(wanted, context));
-  const local = await (await import('./local/index.ts')).createLocalAnalysis(context.settings.analysis);
-  const chosen = { ...local, ...(await usable(provider, context).create(context, local)), ...(await googleVision(context)) };
+  const here = await (await import('./local/index.ts')).createLocalAnalysis(context.settings.analysis);
+  const local: Lent = { ...here, ...(await googleVision(context)) };
+  const chosen = { ...local, ...(await usable(provider, context).create(context, local)) };
   const { batched: _batched, ...behindContext } = context;
   const behind = await Promise.all(
     fallback.map(async (entry) => {

@@ -12,7 +12,7 @@ import { DESCRIBE, itemData, VERSION } from './prompt.ts';
 import { type FirstReply, firstReply } from './reply.ts';
 import { type SecondLook, takeSecondLook } from './second-look.ts';
 
-export interface DescriberOptions extends Pick<SecondLook, 'local' | 'outgoing'> {
+export interface DescriberOptions extends Pick<SecondLook, 'local' | 'secondReader' | 'outgoing'> {
   readonly asker: Asker;
   readonly billing: PictureBilling;
   readonly picturesPerCall: number;

@@ -10,7 +10,7 @@ import { createDescriber, type DescriberOptions } from './describer.ts';
 import { pictureBilling } from './picture-tokens.ts';
 import { priceOf, refuseUnpriced } from './price.ts';
 
-export interface OpenAiAnalysisOptions extends Pick<DescriberOptions, 'local'> {
+export interface OpenAiAnalysisOptions extends Pick<DescriberOptions, 'local' | 'secondReader'> {
   readonly access: OpenAiAccess;
   /** Any model that takes pictures and structured output. */
   readonly model: string;
@@ -27,7 +27,7 @@ export interface OpenAiAnalysisOptions extends Pick<DescriberOptions, 'local'> {
  * Errors at once: `config.invalid` when costs are limited and the price of the model is not known.
  */
 export function createOpenAiAnalysis(options: OpenAiAnalysisOptions): { readonly describer: Describer } {
-  const { model, settings, local, outgoing } = options;
+  const { model, settings, local, secondReader, outgoing } = options;
   refuseUnpriced(model, settings);
   const { picturesPerCall, secondLook } = settings.analysis;
   return {
@@ -38,6 +38,7 @@ export function createOpenAiAnalysis(options: OpenAiAnalysisOptions): { readonly
       pictureLongSide: settings.photos.modelLongSide,
       secondLook,
       local,
+      secondReader,
       outgoing,
     }),
   };

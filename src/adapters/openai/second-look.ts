@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isEasyflipError } from '../../core/errors.ts';
 import type { FactName } from '../../core/facts.ts';
-import type { DescribeRequest, Describer, PhotoView, TextReader } from '../../core/ports/analysis.ts';
+import type { DescribeRequest, Describer, PhotoText, PhotoView, SecondReader, TextReader } from '../../core/ports/analysis.ts';
 import type { Call, Outgoing } from '../../core/ports/outgoing.ts';
 import { type ModelPicture, modelPicture } from '../../imaging/model-picture.ts';
 import type { CropBox } from '../../imaging/read-pixels.ts';
@@ -16,6 +16,8 @@ export interface SecondLook {
   readonly asker: Asker;
   /** What works on this machine for nothing. */
   readonly local: { readonly textReader: TextReader; readonly describer: Describer };
+  /** Reads what cannot be read on this machine, where one is set up. */
+  readonly secondReader?: SecondReader | undefined;
   readonly outgoing: Outgoing;
 }
 
@@ -34,8 +36,8 @@ const CROP_LONG_SIDE = 1_024;
 const CROP_SHORT_SIDE = 512;
 
 /**
- * Labels that were left unread, cut from the original at full resolution: read again on this machine, and only if that
- * does not settle it shown to the model with one narrow question. Two readings that know nothing of each other must agree:
+ * Labels that were left unread, cut from the original at full resolution: read again on this machine, what stays in doubt by
+ * the second reader, and only if that does not settle it shown to the model with one narrow question. Two readings that know nothing of each other must agree:
  * text recognition and the model, or the model's first look and this one. Every failure but a stop of the run leaves
  * the first look as it is: it is paid for, and good.
  */
@@ -127,12 +129,12 @@ async function cut({ originalPath, picturePath }: PhotoView, crop: CropBox | und
   }
 }
 
-/** Text recognition over the crops, which the reader wants as files. */
+/** Text recognition over the crops, which the readers want as files. */
 async function readAgain(
   crops: readonly (ModelPicture & { readonly photo: number })[],
   places: readonly Place[],
   call: Call,
-  { local, outgoing }: SecondLook,
+  { local, secondReader, outgoing }: SecondLook,
 ): Promise<ReadonlyMap<number, string>> {
   const folder = await mkdtemp(join(tmpdir(), 'easyflip-labels-'));
   try {
@@ -147,9 +149,32 @@ async function readAgain(
     const texts = await outgoing.run({ service: 'ocr', operation: 'ocr.labels' }, call, ({ signal }) =>
       local.textReader.readText(views, { ...call, signal }),
     );
-    return new Map(texts.map(({ photo, lines }) => [photo, lines.map(({ text }) => text).join('\n')]));
+    const more = secondReader ? await readElsewhere(views, texts, call, secondReader) : [];
+    return new Map(
+      views.map(({ number }) => [number, both(...[...texts, ...more].filter(({ photo }) => photo === number).map(writingOf))]),
+    );
   } finally {
     await rm(folder, { recursive: true, force: true });
+  }
+}
+
+const writingOf = ({ lines }: PhotoText): string => lines.map(({ text }) => text).join('\n');
+
+/** The second reader's trouble is no reason not to ask the model. */
+async function readElsewhere(
+  views: readonly PhotoView[],
+  first: readonly PhotoText[],
+  call: Call,
+  reader: SecondReader,
+): Promise<readonly PhotoText[]> {
+  const wanted = first.filter((text) => text.lines.length === 0 || reader.wants(text));
+  const photos = views.filter(({ number }) => wanted.some(({ photo }) => photo === number));
+  if (photos.length === 0) return [];
+  try {
+    return await reader.readText(photos, wanted, call);
+  } catch (error) {
+    if (call.signal.aborted || !isEasyflipError(error) || STOPS.test(error.code)) throw error;
+    return [];
   }
 }
 

@@ -165,20 +165,21 @@ async function words(
   return { title: title ?? null, categories };
 }
 
+/** What is measured must leave no trace in the looks and listings of real items. */
+const noItems: StageContext['ports']['items'] = {
+  rememberLook: async () => undefined,
+  looksOfOthers: async () => [],
+  approvals: async () => 0,
+  ownListings: async () => new Set(),
+};
+
 function contextOf(app: App, item: Item, call: Call, { analysis, pictureFolder }: Bench, marketplace?: Marketplace): StageContext {
-  const nothing = {
-    rememberLook: async () => undefined,
-    looksOfOthers: async () => [],
-    approvals: async () => 0,
-    ownListings: async () => [],
-  };
   return {
     item,
     decision: undefined,
     firstSeenAt: new Date(app.clock.now()).toISOString(),
     settings: app.settings,
-    // What is measured must leave no trace in the looks and listings of real items.
-    ports: { ...analysis, items: nothing as never, marketplace: marketplace as Marketplace, clock: app.clock, pictureFolder },
+    ports: { ...analysis, items: noItems, marketplace: marketplace as Marketplace, clock: app.clock, pictureFolder },
     call,
     emit: () => undefined,
   };

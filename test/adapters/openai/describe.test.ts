@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Description } from '../../../src/core/ports/index.ts';
+import { EasyflipError } from '../../../src/core/errors.ts';
+import type { Description, SecondReader } from '../../../src/core/ports/index.ts';
 import { promptTokens, textTokens } from '../../support/openai-server.ts';
 import { type Bench, call, fullReply, openBench, photosIn, request, text } from './support.ts';
 
@@ -116,6 +117,31 @@ describe('a label that was left unread', () => {
     expect(bench.server.asked[1]?.pictures).toHaveLength(1);
     // The box of the reply with its margin: a part of the photo, not the whole.
     expect(bench.server.asked[1]?.pictures[0]).toMatchObject({ width: 384, height: 317, detail: 'high' });
+  });
+
+  it('is read by the second reader where this machine cannot, on the cut-out; its failure stops nothing', async () => {
+    const shown: (readonly [number, number])[] = [];
+    const secondReader: SecondReader = {
+      name: 'second',
+      wants: ({ unreadable }) => unreadable,
+      readText: async (photos) => {
+        shown.push(...photos.map(({ width, height }) => [width, height] as const));
+        return photos.map(({ number }) => text(number, 'FENWARD', 'SIZE M'));
+      },
+    };
+    await bench.close();
+    await open(model, { secondReader });
+    const { facts } = await described({ texts: [] });
+    expect(shown).toEqual([[384, 317]]);
+    expect(facts).toMatchObject({ brand: { value: 'Fenward' }, size: { value: 'M', evidence: [{ from: 'label', photo: 3 }] } });
+
+    const fails = async (): Promise<never> => {
+      throw new EasyflipError('provider.unavailable', 'It is down.', { hint: 'Wait.' });
+    };
+    await bench.close();
+    await open(model, { secondReader: { ...secondReader, readText: fails } });
+    expect((await described({ texts: [] })).facts.brand?.value).toBe('Fenward');
+    expect(bench.server.asked).toHaveLength(2);
   });
 
   it('counts when two readings agree that know nothing of each other; one alone proves no size', async () => {

@@ -5,7 +5,7 @@ import sharp from 'sharp';
 import { createOpenAiAnalysis } from '../../../src/adapters/openai/index.ts';
 import { systemClock } from '../../../src/core/clock.ts';
 import type { RunEvent } from '../../../src/core/events.ts';
-import type { DescribeRequest, Describer, PhotoText, PhotoView, Store, TextReader } from '../../../src/core/ports/index.ts';
+import type { DescribeRequest, Describer, PhotoText, PhotoView, SecondReader, Store, TextReader } from '../../../src/core/ports/index.ts';
 import type { ServiceSettings, Settings } from '../../../src/core/settings.ts';
 import { createOutgoing, type GuardedOutgoing } from '../../../src/resilience/guard.ts';
 import { openStore } from '../../../src/store/sqlite-store.ts';
@@ -28,6 +28,7 @@ export interface BenchOptions {
   readonly service?: Partial<ServiceSettings>;
   /** What the second reading on this machine finds. */
   readonly reads?: TextReader['readText'];
+  readonly secondReader?: SecondReader;
   readonly runId?: string;
   /** A second program on the same database and service. */
   readonly beside?: Bench;
@@ -64,6 +65,7 @@ export async function openBench(model: Model, options: BenchOptions = {}): Promi
     journal: store.journal,
     clock: systemClock,
     env: {},
+    secondReader: options.secondReader,
     local: {
       textReader: { name: 'local', readText: options.reads ?? nothingRead },
       describer: { name: 'local', describe: async () => ({ provider: 'local', facts: {}, unknowns: {}, categoryQueries: [] }) },
