@@ -1,10 +1,12 @@
 import { EasyflipError } from '../core/errors.ts';
 import { deriveState, isOver } from '../core/item-state.ts';
+import { mergeFacts } from '../core/merge-facts.ts';
 import type { Decision, StoredItem } from '../core/ports/index.ts';
 import type { SellerFacts } from '../core/seller-facts.ts';
-import { mergeFacts } from '../intake/merge-facts.ts';
 import type { Checked } from '../stages/check.ts';
 import type { App } from './app.ts';
+import { noteCorrections, noteKept } from './edit/corrections.ts';
+import { layEdit, NO_EDIT } from './edit/lay-edit.ts';
 import { findItem } from './find-item.ts';
 import { stageNames } from './status.ts';
 
@@ -33,9 +35,13 @@ export async function approve(app: App, name: string, set: SellerFacts | undefin
     });
   }
 
+  const seen = { stored, outcomes };
   if (set) {
-    await store.items.setFacts(item.id, mergeFacts(stored.set, set));
+    const said = layEdit(stored, { ...NO_EDIT, set });
+    await noteCorrections(app, seen, mergeFacts(stored.sidecar, said), 'approve');
+    await store.items.setFacts(item.id, said);
   }
+  await noteKept(app, seen, set);
   if (stored.withdrawnAt) {
     await store.outcomes.forget(item.id, ['upload', 'publish']);
     await store.items.markWithdrawn(item.id, undefined);

@@ -58,6 +58,10 @@ const anew = ({ stage, reason }: StageOutcome): readonly string[] => (reason?.co
 export const runOne = (app: App, stored: StoredItem, again: Again): Promise<RunFinished> =>
   performRun(app, { command: 'approve', ...again, collect: async () => [stored] });
 
+/** What changed words make of items, up to the first call that writes to eBay: nothing goes live, and no photo is looked at again. */
+export const workOut = (app: App, items: readonly StoredItem[], again: Omit<Again, 'dryRun'>): Promise<RunFinished> =>
+  performRun(app, { command: 'edit', dryRun: true, ...again, collect: async () => items });
+
 async function inState(
   app: App,
   states: readonly ItemState[],

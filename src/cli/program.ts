@@ -7,6 +7,7 @@ import { approveCommand, holdCommand, skipCommand } from './commands/decide.ts';
 import { demoCommand } from './commands/demo.ts';
 import { dividerCommand } from './commands/divider.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { editCommand } from './commands/edit.ts';
 import { evalCommand } from './commands/eval.ts';
 import { feesCommand } from './commands/fees.ts';
 import { groupCommand } from './commands/group.ts';
@@ -39,6 +40,7 @@ const COMMANDS: readonly ((shell: Shell) => Command)[] = [
   statusCommand,
   showCommand,
   approveCommand,
+  editCommand,
   holdCommand,
   skipCommand,
   updateCommand,

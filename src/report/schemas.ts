@@ -5,6 +5,7 @@ import { evalRun, readingRun } from './eval-schema.ts';
 import { costUsd, count, environment, errorLine, money, reason, share, time } from './schema-parts.ts';
 import { accountSchemas } from './schemas-account.ts';
 import { archiveLine, costsLine, feesLine, sale, syncLine } from './schemas-after-run.ts';
+import { itemEdit } from './schemas-edit.ts';
 import { ITEM_STATES } from './views.ts';
 
 /**
@@ -87,6 +88,9 @@ export const runLine = z.discriminatedUnion('type', [
   runFinished,
   errorLine,
 ]);
+
+/** A line of `edit`: what changes, then the run that works it out. */
+const editLine = z.discriminatedUnion('type', [itemEdit, ...runLine.options]);
 
 /** A line of `scan`. */
 export const scanLine = z.discriminatedUnion('type', [itemPlanned, fileRefused, fileWarned, scanFinished, errorLine]);
@@ -211,6 +215,7 @@ export function outputJsonSchemas(): Readonly<Record<string, Record<string, unkn
     'sync-line.schema.json': jsonSchema('The line of easyflip sync --json', syncLine),
     'fees-line.schema.json': jsonSchema('The line of easyflip fees ITEM… --json', feesLine),
     ...Object.fromEntries(accountSchemas.map(({ file, title, shape }) => [file, jsonSchema(title, shape)])),
+    'edit-line.schema.json': jsonSchema('A line of easyflip edit ITEM… --json', editLine),
     'archive-line.schema.json': jsonSchema('A line of easyflip archive --json', archiveLine),
     'costs-line.schema.json': jsonSchema('The line of easyflip costs --json', costsLine),
     'eval-line.schema.json': jsonSchema('The line of easyflip eval DIR --json, and what --json FILE writes', evalLine),

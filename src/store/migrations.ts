@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { Environment } from '../core/settings.ts';
+import { CORRECTIONS_MIGRATION } from './corrections.ts';
 
 export interface Migration {
   /** The `user_version` a database has after this step. */
@@ -233,6 +234,7 @@ INSERT INTO day_spend (day, micro_usd)
 SELECT substr(at, 1, 10), sum(coalesce(settled_micro_usd, reserved_micro_usd)) FROM ledger GROUP BY 1;
 `,
   },
+  CORRECTIONS_MIGRATION,
 ];
 
 /** What a database of the newest version must have; less means that it was damaged. */
@@ -259,6 +261,7 @@ export const TABLES = [
   'glances',
   'placements',
   'day_spend',
+  'corrections',
 ] as const;
 
 export const latestVersion = (migrations: readonly Migration[] = MIGRATIONS): number => migrations.at(-1)?.version ?? 0;

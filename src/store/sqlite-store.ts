@@ -4,6 +4,7 @@ import type { Store } from '../core/ports/store.ts';
 import type { Environment } from '../core/settings.ts';
 import { claimStore } from './claims.ts';
 import type { Connection } from './connection.ts';
+import { correctionsStore } from './corrections.ts';
 import { fileCache } from './files.ts';
 import { groupingStore } from './grouping.ts';
 import { RELEASE_ALL } from './item-sql.ts';
@@ -48,6 +49,7 @@ export function assembleStore(connection: Connection, clock: Clock): Store {
     sales: salesStore(connection),
     reference: referenceStore(connection, clock),
     grouping: groupingStore(connection),
+    corrections: correctionsStore(connection),
     close: () => close(connection, ownerId),
   };
 }

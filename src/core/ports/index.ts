@@ -1,5 +1,6 @@
 export type * from './after-sale.ts';
 export * from './analysis.ts';
+export type * from './corrections-store.ts';
 export type * from './credentials.ts';
 export * from './grouping-store.ts';
 export type * from './marketplace.ts';

@@ -4,6 +4,7 @@ import type { MicroUsd } from '../money.ts';
 import type { OutcomeCounts, StageKind } from '../outcome.ts';
 import type { ListingEnd } from '../sale.ts';
 import type { ServiceName } from '../settings.ts';
+import type { CorrectionsStore } from './corrections-store.ts';
 import type { GroupingStore } from './grouping-store.ts';
 import type { PaidCall, TokenUsage } from './outgoing.ts';
 import type { SalesStore } from './sales-store.ts';
@@ -25,6 +26,7 @@ export interface Store {
   readonly sales: SalesStore;
   readonly reference: ReferenceStore;
   readonly grouping: GroupingStore;
+  readonly corrections: CorrectionsStore;
   close(): Promise<void>;
 }
 
@@ -61,7 +63,7 @@ export interface StoredItem {
   readonly decision?: Decision;
   /** What the sidecar says; `item.seller` is this with `set` over it. */
   readonly sidecar: Item['seller'];
-  /** Facts set by `approve --set` or `update --set`; they outlive changes of the sidecar. */
+  /** Facts set by command (`edit`, `import`, `approve --set`, `update --set`); they win over the sidecar and outlive its changes. */
   readonly set: Item['seller'];
   /** Why intake holds it although no stage does: possible duplicate, changed while live, foreign listing. */
   readonly intakeHold?: Reason;
