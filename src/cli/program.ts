@@ -18,6 +18,7 @@ import { retryFailedCommand } from './commands/retry-failed.ts';
 import { scanCommand } from './commands/scan.ts';
 import { setupCommand } from './commands/setup.ts';
 import { showCommand } from './commands/show.ts';
+import { statsCommand } from './commands/stats.ts';
 import { statusCommand } from './commands/status.ts';
 import { syncCommand } from './commands/sync.ts';
 import { updateCommand } from './commands/update.ts';
@@ -50,6 +51,7 @@ const COMMANDS: readonly ((shell: Shell) => Command)[] = [
   feesCommand,
   evalCommand,
   costsCommand,
+  statsCommand,
   configCommand,
   practiceCommand,
 ];

@@ -5,7 +5,7 @@ import { evalRun, readingRun } from './eval-schema.ts';
 import { costUsd, count, environment, errorLine, money, reason, share, time } from './schema-parts.ts';
 import { accountSchemas } from './schemas-account.ts';
 import { archiveLine, costsLine, feesLine, sale, syncLine } from './schemas-after-run.ts';
-import { itemEdit } from './schemas-edit.ts';
+import { itemEdit, statsLine } from './schemas-edit.ts';
 import { ITEM_STATES } from './views.ts';
 
 /**
@@ -216,6 +216,7 @@ export function outputJsonSchemas(): Readonly<Record<string, Record<string, unkn
     'fees-line.schema.json': jsonSchema('The line of easyflip fees ITEM… --json', feesLine),
     ...Object.fromEntries(accountSchemas.map(({ file, title, shape }) => [file, jsonSchema(title, shape)])),
     'edit-line.schema.json': jsonSchema('A line of easyflip edit ITEM… --json', editLine),
+    'stats-line.schema.json': jsonSchema('The line of easyflip stats --json', statsLine),
     'archive-line.schema.json': jsonSchema('A line of easyflip archive --json', archiveLine),
     'costs-line.schema.json': jsonSchema('The line of easyflip costs --json', costsLine),
     'eval-line.schema.json': jsonSchema('The line of easyflip eval DIR --json, and what --json FILE writes', evalLine),
