@@ -9,8 +9,10 @@ import { dividerCommand } from './commands/divider.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { editCommand } from './commands/edit.ts';
 import { evalCommand } from './commands/eval.ts';
+import { exportCommand } from './commands/export.ts';
 import { feesCommand } from './commands/fees.ts';
 import { groupCommand } from './commands/group.ts';
+import { importCommand } from './commands/import.ts';
 import { listCommand } from './commands/list.ts';
 import { practiceCommand } from './commands/practice.ts';
 import { resumeCommand } from './commands/resume.ts';
@@ -42,6 +44,8 @@ const COMMANDS: readonly ((shell: Shell) => Command)[] = [
   showCommand,
   approveCommand,
   editCommand,
+  exportCommand,
+  importCommand,
   holdCommand,
   skipCommand,
   updateCommand,

@@ -46,3 +46,17 @@ export const statsLine = z.discriminatedUnion('type', [
   }),
   errorLine,
 ]);
+
+export const importFinished = z.strictObject({
+  type: z.literal('import.finished'),
+  file: z.string(),
+  changed: count,
+  proposed: count.describe('Items that the table changes'),
+  unchanged: count,
+});
+
+/** The line of `export -o FILE`. */
+export const exportLine = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('export.finished'), file: z.string(), items: count }),
+  errorLine,
+]);
