@@ -1,8 +1,7 @@
 import type { ItemId } from './item.ts';
 
 /** What a seller made of a value that the program had proposed. `added`: there was no proposal, and one would have been right. */
-export const VERDICTS = ['kept', 'changed', 'removed', 'added'] as const;
-export type Verdict = (typeof VERDICTS)[number];
+export type Verdict = 'kept' | 'changed' | 'removed' | 'added';
 
 /** One field of one item, as it was proposed and as the seller wants it: how right the analysis is, is told from these. */
 export interface Correction {

@@ -32,7 +32,7 @@ const SHORT = { POUND: 'lb', OUNCE: 'oz', KILOGRAM: 'kg', GRAM: 'g', INCH: 'in',
 export const listText = (values: readonly string[]): string => values.map((value) => value.replace(/[\\;]/g, '\\$&')).join('; ');
 
 /** The values of `listText`. */
-export const listOf = (text: string): readonly string[] =>
+const listOf = (text: string): readonly string[] =>
   (text.match(/(?:\\[\s\S]|[^;\\])+/g) ?? []).map((part) => part.replace(/\\([\\;])/g, '$1').trim()).filter((part) => part !== '');
 
 export interface FieldProblem {

@@ -11,7 +11,7 @@ import { factFor } from '../../stages/specify/aspect-names.ts';
 import type { Specified } from '../../stages/specify.ts';
 
 /** Of what kind a proposal's proof is. `built`: made from other facts by rules; `settings`: the seller's own default. */
-export type EvidenceKind = Evidence['from'] | 'built' | 'classified' | 'asking-prices' | 'settings';
+type EvidenceKind = Evidence['from'] | 'built' | 'classified' | 'asking-prices' | 'settings';
 
 /** One field of an item as it stands now. */
 export interface Field {

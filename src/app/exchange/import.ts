@@ -13,7 +13,7 @@ import { applyEdit, type ProposedEdit, proposeEdit } from '../edit/edit.ts';
 import { ABOUT, rowOf } from './rows.ts';
 
 /** One row that changes something. */
-export interface ImportedRow {
+interface ImportedRow {
   readonly place: string;
   readonly proposal: ProposedEdit;
   /** `none`: the decision is taken back. Absent: it stays. */
