@@ -81,7 +81,7 @@ export function createAdmit({
     }
     // Debris of an earlier run keeps its SKU, so that it becomes the listing instead of lying about.
     const taken = hit ? { ...stored, item: { ...item, sku: hit.sku } } : wanted;
-    if (taken.item.sku !== item.sku) await store.items.save(taken.item, stored.intakeHold);
+    if (taken.item.sku !== item.sku) await store.items.save({ ...taken.item, seller: stored.sidecar }, stored.intakeHold);
     await record({ kind: 'done', output: { sku: taken.item.sku } });
     return { item: taken };
   };

@@ -1,10 +1,12 @@
 import { EasyflipError } from '../core/errors.ts';
 import { deriveState, isOver } from '../core/item-state.ts';
-import type { Decision, StoredItem } from '../core/ports/index.ts';
+import { mergeFacts } from '../core/merge-facts.ts';
+import type { Decision, StageOutcome, StoredItem } from '../core/ports/index.ts';
 import type { SellerFacts } from '../core/seller-facts.ts';
-import { mergeFacts } from '../intake/merge-facts.ts';
 import type { Checked } from '../stages/check.ts';
 import type { App } from './app.ts';
+import { noteCorrections, noteKept } from './edit/corrections.ts';
+import { layEdit, NO_EDIT } from './edit/lay-edit.ts';
 import { findItem } from './find-item.ts';
 import { stageNames } from './status.ts';
 
@@ -18,24 +20,15 @@ export async function approve(app: App, name: string, set: SellerFacts | undefin
   const stored = await findItem(store, name);
   const { item } = stored;
   const outcomes = await store.outcomes.ofItem(item.id);
-  const derived = deriveState(stored, outcomes, stageNames);
-  if (derived.state === 'live') {
-    throw new EasyflipError('usage.wrong-state', `Item ${item.id} is live already.`, { hint: `See it with \`easyflip show ${item.id}\`.` });
-  }
-  if (isOver(derived.state)) {
-    throw new EasyflipError('usage.wrong-state', `The listing of item ${item.id} is over: ${derived.state}.`, {
-      hint: `To list it again, run \`easyflip withdraw ${item.id}\` first, then \`easyflip approve ${item.id}\`.`,
-    });
-  }
-  if (derived.state === 'held' && derived.stage && !set && !['admit', 'check', 'publish'].includes(derived.stage)) {
-    throw new EasyflipError('usage.wrong-state', `Item ${item.id} cannot be approved as it is. ${derived.reason?.message ?? ''}`.trim(), {
-      hint: derived.reason?.hint ?? `Look with \`easyflip show ${item.id}\`.`,
-    });
-  }
+  refuseApproval(stored, outcomes, set !== undefined);
 
+  const seen = { stored, outcomes };
   if (set) {
-    await store.items.setFacts(item.id, mergeFacts(stored.set, set));
+    const said = layEdit(stored, { ...NO_EDIT, set });
+    await noteCorrections(app, seen, mergeFacts(stored.sidecar, said), 'approve');
+    await store.items.setFacts(item.id, said);
   }
+  await noteKept(app, seen, set);
   if (stored.withdrawnAt) {
     await store.outcomes.forget(item.id, ['upload', 'publish']);
     await store.items.markWithdrawn(item.id, undefined);
@@ -46,6 +39,25 @@ export async function approve(app: App, name: string, set: SellerFacts | undefin
   return (await store.items.get(item.id)) ?? stored;
 }
 
+/** Refuses a yes that cannot be: it is live or over, or lacks what only facts can mend. Errors: as for approve. */
+export function refuseApproval(stored: StoredItem, outcomes: readonly StageOutcome[], withFacts: boolean): void {
+  const { item } = stored;
+  const derived = deriveState(stored, outcomes, stageNames);
+  if (derived.state === 'live') {
+    throw new EasyflipError('usage.wrong-state', `Item ${item.id} is live already.`, { hint: `See it with \`easyflip show ${item.id}\`.` });
+  }
+  if (isOver(derived.state)) {
+    throw new EasyflipError('usage.wrong-state', `The listing of item ${item.id} is over: ${derived.state}.`, {
+      hint: `To list it again, run \`easyflip withdraw ${item.id}\` first, then \`easyflip approve ${item.id}\`.`,
+    });
+  }
+  if (derived.state === 'held' && derived.stage && !withFacts && !['admit', 'check', 'publish'].includes(derived.stage)) {
+    throw new EasyflipError('usage.wrong-state', `Item ${item.id} cannot be approved as it is. ${derived.reason?.message ?? ''}`.trim(), {
+      hint: derived.reason?.hint ?? `Look with \`easyflip show ${item.id}\`.`,
+    });
+  }
+}
+
 /** Keeps an item back until `approve`. Errors: as for approve. */
 export const hold = (app: App, name: string): Promise<StoredItem> => setAside(app, name, 'hold');
 
@@ -54,7 +66,14 @@ export const skip = (app: App, name: string): Promise<StoredItem> => setAside(ap
 
 async function setAside(app: App, name: string, kind: 'hold' | 'skip'): Promise<StoredItem> {
   const stored = await findItem(app.store, name);
-  const { state } = deriveState(stored, await app.store.outcomes.ofItem(stored.item.id), stageNames);
+  refuseSettingAside(stored, await app.store.outcomes.ofItem(stored.item.id));
+  await decide(app, stored, { kind });
+  return stored;
+}
+
+/** What is or was live cannot be put aside. Errors: `usage.wrong-state`. */
+export function refuseSettingAside(stored: StoredItem, outcomes: readonly StageOutcome[]): void {
+  const { state } = deriveState(stored, outcomes, stageNames);
   if (state === 'live' || isOver(state)) {
     throw new EasyflipError('usage.wrong-state', `Item ${stored.item.id} is ${state}.`, {
       hint:
@@ -63,8 +82,6 @@ async function setAside(app: App, name: string, kind: 'hold' | 'skip'): Promise<
           : 'Nothing is to be done: it is not listed again by itself.',
     });
   }
-  await decide(app, stored, { kind });
-  return stored;
 }
 
 const decide = ({ store, clock }: App, { item }: StoredItem, decision: Omit<Decision, 'at'>): Promise<void> =>

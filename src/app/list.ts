@@ -4,6 +4,7 @@ import type { StoredItem } from '../core/ports/index.ts';
 import { registerItems } from '../intake/register-items.ts';
 import type { RunControl } from '../pipeline/run-control.ts';
 import type { App } from './app.ts';
+import { noteCorrections } from './edit/corrections.ts';
 import { performRun } from './perform-run.ts';
 import { planItems } from './plan.ts';
 import { adoptPlan } from './plan-file.ts';
@@ -36,7 +37,9 @@ export function list(app: App, { directories: named, plan, dryRun, limit, batch,
       const directories = await directoriesOf(app, named, plan, control.soft);
       const { items } = await planItems(app, directories, { emit, signal: control.soft });
       const registered = await registerItems(items, app.store, () => new Date(app.clock.now()).toISOString());
-      for (const { stored, changedWhileLive } of registered) {
+      for (const { stored, changedWhileLive, before } of registered) {
+        // A sidecar that is written after the photos were looked at says what was wrong.
+        if (before) await noteCorrections(app, { stored: before, outcomes: await outcomesOf(app, before) }, stored.item.seller, 'sidecar');
         if (!changedWhileLive) continue;
         emit({
           type: 'run.notice',
@@ -47,6 +50,8 @@ export function list(app: App, { directories: named, plan, dryRun, limit, batch,
     },
   });
 }
+
+const outcomesOf = ({ store }: App, { item }: StoredItem) => store.outcomes.ofItem(item.id);
 
 async function directoriesOf(
   app: App,

@@ -27,6 +27,10 @@ export const resume = (app: App, again: Again): Promise<RunFinished> =>
 export const runOne = (app: App, stored: StoredItem, again: Again): Promise<RunFinished> =>
   performRun(app, { command: 'approve', ...again, collect: async () => [stored] });
 
+/** What changed words make of items, up to the first call that writes to eBay: nothing goes live, and no photo is looked at again. */
+export const workOut = (app: App, items: readonly StoredItem[], again: Omit<Again, 'dryRun'>): Promise<RunFinished> =>
+  performRun(app, { command: 'edit', dryRun: true, ...again, collect: async () => items });
+
 /** Items in one of these states, each with the stage that failed, if one did. */
 export async function inState(
   app: App,

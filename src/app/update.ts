@@ -5,15 +5,16 @@ import { EasyflipError, type Reason } from '../core/errors.ts';
 import type { Emit } from '../core/events.ts';
 import type { Item } from '../core/item.ts';
 import { deriveState } from '../core/item-state.ts';
+import { mergeFacts } from '../core/merge-facts.ts';
 import type { OutcomeStore, StageOutcome, StoredItem } from '../core/ports/index.ts';
 import type { SellerFacts } from '../core/seller-facts.ts';
-import { mergeFacts } from '../intake/merge-facts.ts';
 import type { RunControl } from '../pipeline/run-control.ts';
 import { type Walk, walkItem } from '../pipeline/walk-item.ts';
 import { defers } from '../resilience/deferring.ts';
 import type { Checked } from '../stages/check.ts';
 import { stages } from '../stages/index.ts';
 import type { App } from './app.ts';
+import { noteCorrections } from './edit/corrections.ts';
 import { findItem } from './find-item.ts';
 import { planItems } from './plan.ts';
 import { stageNames } from './status.ts';
@@ -159,7 +160,11 @@ async function apply(app: App, request: UpdateRequest, { stored, wanted, set, be
       await putBack();
       throw error;
     });
-    if (end.outcome === 'listed') return;
+    if (end.outcome === 'listed') {
+      // The live price that was kept is nobody's correction.
+      await noteCorrections(app, { stored, outcomes: before }, mergeFacts(wanted.seller, stored.set, request.set ?? {}), 'update');
+      return;
+    }
     await putBack();
     throw refused(end.reason);
   });

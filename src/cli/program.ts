@@ -8,9 +8,12 @@ import { approveCommand, holdCommand, skipCommand } from './commands/decide.ts';
 import { demoCommand } from './commands/demo.ts';
 import { dividerCommand } from './commands/divider.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { editCommand } from './commands/edit.ts';
 import { evalCommand } from './commands/eval.ts';
+import { exportCommand } from './commands/export.ts';
 import { feesCommand } from './commands/fees.ts';
 import { groupCommand } from './commands/group.ts';
+import { importCommand } from './commands/import.ts';
 import { listCommand } from './commands/list.ts';
 import { practiceCommand } from './commands/practice.ts';
 import { pruneCommand } from './commands/prune.ts';
@@ -19,6 +22,7 @@ import { retryFailedCommand } from './commands/retry-failed.ts';
 import { scanCommand } from './commands/scan.ts';
 import { setupCommand } from './commands/setup.ts';
 import { showCommand } from './commands/show.ts';
+import { statsCommand } from './commands/stats.ts';
 import { statusCommand } from './commands/status.ts';
 import { syncCommand } from './commands/sync.ts';
 import { updateCommand } from './commands/update.ts';
@@ -41,6 +45,9 @@ const COMMANDS: readonly ((shell: Shell) => Command)[] = [
   statusCommand,
   showCommand,
   approveCommand,
+  editCommand,
+  exportCommand,
+  importCommand,
   holdCommand,
   skipCommand,
   updateCommand,
@@ -54,6 +61,7 @@ const COMMANDS: readonly ((shell: Shell) => Command)[] = [
   restoreCommand,
   verifyCommand,
   pruneCommand,
+  statsCommand,
   configCommand,
   practiceCommand,
 ];

@@ -16,7 +16,11 @@ export interface RunHandles {
  * A session whose work can be interrupted: the first SIGINT or SIGTERM stops in order, the second at
  * once. The run's exit code becomes the program's.
  */
-export function withRunSession(shell: Shell, flags: SessionFlags, run: (handles: RunHandles) => Promise<RunFinished>): Promise<void> {
+export function withRunSession(
+  shell: Shell,
+  flags: SessionFlags,
+  run: (handles: RunHandles) => Promise<Pick<RunFinished, 'exitCode'>>,
+): Promise<void> {
   return withSession(shell, flags, async (session) => {
     const reporter = session.reporter();
     const emit: Emit = (event) => reporter.on(event);

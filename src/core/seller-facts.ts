@@ -43,4 +43,9 @@ export interface SellerFacts {
   readonly note?: string;
   /** Never leaves the machine. */
   readonly privateNote?: string;
+  /**
+   * Fields that shall not be in the listing although photos or a sidecar tell them: `brand`, or a specific as
+   * `aspects.Color`. Set by command only; none of these fields is in the same facts.
+   */
+  readonly leaveOut?: readonly string[];
 }

@@ -1,10 +1,11 @@
 import { basename, dirname } from 'node:path';
 import type { Reason } from '../core/errors.ts';
+import { mergeFacts } from '../core/merge-facts.ts';
 import type { FolderSidecars } from './folder-sidecars.ts';
 import { isNamedAfter } from './folder-sidecars.ts';
 import { groupBy } from './group-by.ts';
+import { joinNote } from './join-note.ts';
 import { inSaidOrder } from './listing-order.ts';
-import { joinNote, mergeFacts } from './merge-facts.ts';
 import { stemOf } from './natural-order.ts';
 import type { PhotoGroup } from './photo-group.ts';
 import type { PlannedItem } from './planned-item.ts';

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
-import { sha256 } from '../core/hash.ts';
+import { canonicalJson, sha256 } from '../core/hash.ts';
 import { anchorOf, binnedSku, itemIdOf } from '../core/identity.ts';
 import type { Item, ItemId, Photo, PhotoHash, Sku } from '../core/item.ts';
 import { listingOf } from '../core/item-state.ts';
+import { mergeFacts } from '../core/merge-facts.ts';
 import type { Store, StoredItem } from '../core/ports/index.ts';
 import type { PlannedItem } from './group-photos.ts';
 import { intakeHoldOf, reusedFolder } from './intake-holds.ts';
@@ -12,6 +13,8 @@ export interface Registered {
   readonly isNew: boolean;
   /** The photos on disk differ from those of the live listing. */
   readonly changedWhileLive: boolean;
+  /** The item as it was, where its sidecar says something else now. */
+  readonly before?: StoredItem;
 }
 
 type Known = Pick<Store, 'items' | 'outcomes'>;
@@ -80,14 +83,17 @@ async function registerOne(
     if (disjoint) return add(plan, clashing, store, now, known);
     if (changed || known.item.source === plan.source || !isGone(known)) return { stored: known, isNew: false, changedWhileLive: changed };
     // Moved: only where it lies is new, what is listed stays as it is.
-    await store.items.save({ ...known.item, source: plan.source, photos: plan.photos }, known.intakeHold);
+    await store.items.save({ ...known.item, source: plan.source, photos: plan.photos, seller: known.sidecar }, known.intakeHold);
     return { stored: (await store.items.get(known.item.id)) ?? known, isNew: false, changedWhileLive: false };
   }
-  const sku = (await wasAdmitted(known, store)) ? known.item.sku : skuFor(plan, known.item.anchor, known.set.sku);
+  const said = { ...plan, seller: mergeFacts(plan.seller, known.set) };
+  const sku = (await wasAdmitted(known, store)) ? known.item.sku : skuFor(said, known.item.anchor);
   const { source, photos, nameWords, seller } = plan;
   // What was set by command is kept apart by the store and laid over the sidecar again.
   await store.items.save({ ...known.item, sku, source, photos, nameWords, seller }, intakeHoldOf(known.item.id, plan, clashing));
-  return { stored: (await store.items.get(known.item.id)) ?? known, isNew: false, changedWhileLive: false };
+  const stored = (await store.items.get(known.item.id)) ?? known;
+  const says = canonicalJson(known.sidecar) !== canonicalJson(seller);
+  return { stored, isNew: false, changedWhileLive: false, ...(says ? { before: known } : {}) };
 }
 
 /** The item whose anchor is here; of several that became one, the one that brings most photos, then the oldest. */
@@ -130,9 +136,9 @@ async function freeAnchor({ photos }: PlannedItem, clashing: readonly StoredItem
   return sha256(`again ${anchorOf(hashes)}`) as PhotoHash;
 }
 
-/** `set`: by command, which wins. */
-const skuFor = ({ seller, bin }: PlannedItem, anchor: Item['anchor'], set?: string): Sku =>
-  ((set ?? seller.sku) as Sku | undefined) ?? binnedSku(seller.bin ?? bin, anchor);
+/** The seller's own SKU, else one made of bin and anchor. */
+export const skuFor = ({ seller, bin }: Pick<PlannedItem, 'seller' | 'bin'>, anchor: Item['anchor']): Sku =>
+  (seller.sku as Sku | undefined) ?? binnedSku(seller.bin ?? bin, anchor);
 
 const samePhotos = (a: readonly Photo[], b: readonly Photo[]): boolean => {
   const have = new Set(a.map(({ sha256 }) => sha256));
@@ -143,9 +149,9 @@ const samePhotos = (a: readonly Photo[], b: readonly Photo[]): boolean => {
 const liesAsBefore = ({ photos }: Item, hashes: readonly PhotoHash[], { pathOf }: Whereabouts): boolean =>
   photos.filter(({ sha256 }) => hashes.includes(sha256)).every(({ sha256, path }) => pathOf.get(sha256) === path);
 
-/** Its files were only grouped anew, so it need not stay: nothing of it was listed, and nobody decided anything about it. */
+/** Its files were only grouped anew, so it need not stay: nothing of it was listed, and nobody decided or edited anything about it. */
 async function yields(other: StoredItem, scan: Whereabouts, store: Known): Promise<boolean> {
-  if (other.decision || other.adopted || (await isLive(other, store))) return false;
+  if (other.decision || Object.keys(other.set).length > 0 || other.adopted || (await isLive(other, store))) return false;
   return other.item.photos.every(({ sha256, path }) => scan.pathOf.get(sha256) === path || !existsSync(path));
 }
 
@@ -156,6 +162,6 @@ async function isLive(stored: StoredItem, { outcomes }: Pick<Store, 'outcomes'>)
 }
 
 /** Once the marketplace was asked about a SKU, or wrote under it, the item keeps it. */
-async function wasAdmitted({ item }: StoredItem, { outcomes }: Pick<Store, 'outcomes'>): Promise<boolean> {
+export async function wasAdmitted({ item }: StoredItem, { outcomes }: Pick<Store, 'outcomes'>): Promise<boolean> {
   return (await outcomes.ofItem(item.id)).some(({ stage, kind }) => stage === 'admit' && kind === 'done');
 }

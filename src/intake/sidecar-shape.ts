@@ -84,6 +84,20 @@ const LENGTH_UNITS = {
   metres: 'METER',
 } as const;
 
+/** `1.5 lb`: how a command line and a table say it. */
+function weightOfText(said: unknown): unknown {
+  const [, value, unit] = (typeof said === 'string' && /^\s*([\d.,]+)\s*([a-z]+\.?)\s*$/i.exec(said)) || [];
+  return value === undefined ? said : { value, unit };
+}
+
+/** `30 x 20 x 10 cm`. */
+function dimensionsOfText(said: unknown): unknown {
+  const by = String.raw`\s*[x×*]\s*`;
+  const form = new RegExp(String.raw`^\s*([\d.,]+)${by}([\d.,]+)${by}([\d.,]+)\s*([a-z]+\.?)\s*$`, 'i');
+  const [, length, width, height, unit] = (typeof said === 'string' && form.exec(said)) || [];
+  return length === undefined ? said : { length, width, height, unit };
+}
+
 const aspects = z.record(z.string(), list, 'must be names with values').transform((record, context) => {
   const entries = Object.entries(record).filter(([, values]) => values.length > 0);
   for (const [name] of entries) {
@@ -133,10 +147,16 @@ const shapeIn = (currency: Currency) =>
       // eBay error 25707: a SKU takes letters and digits only, at most 50.
       sku: text.pipe(z.string().regex(/^[A-Za-z0-9]{1,50}$/, 'must be letters and digits only, at most 50')),
       bin: text.pipe(z.string().regex(/^[A-Za-z0-9][A-Za-z0-9 _-]{0,19}$/, 'must be letters, digits and hyphens, at most 20')),
-      weight: z.strictObject({ value: number, unit: oneOf(WEIGHT_UNITS, 'lb, oz, kg or g') }, 'must be {value, unit}'),
-      dimensions: z.strictObject(
-        { length: number, width: number, height: number, unit: oneOf(LENGTH_UNITS, 'in, ft, cm or m') },
-        'must be {length, width, height, unit}',
+      weight: z.preprocess(
+        weightOfText,
+        z.strictObject({ value: number, unit: oneOf(WEIGHT_UNITS, 'lb, oz, kg or g') }, 'must be {value, unit} or a text such as "1.5 lb"'),
+      ),
+      dimensions: z.preprocess(
+        dimensionsOfText,
+        z.strictObject(
+          { length: number, width: number, height: number, unit: oneOf(LENGTH_UNITS, 'in, ft, cm or m') },
+          'must be {length, width, height, unit} or a text such as "30 x 20 x 10 cm"',
+        ),
       ),
       note: text,
       privateNote: text,

@@ -6,6 +6,7 @@ import { evalRun, groupingRun, readingRun } from './eval-schema.ts';
 import { costUsd, count, environment, errorLine, money, reason, share, time, waitingBatch } from './schema-parts.ts';
 import { accountSchemas } from './schemas-account.ts';
 import { archiveLine, costsLine, feesLine, sale, storeLine, syncLine } from './schemas-after-run.ts';
+import { exportLine, importFinished, itemEdit, statsLine } from './schemas-edit.ts';
 import { dividerLine, groupLine } from './schemas-grouping.ts';
 import { storyParts } from './schemas-trouble.ts';
 import { ITEM_STATES } from './views.ts';
@@ -121,6 +122,12 @@ export const runLine = z.discriminatedUnion('type', [
   runFinished,
   errorLine,
 ]);
+
+/** A line of `edit`: what changes, then the run that works it out. */
+const editLine = z.discriminatedUnion('type', [itemEdit, ...runLine.options]);
+
+/** A line of `import`: what changes in each item, how many, then the run that works it out. */
+const importLine = z.discriminatedUnion('type', [itemEdit, importFinished, ...runLine.options]);
 
 /** A line of `scan`. */
 export const scanLine = z.discriminatedUnion('type', [itemPlanned, fileRefused, fileWarned, scanFinished, errorLine]);
@@ -273,6 +280,10 @@ export function outputJsonSchemas(): Readonly<Record<string, Record<string, unkn
     'sync-line.schema.json': jsonSchema('The line of easyflip sync --json', syncLine),
     'fees-line.schema.json': jsonSchema('The line of easyflip fees ITEM… --json', feesLine),
     ...Object.fromEntries(accountSchemas.map(({ file, title, shape }) => [file, jsonSchema(title, shape)])),
+    'edit-line.schema.json': jsonSchema('A line of easyflip edit ITEM… --json', editLine),
+    'import-line.schema.json': jsonSchema('A line of easyflip import FILE --json', importLine),
+    'export-line.schema.json': jsonSchema('The line of easyflip export -o FILE --json', exportLine),
+    'stats-line.schema.json': jsonSchema('The line of easyflip stats --json', statsLine),
     'archive-line.schema.json': jsonSchema('A line of easyflip archive --json', archiveLine),
     'store-line.schema.json': jsonSchema('The line of easyflip backup, restore, verify or prune --json', storeLine),
     'costs-line.schema.json': jsonSchema('The line of easyflip costs --json', costsLine),

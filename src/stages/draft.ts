@@ -1,5 +1,5 @@
 import type { Reason } from '../core/errors.ts';
-import { factsOfSeller } from '../core/facts.ts';
+import { type FactName, factsOfSeller } from '../core/facts.ts';
 import type { Description, PhotoProblem } from '../core/ports/index.ts';
 import type { SellerFacts } from '../core/seller-facts.ts';
 import { defineStage } from '../pipeline/stage.ts';
@@ -7,6 +7,7 @@ import { withoutObeyed, withoutOrders } from './draft/without-orders.ts';
 import { photoViews } from './photo-views.ts';
 import { prepare } from './prepare.ts';
 import { read } from './read.ts';
+import { LEFT_OUT, leftOutFacts } from './specify/left-out.ts';
 
 export const draft = defineStage({
   name: 'draft',
@@ -19,7 +20,7 @@ export const draft = defineStage({
     fallback: settings.analysis.fallback,
     looks: [settings.analysis.picturesPerCall, settings.analysis.secondLook],
     nameWords: item.nameWords,
-    seller: { ...item.seller, privateNote: undefined, price: undefined, cost: undefined, photos: undefined },
+    seller: whatDescribing(item.seller),
   }),
 
   async run({ prepare: prepared, read: { barcodes, texts, skipped } }, context): Promise<Description> {
@@ -47,9 +48,26 @@ const untrusted = (photo: number, note: string): Reason => ({
 const withProblems = (described: Description, read: readonly PhotoProblem[]): Description =>
   read.length === 0 ? described : { ...described, problems: [...read, ...(described.problems ?? [])] };
 
-/** What the seller says always wins and is never dropped, whatever a provider made of it. */
+/** What the seller says always wins and is never dropped, whatever a provider made of it; what the seller left out stays out. */
 function withSellerFacts(described: Description, seller: SellerFacts): Description {
   const said = factsOfSeller(seller);
+  const out = new Set(leftOutFacts(seller));
+  const facts = Object.fromEntries(Object.entries(described.facts).filter(([name]) => !out.has(name as FactName)));
   const unknowns = Object.fromEntries(Object.entries(described.unknowns).filter(([name]) => !(name in said)));
-  return { ...described, facts: { ...described.facts, ...said }, unknowns };
+  return {
+    ...described,
+    facts: { ...facts, ...said },
+    unknowns: { ...unknowns, ...Object.fromEntries([...out].map((name) => [name, { why: LEFT_OUT }])) },
+  };
 }
+
+/**
+ * What of the seller's word a description depends on. Words, price and parcel of the listing are not among it: a new title
+ * looks at no photo again.
+ */
+const whatDescribing = (seller: SellerFacts): unknown => ({
+  said: factsOfSeller(seller),
+  category: seller.category,
+  note: seller.note,
+  leftOut: seller.leaveOut,
+});

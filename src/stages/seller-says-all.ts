@@ -39,6 +39,7 @@ export const decidingFacts = ({
   category,
   condition: condition !== undefined,
   price: price !== undefined,
-  aspects,
+  // Which are given, not how: a corrected value reads no photo again.
+  aspects: Object.keys(aspects ?? {}).sort(),
   given: [brand, model, mpn, gtin, department, size, color, material, type].map((value) => value !== undefined),
 });

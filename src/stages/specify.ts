@@ -51,6 +51,7 @@ export const specify = defineStage({
   finishOnStop: true,
   uses: ({ item: { seller, nameWords }, settings }) => ({
     aspects: seller.aspects,
+    leftOut: seller.leaveOut,
     condition: seller.condition,
     flaws: seller.flaws,
     photos: seller.photos,
@@ -176,7 +177,8 @@ async function secondLook(
 ): Promise<SecondLook | undefined> {
   const { describer, marketplace } = context.ports;
   const wanted = [...askedFor(problems, rules), ...(conditionProblem ? [askedCondition(policy)] : [])];
-  const askSeller = problems.some(({ kind }) => kind === 'unfit') || conditionProblem?.kind === 'not-allowed' || seen.skipped !== undefined;
+  const askSeller =
+    problems.some(({ kind }) => kind !== 'missing') || conditionProblem?.kind === 'not-allowed' || seen.skipped !== undefined;
   if (!describer.lookAgain || wanted.length === 0 || askSeller || (context.item.seller.condition !== undefined && conditionProblem))
     return undefined;
   const request: LookAgainRequest = {

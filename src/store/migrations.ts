@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { Environment } from '../core/settings.ts';
+import { CORRECTIONS } from './migrations/corrections.ts';
 import { BATCHES } from './migrations/batches.ts';
 import { FAILURES_AND_SERVICES } from './migrations/failures-and-services.ts';
 
@@ -249,6 +250,7 @@ CREATE TABLE openings (owner_id TEXT PRIMARY KEY, owner TEXT NOT NULL, at TEXT N
 `,
   },
   { version: 9, up: BATCHES },
+  { version: 10, up: CORRECTIONS },
 ];
 
 /** What a database of the newest version must have; less means that it was damaged. */
@@ -282,6 +284,7 @@ export const TABLES = [
   'openings',
   'batches',
   'batch_questions',
+  'corrections',
 ] as const;
 
 export const latestVersion = (migrations: readonly Migration[] = MIGRATIONS): number => migrations.at(-1)?.version ?? 0;

@@ -7,6 +7,7 @@ import { batchStore } from './batches.ts';
 import { claimStore } from './claims.ts';
 import type { Connection } from './connection.ts';
 import { failureStore } from './failures.ts';
+import { correctionsStore } from './corrections.ts';
 import { fileCache } from './files.ts';
 import { groupingStore } from './grouping.ts';
 import { inspect } from './inspect.ts';
@@ -73,6 +74,7 @@ export function assembleStore(
     inspect: () => inspect(connection),
     upkeep: upkeepStore(connection, clock, backups),
     batches: batchStore(connection, ownerId, clock),
+    corrections: correctionsStore(connection),
     close: () => close(connection, ownerId),
   };
 }

@@ -1,5 +1,6 @@
 import type { Reason } from '../core/errors.ts';
 import type { Item, ItemId, Photo, PhotoHash, Sku } from '../core/item.ts';
+import { mergeFacts } from '../core/merge-facts.ts';
 import type { Decision, StoredItem } from '../core/ports/store.ts';
 import type { SellerFacts } from '../core/seller-facts.ts';
 import type { Connection } from './connection.ts';
@@ -32,7 +33,8 @@ export function storedItem(row: ItemRow, photos: readonly Photo[], parse: Connec
       source: row.source,
       photos,
       nameWords: parse<Item['nameWords']>(row.nameWords),
-      seller: merge(sidecar, set),
+      // `Item.seller` promises what was set by command, too; a scan that has not happened yet must not hide it.
+      seller: mergeFacts(sidecar, set),
     },
     firstSeenAt: row.firstSeenAt,
     sidecar,
@@ -43,10 +45,4 @@ export function storedItem(row: ItemRow, photos: readonly Photo[], parse: Connec
     ...(row.withdrawnAt === null ? {} : { withdrawnAt: row.withdrawnAt }),
     ...(row.listingEnd === null ? {} : { listingEnd: parse<NonNullable<StoredItem['listingEnd']>>(row.listingEnd) }),
   };
-}
-
-/** `Item.seller` promises what was set by command, too; a scan that has not happened yet must not hide it. */
-function merge(seller: SellerFacts, set: SellerFacts): SellerFacts {
-  if (seller.aspects === undefined || set.aspects === undefined) return { ...seller, ...set };
-  return { ...seller, ...set, aspects: { ...seller.aspects, ...set.aspects } };
 }

@@ -2,7 +2,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readGtin } from '../../src/intake/gtin.ts';
-import { joinNote, mergeFacts } from '../../src/intake/merge-facts.ts';
+import { mergeFacts } from '../../src/core/merge-facts.ts';
+import { joinNote } from '../../src/intake/join-note.ts';
 import { parseSidecar, readSidecar } from '../../src/intake/sidecar.ts';
 import { throwAwayFolder } from '../imaging/corpus.ts';
 
@@ -102,6 +103,13 @@ describe('a sidecar', () => {
     ]);
   });
 
+  it('weight and dimensions may be one text, as on a command line', async () => {
+    expect((await json({ weight: '1.5 lb', dimensions: '30 x 20x10,5 cm' })).facts).toEqual({
+      weight: { value: 1.5, unit: 'POUND' },
+      dimensions: { length: 30, width: 20, height: 10.5, unit: 'CENTIMETER' },
+    });
+  });
+
   it.each([
     [{ price: { value: '24.99', currency: 'EUR' } }, /price must be in USD/],
     [{ price: '£20' }, /price must be in USD/],
@@ -110,7 +118,9 @@ describe('a sidecar', () => {
     [{ price: 24.999 }, /price must be an amount/],
     [{ sku: 'A-1' }, /sku must be letters and digits only/],
     [{ weight: { value: 1, unit: 'stone' } }, /weight\.unit must be a unit such as lb/],
-    [{ weight: '500 g' }, /weight must be \{value, unit\}/],
+    [{ weight: '500' }, /weight must be \{value, unit\} or a text such as/],
+    [{ weight: '5 stone' }, /weight\.unit must be a unit such as lb/],
+    [{ dimensions: '30 x 20 cm' }, /dimensions must be \{length/],
     [{ dimensions: { length: 1, width: 1, unit: 'cm' } }, /dimensions\.height/],
     [{ aspects: ['a'] }, /aspects must be names with values/],
     [{ title: ['a'] }, /title must be a text/],

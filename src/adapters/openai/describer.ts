@@ -56,7 +56,7 @@ async function describe(request: DescribeRequest, call: Call, options: Describer
   const first = checkEvidence(reply.facts, reply.unknown, witness);
   const checked = options.secondLook ? await takeSecondLook({ request, reply, first, witness }, call, options) : first;
   const read = await local.describer.describe(request, call);
-  return assembled(reply, withLocal(checked, read), read.categoryQueries, witness);
+  return { ...assembled(reply, withLocal(checked, read), read.categoryQueries, witness), model: asker.model };
 }
 
 /** What was read on this machine with certainty stands, also where the model saw nothing. */

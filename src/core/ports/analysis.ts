@@ -124,6 +124,8 @@ export interface PhotoProblem {
 
 export interface Description {
   readonly provider: string;
+  /** Absent where the provider has only one. */
+  readonly model?: string;
   readonly facts: Facts;
   /** What could not be established, and why. */
   readonly unknowns: Unknowns;

@@ -1,6 +1,7 @@
 export type * from './after-sale.ts';
 export * from './analysis.ts';
 export type * from './batches.ts';
+export type * from './corrections-store.ts';
 export type * from './credentials.ts';
 export type * from './failure-store.ts';
 export * from './grouping-store.ts';

@@ -6,6 +6,7 @@ import type { ListingEnd } from '../sale.ts';
 import type { ServiceName } from '../settings.ts';
 import type { BatchStore } from './batches.ts';
 import type { FailureStore } from './failure-store.ts';
+import type { CorrectionsStore } from './corrections-store.ts';
 import type { GroupingStore } from './grouping-store.ts';
 import type { PaidCall, TokenUsage } from './outgoing.ts';
 import type { SalesStore } from './sales-store.ts';
@@ -33,6 +34,7 @@ export interface Store {
   inspect(): Promise<StoreCondition>;
   readonly upkeep: UpkeepStore;
   readonly batches: BatchStore;
+  readonly corrections: CorrectionsStore;
   close(): Promise<void>;
 }
 
@@ -79,7 +81,7 @@ export interface StoredItem {
   readonly decision?: Decision;
   /** What the sidecar says; `item.seller` is this with `set` over it. */
   readonly sidecar: Item['seller'];
-  /** Facts set by `approve --set` or `update --set`; they outlive changes of the sidecar. */
+  /** Facts set by command (`edit`, `import`, `approve --set`, `update --set`); they win over the sidecar and outlive its changes. */
   readonly set: Item['seller'];
   /** Why intake holds it although no stage does: possible duplicate, changed while live, foreign listing. */
   readonly intakeHold?: Reason;

@@ -6,6 +6,7 @@ import { aspectNamesFor, factFor } from './aspect-names.ts';
 import { deriveAspects } from './derive-aspects.ts';
 import { fitValues } from './fit-values.ts';
 import { measuredAspects } from './measurements.ts';
+import { LEFT_OUT, leftOutAspects } from './left-out.ts';
 import { sellerAspects } from './seller-aspects.ts';
 import { inSiteWords } from './site-words.ts';
 
@@ -17,8 +18,8 @@ export interface FilledAspect {
 
 export interface AspectProblem {
   readonly name: string;
-  /** `missing`: nothing is known. `unfit`: the seller's value is none that eBay allows here. */
-  readonly kind: 'missing' | 'unfit';
+  /** `missing`: nothing is known. `unfit`: the seller's value is none that eBay allows here. `left-out`: the seller wants none. */
+  readonly kind: 'missing' | 'unfit' | 'left-out';
   readonly why: string;
   readonly allowed: readonly string[];
 }
@@ -59,7 +60,9 @@ export function fillAspects(
   const aspects: Record<string, FilledAspect> = {};
   const problems: AspectProblem[] = [];
   const ruleOf = new Map(rules.map((rule) => [rule.name, rule]));
-  const isOpen = (name: string): boolean => !Object.hasOwn(aspects, name) && !problems.some((problem) => problem.name === name);
+  const leftOut = leftOutAspects(seller, rules);
+  const isOpen = (name: string): boolean =>
+    !Object.hasOwn(aspects, name) && !leftOut.has(name) && !problems.some((problem) => problem.name === name);
 
   for (const [name, { values, field }] of Object.entries(sellerAspects(seller, rules))) {
     const rule = ruleOf.get(name);
@@ -93,6 +96,8 @@ export function fillAspects(
   problems.push(...withoutMisfits(ruleOf, aspects));
 
   for (const rule of rules) {
+    if (rule.required && leftOut.has(rule.name) && aspects[rule.name] === undefined)
+      problems.push({ name: rule.name, kind: 'left-out', why: LEFT_OUT, allowed: rule.values });
     if (!rule.required || !isOpen(rule.name)) continue;
     // It follows from the size: the size is asked for first.
     if (sizeTypeFollows(rule, rules, aspects)) continue;

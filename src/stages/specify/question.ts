@@ -23,7 +23,7 @@ export function question(id: ItemId, { problems, condition, untitled }: Missing)
   const sentences = [
     ...problems.map(({ name, kind, why, allowed }) => {
       const end = `${why.replace(/\.$/, '')}.${choices(allowed)}`;
-      return kind === 'missing' ? `${name} is required and not known: ${end}` : `${name} cannot be used as given: ${end}`;
+      return kind === 'unfit' ? `${name} cannot be used as given: ${end}` : `${name} is required and not known: ${end}`;
     }),
     ...(condition ? [condition.message] : []),
     ...(untitled ? ['There is nothing to make a title of.'] : []),
