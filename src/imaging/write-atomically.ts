@@ -5,14 +5,14 @@ import { EasyflipError, type ErrorCode } from '../core/errors.ts';
 
 /**
  * Writes beside the target and renames: a reader, another process or a crash never meets half a file.
- * Repeatable. Errors: `store.full`, `store.read-only`, `store.unusable`.
+ * What was not there is made for its owner only. Repeatable. Errors: `store.full`, `store.read-only`, `store.unusable`.
  */
 export async function writeAtomically(path: string, data: Uint8Array): Promise<void> {
   const folder = dirname(path);
   const unfinished = join(folder, `.${randomUUID()}.tmp`);
   try {
-    await mkdir(folder, { recursive: true });
-    await writeFile(unfinished, data, { flag: 'wx' });
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await writeFile(unfinished, data, { flag: 'wx', mode: 0o600 });
     await rename(unfinished, path);
   } catch (error) {
     await rm(unfinished, { force: true }).catch(() => undefined);

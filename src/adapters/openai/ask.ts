@@ -7,7 +7,7 @@ import type { Call, Outgoing } from '../../core/ports/outgoing.ts';
 import type { JournalStore } from '../../core/ports/store.ts';
 import type { Settings } from '../../core/settings.ts';
 import { once } from '../../resilience/journaled.ts';
-import { addressOf, createClient, dataUrl, hostOf, type OpenAiAccess, parsedBody } from './client.ts';
+import { addressOf, createClient, dataUrl, hostOf, type OpenAiAccess, parsedBody, textOf } from './client.ts';
 import { translateFailure } from './errors.ts';
 import { type Detail, pictureBilling, pictureTokens } from './picture-tokens.ts';
 import { costOf, foreignTextTokens, ownTextTokens, priceOf } from './price.ts';
@@ -91,7 +91,7 @@ export function createAsker({ access, model, settings, outgoing, journal, clock,
       let text: string;
       try {
         const response = await api.chat.completions.create(body, { signal: attempt.signal }).asResponse();
-        text = await response.text();
+        text = await textOf(response, host);
       } catch (error) {
         if (attempt.signal.aborted) throw attempt.signal.reason;
         const failure = translateFailure(error, { model, host, apiKey: access.apiKey, nowMs: clock.now() });
