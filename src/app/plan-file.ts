@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { findJsonFault } from '../config/json-text.ts';
-import { EasyflipError } from '../core/errors.ts';
+import { EasyflipError, isEasyflipError } from '../core/errors.ts';
 import type { PhotoHash } from '../core/item.ts';
 import { listingOf } from '../core/item-state.ts';
 import { LEFT_OUT } from '../core/ports/index.ts';
@@ -12,6 +12,9 @@ import type { App } from './app.ts';
 import { placedTogether } from './group.ts';
 import { type Plan, planItems } from './plan.ts';
 import type { ScanResult } from './scan.ts';
+
+/** A plan of 100,000 photos has about ten million bytes. */
+const MAX_BYTES = 50_000_000;
 
 /** Writes a grouping to be edited by hand. Errors: `usage.invalid` when the file exists or cannot be written. */
 export async function writePlan(file: string, { items, plan }: ScanResult): Promise<string> {
@@ -65,8 +68,12 @@ export async function adoptPlan(app: App, file: string, signal: AbortSignal): Pr
 async function readPlanFile(file: string): Promise<PlanFile> {
   let text: string;
   try {
+    const found = await stat(file);
+    if (!found.isFile() && !found.isDirectory()) throw planProblems(file, ['it is no ordinary file.']);
+    if (found.size > MAX_BYTES) throw planProblems(file, [`it has more than ${MAX_BYTES} bytes; plan fewer folders at a time.`]);
     text = (await readFile(file, 'utf8')).replace(/^\uFEFF/, '');
   } catch (error) {
+    if (isEasyflipError(error)) throw error;
     throw planProblems(file, [`it cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown cause'}).`]);
   }
   const fault = findJsonFault(text);

@@ -2,8 +2,10 @@ import { CommanderError } from 'commander';
 import { EXIT, exitCodeOfError } from '../app/exit-code.ts';
 import { redact } from '../config/redact.ts';
 import { secretsIn } from '../config/secrets.ts';
+import { refuseWithoutTls } from '../config/tls.ts';
 import { EasyflipError, reasonOf } from '../core/errors.ts';
 import { errorJson, renderError } from '../report/error.ts';
+import { jsonLine } from '../report/json-lines.ts';
 import { outputStyle } from '../report/reporter.ts';
 import { createProgram } from './program.ts';
 import type { Shell } from './shell.ts';
@@ -15,6 +17,7 @@ export async function runProgram(argv: readonly string[], shell: Shell, version:
     begun = true;
   };
   const program = createProgram({ ...shell, opened }, version);
+  program.hook('preAction', () => refuseWithoutTls(shell.env));
   try {
     if (argv.length === 0) {
       program.outputHelp();
@@ -32,7 +35,7 @@ export async function runProgram(argv: readonly string[], shell: Shell, version:
 function report(error: unknown, argv: readonly string[], shell: Shell): void {
   const covered = (text: string): string => redact(text, secretsIn(shell.env));
   if (argv.includes('--json')) {
-    shell.out.write(`${JSON.stringify(errorJson(error, covered))}\n`);
+    shell.out.write(jsonLine(errorJson(error, covered)));
     return;
   }
   const { color } = outputStyle({}, shell.env, shell.err);

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import envPaths from 'env-paths';
 import { EasyflipError } from '../core/errors.ts';
@@ -49,9 +49,12 @@ export async function readConfigFile({ named, env, cwd, userFolder }: ConfigFile
 
 async function readIfThere(file: string): Promise<string | undefined> {
   try {
-    const bytes = await readFile(file);
-    if (bytes.length > MAX_BYTES) throw unreadable(`The config file ${file} is too large to be one.`, 'Name the right file with --config.');
-    return bytes.toString('utf8');
+    // Looked at first: what is large is never read, and a device or a pipe would never end.
+    const found = await stat(file);
+    if (found.isFile() && found.size > MAX_BYTES)
+      throw unreadable(`The config file ${file} is too large to be one.`, 'Name the right file with --config.');
+    if (!found.isFile() && !found.isDirectory()) throw unreadable(`${file} is no ordinary file.`, 'Name the right file with --config.');
+    return await readFile(file, 'utf8');
   } catch (error) {
     if (error instanceof EasyflipError) throw error;
     const { code } = error as NodeJS.ErrnoException;

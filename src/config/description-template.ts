@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import type { DescriptionTemplate } from '../core/settings.ts';
 
@@ -40,11 +40,14 @@ export async function readDescriptionTemplate(path: string, configFile: string |
   const file = resolve(configFile === undefined ? cwd : dirname(configFile), path);
   let bytes: Buffer;
   try {
+    const found = await stat(file);
+    // Looked at first: what is large is never read, and a device or a pipe would never end.
+    if (found.isFile() && found.size > MAX_BYTES) return { problems: [`${KEY}: ${file} has more than ${MAX_BYTES} bytes`] };
+    if (!found.isFile() && !found.isDirectory()) return { problems: [`${KEY}: ${file} is no ordinary file`] };
     bytes = await readFile(file);
   } catch (error) {
     return { problems: [`${KEY}: ${file} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown reason'})`] };
   }
-  if (bytes.length > MAX_BYTES) return { problems: [`${KEY}: ${file} has more than ${MAX_BYTES} bytes`] };
   const text = bytes.toString('utf8').replace(/^\uFEFF/, '');
   const problems = [...refusedIn(text), ...(await mistakesIn(text))].map(
     ({ line, what }) => `${KEY}: ${basename(file)} line ${line}: ${what}`,

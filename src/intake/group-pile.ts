@@ -95,11 +95,12 @@ export function hasSeveralItems(photos: readonly Photo[], { gapMs, dividers }: P
 /** Photos that show only labels (`shirt1_tag`) are no item: they go to what was photographed just before or after them. */
 function joinDetails(groups: readonly PhotoGroup[], gapMs: number): readonly PhotoGroup[] {
   const joined = new Map(groups.map((group) => [group, group] as const));
-  for (const group of groups) {
-    if (!onlyDetails(group)) continue;
-    const [target] = groups
-      .filter((other) => other !== group && !onlyDetails(other))
-      .map((other) => ({ other, pause: pauseBetween(group, other) }))
+  const times = new Map(groups.map((group) => [group, timesOf(group.photos)] as const));
+  const details = new Set(groups.filter(onlyDetails));
+  const things = groups.filter((group) => !details.has(group));
+  for (const group of details) {
+    const [target] = things
+      .map((other) => ({ other, pause: pauseBetween(times.get(group) ?? [], times.get(other) ?? []) }))
       .filter(({ pause }) => pause <= gapMs)
       .sort((a, b) => a.pause - b.pause);
     const current = target && joined.get(target.other);
@@ -117,7 +118,14 @@ function joinDetails(groups: readonly PhotoGroup[], gapMs: number): readonly Pho
 
 const onlyDetails = ({ photos }: PhotoGroup): boolean => photos.every(({ path }) => nameParts(stemOf(path)).view === 'detail');
 
-function pauseBetween(a: PhotoGroup, b: PhotoGroup): number {
-  const [mine, theirs] = [timesOf(a.photos), timesOf(b.photos)];
-  return Math.min(Number.POSITIVE_INFINITY, ...mine.flatMap((time) => theirs.map((other) => Math.abs(time - other))));
+/** The shortest time from one of these to one of those; both in order. */
+function pauseBetween(mine: readonly number[], theirs: readonly number[]): number {
+  let least = Number.POSITIVE_INFINITY;
+  for (let a = 0, b = 0; a < mine.length && b < theirs.length; ) {
+    const pause = (mine[a] ?? 0) - (theirs[b] ?? 0);
+    least = Math.min(least, Math.abs(pause));
+    if (pause < 0) a += 1;
+    else b += 1;
+  }
+  return least;
 }

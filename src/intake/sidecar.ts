@@ -21,7 +21,9 @@ const MAX_BYTES = 256 * 1024;
 export async function readSidecar(path: string, currency: Currency): Promise<Sidecar> {
   let content: Buffer;
   try {
-    const { size } = await stat(path);
+    const found = await stat(path);
+    if (!found.isFile()) return wrong(path, [`${basename(path)} is no ordinary file.`]);
+    const { size } = found;
     if (size > MAX_BYTES) return wrong(path, [`${basename(path)} has ${size} bytes; a sidecar has at most ${MAX_BYTES}.`]);
     content = await readFile(path);
   } catch (error) {

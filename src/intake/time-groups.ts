@@ -58,11 +58,28 @@ function clustersOf(photos: readonly Photo[], { limitMs }: Rhythm): Photo[][] {
 
 /** What exceeds an item is parted at its longest pause. */
 export function halved(cluster: Photo[]): Photo[][] {
-  if (cluster.length <= MAX_PHOTOS_PER_ITEM) return [cluster];
-  const pauses = pausesOf(cluster);
-  const longest = longestPause(cluster);
-  const cut = longest > 0 ? pauses.indexOf(longest) + 1 : MAX_PHOTOS_PER_ITEM;
-  return [...halved(cluster.slice(0, cut)), ...halved(cluster.slice(cut))];
+  // Times are read once and parts kept in a list: a roll of thousands would take minutes, and as many calls in each other.
+  const times = cluster.map(timeOf);
+  const parts: Photo[][] = [];
+  const open: (readonly [from: number, to: number])[] = [[0, cluster.length]];
+  for (let part = open.pop(); part; part = open.pop()) {
+    const [from, to] = part;
+    const cut = to - from > MAX_PHOTOS_PER_ITEM ? from + longestPauseAt(times.slice(from, to)) : to;
+    if (cut === to) parts.push(cluster.slice(from, to));
+    else open.push([cut, to], [from, cut]);
+  }
+  return parts;
+}
+
+/** Before which photo the longest pause is; where nothing tells, an item is full. */
+function longestPauseAt(times: readonly (number | undefined)[]): number {
+  let cut = MAX_PHOTOS_PER_ITEM;
+  let longest = 0;
+  for (let at = 1; at < times.length; at += 1) {
+    const pause = (times[at] ?? Number.NaN) - (times[at - 1] ?? Number.NaN);
+    if (pause > longest) [longest, cut] = [pause, at];
+  }
+  return cut;
 }
 
 function borderOf(

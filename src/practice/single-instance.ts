@@ -24,7 +24,7 @@ const PAUSE_MS = 100;
  */
 export async function claimOrJoin(state: string, start: () => Promise<Practice>): Promise<Claim> {
   const file = addressFile(state);
-  mkdirSync(dirname(file), { recursive: true });
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const deadline = Date.now() + PATIENCE_MS;
   for (;;) {
     try {
@@ -70,7 +70,7 @@ function readAddress(file: string): Address | undefined {
 /** Renamed into place, so that nobody reads half an address. */
 function writeAddress(file: string, address: Address): void {
   const draft = `${file}.${process.pid}`;
-  writeFileSync(draft, JSON.stringify(address));
+  writeFileSync(draft, JSON.stringify(address), { mode: 0o600 });
   renameSync(draft, file);
 }
 

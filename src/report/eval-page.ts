@@ -46,6 +46,7 @@ export function evalPage(run: EvalRun, comparison: EvalComparison | null): strin
   ];
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
 <title>easyflip eval: ${safe(name)}</title><style>${STYLE}</style></head><body>
 <header><h1>${safe(name)}</h1><p>${tally.items} items of ${safe(folder)}, ${tally.failed} failed; ${safe(at)}</p></header>
 <main>

@@ -8,7 +8,7 @@ const ESCAPES =
 
 /** Control characters, and the marks that make a terminal show text in another order than it is written. */
 const CONTROLS = /\p{Cc}+/gu;
-const DIRECTION_MARKS = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+const DIRECTION_MARKS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
 /**
  * Makes text from outside (titles, file names, text read from photos, answers of services) safe to print

@@ -29,8 +29,8 @@ beforeAll(async () => {
     noise[at] = seed >> 16;
   }
   const picture = sharp(noise, { raw }).withExif({ IFD0: { Copyright: 'nobody' } });
-  for (const format of ['jpg', 'png', 'webp', 'gif', 'tiff', 'avif'] as const)
-    whole.set(format, await picture.clone().toFormat(format).toBuffer());
+  for (const kind of ['jpeg', 'png', 'webp', 'gif', 'tiff', 'avif'] as const)
+    whole.set(kind === 'jpeg' ? 'jpg' : kind, await picture.clone().toFormat(kind).toBuffer());
   if (hasCorpus) whole.set('heic', readFileSync(join(corpus, 'heic/pug-64px.heic')));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -45,6 +45,8 @@ export interface VisionClient {
 /** The Outgoing port ends an attempt by its signal; this only catches a client that was left alone. */
 const LAST_RESORT_TIMEOUT_MS = 180_000;
 
+const ANSWER_MAX_BYTES = 64 * 1024 * 1024;
+
 /** Google's own client over REST, loaded with the first request. It repeats nothing by itself. */
 export function createVisionClient(options: VisionClientOptions): VisionClient {
   const attemptSignal = new AsyncLocalStorage<AbortSignal>();
@@ -91,11 +93,14 @@ async function load({ apiKey, keyFile, endpoint }: VisionClientOptions, attemptS
     ...(endpoint ? address(new URL(endpoint)) : {}),
   });
   // The client takes no signal: the attempt's travels beside the call and joins the client's own at the last moment.
-  const { auth } = client as unknown as { readonly auth: { fetch: (url: unknown, init: RequestInit) => Promise<unknown> } };
+  const { auth } = client as unknown as {
+    readonly auth: { fetch: (url: unknown, init: RequestInit & { readonly maxContentLength?: number }) => Promise<unknown> };
+  };
   const send = auth.fetch.bind(auth);
   auth.fetch = (url, init) => {
     const signals = [attemptSignal.getStore(), init.signal].filter((signal) => signal instanceof AbortSignal);
-    return send(url, { ...init, signal: AbortSignal.any(signals) });
+    // A redirect would take key and pictures to another host; an answer without end would take the memory.
+    return send(url, { ...init, redirect: 'error', signal: AbortSignal.any(signals), maxContentLength: ANSWER_MAX_BYTES });
   };
   return client;
 }

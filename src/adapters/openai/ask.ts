@@ -9,7 +9,7 @@ import type { JournalStore } from '../../core/ports/store.ts';
 import type { Settings } from '../../core/settings.ts';
 import { once } from '../../resilience/journaled.ts';
 import { batchCostOf, batchLine } from './batch-line.ts';
-import { addressOf, answerOf, createClient, dataUrl, hostOf, type OpenAiAccess, parsedBody } from './client.ts';
+import { addressOf, answerOf, createClient, dataUrl, hostOf, type OpenAiAccess, parsedBody, textOf } from './client.ts';
 import { translateFailure } from './errors.ts';
 import { type Detail, pictureBilling, pictureTokens } from './picture-tokens.ts';
 import { costOf, foreignTextTokens, ownTextTokens, priceOf } from './price.ts';
@@ -129,7 +129,7 @@ export function createAsker({ access, model, settings, outgoing, journal, clock,
       try {
         const response = await api.chat.completions.create(body, { signal: attempt.signal }).asResponse();
         attempt.answered(answerOf(response));
-        text = await response.text();
+        text = await textOf(response, host);
       } catch (error) {
         if (attempt.signal.aborted) throw attempt.signal.reason;
         attempt.answered(answerOf(error as Partial<Response>));

@@ -37,6 +37,26 @@ export async function createClient(
 /** A picture as the service takes it. */
 export const dataUrl = (jpeg: Uint8Array): string => `data:image/jpeg;base64,${Buffer.from(jpeg).toString('base64')}`;
 
+/** A description has some ten thousand bytes; the rest is room for services that repeat the question. */
+const ANSWER_MAX_BYTES = 16 * 1024 * 1024;
+
+/** The body as text, read only as far as an answer may go. Errors: `provider.bad-reply` for one that does not end there. */
+export async function textOf(response: Response, host: string): Promise<string> {
+  if (response.body === null) return '';
+  const parts: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const part of response.body) {
+    bytes += part.byteLength;
+    if (bytes > ANSWER_MAX_BYTES) {
+      throw new EasyflipError('provider.bad-reply', `${host} answered with more than ${ANSWER_MAX_BYTES / 1024 / 1024} MB.`, {
+        hint: 'Look whether OPENAI_BASE_URL is the address of an OpenAI-compatible service, with /v1 at its end.',
+      });
+    }
+    parts.push(part);
+  }
+  return Buffer.concat(parts).toString('utf8');
+}
+
 /** Errors: `provider.bad-reply` for a body that is no JSON (a gateway's page). */
 export function parsedBody(text: string, host: string): unknown {
   try {

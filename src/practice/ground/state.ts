@@ -1,3 +1,4 @@
+import { closeSync, openSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { keepAlive } from './keep-alive.ts';
 import { SCHEMA_SQL } from './schema.ts';
@@ -70,6 +71,8 @@ export class State {
  * the last ones), and saves a disk flush per call.
  */
 function openExclusively(file: string): Database.Database {
+  // For its owner only; SQLite gives its -wal and -shm files the same mode.
+  if (file !== ':memory:') closeSync(openSync(file, 'a', 0o600));
   const database = keepAlive(new Database(file, { timeout: 0 }));
   try {
     database.pragma('locking_mode = EXCLUSIVE');
