@@ -14,6 +14,7 @@ import { groupCommand } from './commands/group.ts';
 import { listCommand } from './commands/list.ts';
 import { practiceCommand } from './commands/practice.ts';
 import { pruneCommand } from './commands/prune.ts';
+import { recoverCommand } from './commands/recover.ts';
 import { resumeCommand } from './commands/resume.ts';
 import { retryFailedCommand } from './commands/retry-failed.ts';
 import { scanCommand } from './commands/scan.ts';
@@ -54,6 +55,7 @@ const COMMANDS: readonly ((shell: Shell) => Command)[] = [
   restoreCommand,
   verifyCommand,
   pruneCommand,
+  recoverCommand,
   configCommand,
   practiceCommand,
 ];

@@ -198,6 +198,39 @@ export const show = z.strictObject({
   next: z.string().nullable().describe('The command that settles what is open'),
 });
 
+const knownListing = z.strictObject({
+  sku: z.string(),
+  state: z.enum(['unpublished', 'live', 'sold', 'ended', 'withdrawn']),
+  listingId: z.string().nullable(),
+  listingUrl: z.string().nullable(),
+  title: z.string().nullable(),
+  price: money.nullable(),
+});
+
+/** A line of `recover`. */
+export const recoverLine = z.discriminatedUnion('type', [
+  scanFinished,
+  fileRefused,
+  runNotice,
+  z.strictObject({
+    type: z.literal('recover.finished'),
+    dryRun: z.boolean(),
+    items: z.array(
+      z.strictObject({
+        item: z.string(),
+        source: z.string(),
+        was: z
+          .enum(['live', 'sold', 'ended', 'withdrawn', 'debris', 'several', 'known', 'new'])
+          .describe('debris: half made, `list` completes it; several: a person must say which; known: it was in the database'),
+        listing: knownListing.nullable(),
+      }),
+    ),
+    withoutPhotos: z.array(knownListing).describe('Of easyflip by their SKU, with photos in none of the folders'),
+    others: count.describe("What else the seller has on eBay's inventory"),
+  }),
+  errorLine,
+]);
+
 /** The line of `eval`. */
 export const evalLine = z.discriminatedUnion('type', [evalRun, readingRun, errorLine]);
 
@@ -213,6 +246,7 @@ export function outputJsonSchemas(): Readonly<Record<string, Record<string, unkn
     ...Object.fromEntries(accountSchemas.map(({ file, title, shape }) => [file, jsonSchema(title, shape)])),
     'archive-line.schema.json': jsonSchema('A line of easyflip archive --json', archiveLine),
     'store-line.schema.json': jsonSchema('The line of easyflip backup, restore, verify or prune --json', storeLine),
+    'recover-line.schema.json': jsonSchema('A line of easyflip recover --json', recoverLine),
     'costs-line.schema.json': jsonSchema('The line of easyflip costs --json', costsLine),
     'eval-line.schema.json': jsonSchema('The line of easyflip eval DIR --json, and what --json FILE writes', evalLine),
     'error.schema.json': jsonSchema('What easyflip prints with --json when it cannot do what was asked', errorLine),
