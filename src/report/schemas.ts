@@ -208,7 +208,7 @@ const knownListing = z.strictObject({
 });
 
 /** A line of `recover`. */
-export const recoverLine = z.discriminatedUnion('type', [
+const recoverLine = z.discriminatedUnion('type', [
   scanFinished,
   fileRefused,
   runNotice,
