@@ -17,6 +17,7 @@ import { importCommand } from './commands/import.ts';
 import { listCommand } from './commands/list.ts';
 import { practiceCommand } from './commands/practice.ts';
 import { pruneCommand } from './commands/prune.ts';
+import { recoverCommand } from './commands/recover.ts';
 import { resumeCommand } from './commands/resume.ts';
 import { retryFailedCommand } from './commands/retry-failed.ts';
 import { scanCommand } from './commands/scan.ts';
@@ -62,6 +63,7 @@ const COMMANDS: readonly ((shell: Shell) => Command)[] = [
   verifyCommand,
   pruneCommand,
   statsCommand,
+  recoverCommand,
   configCommand,
   practiceCommand,
 ];

@@ -32,3 +32,8 @@ export function binnedSku(bin: string | undefined, anchor: PhotoHash): Sku {
   const place = (bin ?? '').replace(/[^A-Za-z0-9]/g, '').slice(0, 20);
   return `${place}${skuOf(anchor)}` as Sku;
 }
+
+const OWN_PART = new RegExp(`${SKU_PREFIX}[${BASE32}]{${ID_LENGTH}}$`);
+
+/** The part of a SKU that tells which photo it comes from, whatever bin stands before it; undefined for one of another making. */
+export const ownPartOf = (sku: Sku): Sku | undefined => OWN_PART.exec(sku)?.[0] as Sku | undefined;

@@ -263,6 +263,39 @@ export const failedLine = z.discriminatedUnion('type', [
   errorLine,
 ]);
 
+const knownListing = z.strictObject({
+  sku: z.string(),
+  state: z.enum(['unpublished', 'live', 'sold', 'ended', 'withdrawn']),
+  listingId: z.string().nullable(),
+  listingUrl: z.string().nullable(),
+  title: z.string().nullable(),
+  price: money.nullable(),
+});
+
+/** A line of `recover`. */
+const recoverLine = z.discriminatedUnion('type', [
+  scanFinished,
+  fileRefused,
+  runNotice,
+  z.strictObject({
+    type: z.literal('recover.finished'),
+    dryRun: z.boolean(),
+    items: z.array(
+      z.strictObject({
+        item: z.string(),
+        source: z.string(),
+        was: z
+          .enum(['live', 'sold', 'ended', 'withdrawn', 'debris', 'several', 'known', 'new'])
+          .describe('debris: half made, `list` completes it; several: a person must say which; known: it was in the database'),
+        listing: knownListing.nullable(),
+      }),
+    ),
+    withoutPhotos: z.array(knownListing).describe('Of easyflip by their SKU, with photos in none of the folders'),
+    others: count.describe("What else the seller has on eBay's inventory"),
+  }),
+  errorLine,
+]);
+
 /** The line of `eval`. */
 export const evalLine = z.discriminatedUnion('type', [evalRun, readingRun, groupingRun, errorLine]);
 
@@ -286,6 +319,7 @@ export function outputJsonSchemas(): Readonly<Record<string, Record<string, unkn
     'stats-line.schema.json': jsonSchema('The line of easyflip stats --json', statsLine),
     'archive-line.schema.json': jsonSchema('A line of easyflip archive --json', archiveLine),
     'store-line.schema.json': jsonSchema('The line of easyflip backup, restore, verify or prune --json', storeLine),
+    'recover-line.schema.json': jsonSchema('A line of easyflip recover --json', recoverLine),
     'costs-line.schema.json': jsonSchema('The line of easyflip costs --json', costsLine),
     'eval-line.schema.json': jsonSchema('The line of easyflip eval DIR --json, and what --json FILE writes', evalLine),
     'error.schema.json': jsonSchema('What easyflip prints with --json when it cannot do what was asked', errorLine),

@@ -144,6 +144,12 @@ export function marketplaceContract(name: string, open: () => Promise<Marketplac
             title: listing.content.title,
           }),
         ]);
+        const all: unknown[] = [];
+        for await (const page of market.everything((sku) => sku === listing.sku, call())) all.push(...page.listings);
+        const { price, categoryId } = listing.content;
+        expect(all).toEqual([
+          expect.objectContaining({ sku: listing.sku, state: 'live', listingId: receipt.listingId, price, categoryId }),
+        ]);
       });
 
       test('a lost database does not list twice', async () => {

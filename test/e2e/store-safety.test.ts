@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, statSync, truncateSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { completeItems } from '../support/items.ts';
+import { valid } from '../support/schemas.ts';
 import { finished, type JsonLine, World } from '../support/world.ts';
 
 let world: World;
@@ -40,6 +41,10 @@ it('a run makes a backup of the day; backup, verify and restore work by name, an
   expect([restored.code, restored.lines[0]]).toMatchObject([0, { type: 'backup.restored', from: file, replaced: expect.any(String) }]);
   expect(finished(await world.run('list', world.photos, '--json')).counts.already).toBe(2);
   expect(await world.listings()).toHaveLength(2);
+
+  const pruned = await world.run('prune', '--dry-run', '--days', '1', '--json');
+  expect([pruned.code, pruned.lines[0]]).toMatchObject([0, { type: 'prune.finished', items: 0, results: 0, dryRun: true }]);
+  for (const { lines } of [made, verified, restored, pruned]) valid('store-line', lines[0]);
 });
 
 it('what was withdrawn after the backup is not listed again', async () => {

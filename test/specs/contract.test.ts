@@ -105,6 +105,10 @@ describe.skipIf(folder === undefined)('as eBay documents it', () => {
     const synced = await run('sync', '--json');
     expect(synced.code, synced.err).toBe(0);
     expect(called(recorder.exchanges, /fulfillment\/v1\/order/)).not.toEqual([]);
+    world.forgetDatabase();
+    const recovered = await run('recover', world.photos, '--json');
+    expect(recovered.code, recovered.err).toBe(0);
+    expect(called(recorder.exchanges, /inventory_item\?/)).not.toEqual([]);
     expectNoProblems(recorder.exchanges);
   });
 

@@ -76,7 +76,7 @@ export function createAbsentSkus(): {
  * The state by the most alive of the SKU's offers, whatever its marketplace and format. Quantity 0 on
  * something that is not live is the mark that `withdraw` leaves.
  */
-function stateOf(sku: Sku, item: WireItem, offers: readonly WireOffer[], listingUrl: (listingId: string) => string): FoundListing {
+export function stateOf(sku: Sku, item: WireItem, offers: readonly WireOffer[], listingUrl: (listingId: string) => string): FoundListing {
   const [offer] = [...offers].sort((a, b) => rank(a) - rank(b));
   const listingId = offer?.listing?.listingId ?? undefined;
   const available = item.availability?.shipToLocationAvailability?.quantity ?? undefined;

@@ -12,6 +12,7 @@ import { createAfterSale } from './after/index.ts';
 import { findComparables } from './comparables.ts';
 import { createConditions } from './conditions.ts';
 import type { EbayCredentials } from './credentials.ts';
+import { allListings } from './everything.ts';
 import { offerFees } from './fees.ts';
 import { createAbsentSkus, findListings } from './find.ts';
 import { createLane, createMemory } from './flight.ts';
@@ -91,6 +92,7 @@ export function createEbayMarketplace(options: EbayMarketplaceOptions): Marketpl
       absent.note(skus, found);
       return found;
     },
+    everything: (wanted, call) => allListings(transport, listingUrl, wanted, call),
     uploadPicture: async (picture, call) => {
       uploading += 1;
       try {

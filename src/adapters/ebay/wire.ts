@@ -66,6 +66,11 @@ const inventoryItem = z.object({
 });
 export type WireItem = z.infer<typeof inventoryItem>;
 export const itemAnswer = reading(inventoryItem);
+export const itemsAnswer = reading(
+  z
+    .object({ total: z.number().nullish(), inventoryItems: z.array(inventoryItem).nullish() })
+    .transform(({ total, inventoryItems }) => ({ total: total ?? 0, items: inventoryItems ?? [] })),
+);
 
 const offer = z.object({
   offerId: id,

@@ -31,6 +31,12 @@ export interface FoundListing {
   readonly available?: number;
 }
 
+/** The same with what can be shown of it. */
+export interface KnownListing extends FoundListing {
+  readonly price?: Money;
+  readonly categoryId?: string;
+}
+
 export interface ReadyListing {
   readonly sku: Sku;
   readonly content: ListingContent;
@@ -100,6 +106,14 @@ export interface Marketplace {
   listingFees(offerId: string, call: Call): Promise<ListingFees | undefined>;
   /** What exists under these SKUs; those without anything are left out. Never writes. */
   find(skus: readonly Sku[], call: Call): Promise<readonly FoundListing[]>;
+  /**
+   * All that the seller has here under SKUs that are `wanted`, page by page; `others` counts the rest of a page. Never writes. What is
+   * added or deleted meanwhile may be missed, or told twice.
+   */
+  everything(
+    wanted: (sku: Sku) => boolean,
+    call: Call,
+  ): AsyncIterable<{ readonly listings: readonly KnownListing[]; readonly others: number }>;
   /** A picture that was answered once is not sent again while its address lives. */
   uploadPicture(picture: PictureFile, call: Call): Promise<{ readonly url: string; readonly expiresAt?: string }>;
   /** Item, offer, live. Calling it twice with the same listing never lists twice. */
