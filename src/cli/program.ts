@@ -12,6 +12,7 @@ import { feesCommand } from './commands/fees.ts';
 import { groupCommand } from './commands/group.ts';
 import { listCommand } from './commands/list.ts';
 import { practiceCommand } from './commands/practice.ts';
+import { reportCommand } from './commands/report.ts';
 import { resumeCommand } from './commands/resume.ts';
 import { retryFailedCommand } from './commands/retry-failed.ts';
 import { scanCommand } from './commands/scan.ts';
@@ -25,7 +26,7 @@ import { EXIT_CODES } from './common-options.ts';
 import type { Shell } from './shell.ts';
 
 /** Every command, in the order of a seller's day. A command is one file and one line here. */
-const COMMANDS: readonly ((shell: Shell) => Command)[] = [
+const COMMANDS: readonly ((shell: Shell, version: string) => Command)[] = [
   demoCommand,
   authCommand,
   setupCommand,
@@ -48,6 +49,7 @@ const COMMANDS: readonly ((shell: Shell) => Command)[] = [
   feesCommand,
   evalCommand,
   costsCommand,
+  reportCommand,
   configCommand,
   practiceCommand,
 ];
@@ -61,7 +63,7 @@ export function createProgram(shell: Shell, version: string): Command {
       `${EXIT_CODES}\n\nFirst steps:\n  easyflip demo               list sample photos on the practice marketplace\n  easyflip list ./photos      list your own; practice is the default, nothing is sold`,
     )
     .showSuggestionAfterError();
-  for (const create of COMMANDS) program.addCommand(create(shell));
+  for (const create of COMMANDS) program.addCommand(create(shell, version));
   for (const command of [program, ...program.commands, ...program.commands.flatMap((one) => one.commands)]) {
     // Usage errors take the same form and exit code as all others: see main.ts.
     command.exitOverride().configureOutput({ writeOut: (text) => shell.out.write(text), writeErr: () => {} });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { SERVICES } from '../core/settings.ts';
-import { count, reason, time } from './schema-parts.ts';
+import { count, errorLine, reason, time } from './schema-parts.ts';
 
 /* What is told of things that went wrong. */
 
@@ -33,3 +33,15 @@ export const storyParts = {
     .array(z.strictObject({ service: z.enum(SERVICES), calls: count, failed: count, seconds: z.number().min(0) }))
     .describe('Attempts for this item alone, over all runs'),
 };
+
+/** The line of `report`. */
+export const reportLine = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('report.written'),
+    file: z.string(),
+    bytes: count,
+    withItems: z.boolean(),
+    parts: z.array(z.strictObject({ name: z.string(), lines: count })).describe('What is in the file'),
+  }),
+  errorLine,
+]);

@@ -5,7 +5,7 @@ import { evalRun, readingRun } from './eval-schema.ts';
 import { costUsd, count, environment, errorLine, money, reason, share, time } from './schema-parts.ts';
 import { accountSchemas } from './schemas-account.ts';
 import { archiveLine, costsLine, feesLine, sale, syncLine } from './schemas-after-run.ts';
-import { storyParts } from './schemas-trouble.ts';
+import { reportLine, storyParts } from './schemas-trouble.ts';
 import { ITEM_STATES } from './views.ts';
 
 /**
@@ -225,6 +225,7 @@ export function outputJsonSchemas(): Readonly<Record<string, Record<string, unkn
     'status.schema.json': jsonSchema('easyflip status --json', status),
     'failed-line.schema.json': jsonSchema('The line of easyflip status --failed --json', failedLine),
     'failure.schema.json': jsonSchema('A file that easyflip status --failed --write DIR writes', failure),
+    'report-line.schema.json': jsonSchema('The line of easyflip report --bundle --json', reportLine),
     'show.schema.json': jsonSchema('easyflip show ITEM --json', show),
     'sync-line.schema.json': jsonSchema('The line of easyflip sync --json', syncLine),
     'fees-line.schema.json': jsonSchema('The line of easyflip fees ITEM… --json', feesLine),
