@@ -12,6 +12,7 @@ import type { Environment } from '../core/settings.ts';
 import { loadSharp } from '../imaging/load-sharp.ts';
 import { type BundleSection, type BundleView, bundleSections, renderBundle } from '../report/bundle.ts';
 import { lastRunLines } from '../report/log/read-log.ts';
+import { serviceLines } from '../report/services.ts';
 import { openApp } from './app.ts';
 import { doctor } from './doctor/doctor.ts';
 import { statusView } from './status.ts';
@@ -97,7 +98,7 @@ async function fromStore(
   try {
     const app = await openApp({ settings: loaded.settings, env, dataDir });
     try {
-      const [{ items }, stories, run, database] = await Promise.all([
+      const [status, stories, run, database] = await Promise.all([
         statusView(app),
         failedStories(app),
         app.store.runs.latest(),
@@ -105,9 +106,11 @@ async function fromStore(
       ]);
       return {
         database,
-        states: counts(items.map(({ state }) => state)),
-        codes: counts(items.flatMap(({ state, reason }) => (reason && (state === 'failed' || state === 'held') ? [reason.code] : []))),
-        services: [],
+        states: counts(status.items.map(({ state }) => state)),
+        codes: counts(
+          status.items.flatMap(({ state, reason }) => (reason && (state === 'failed' || state === 'held') ? [reason.code] : [])),
+        ),
+        services: serviceLines(status, app.clock.now()),
         lastRun: run
           ? {
               command: run.command,

@@ -6,15 +6,23 @@ import { stages } from '../stages/index.ts';
 import type { Priced } from '../stages/price.ts';
 import type { Specified } from '../stages/specify.ts';
 import type { App } from './app.ts';
+import { servicesView } from './services-view.ts';
 
 export const stageNames: readonly string[] = stages.map(({ name }) => name);
 
 /** Where every item stands, from the database alone: no photo is opened, nothing outside is asked. */
-export async function statusView({ settings, store }: App): Promise<StatusView> {
-  const [items, outcomes, costs] = await Promise.all([store.items.all(), store.outcomes.summary(), store.ledger.spentByItem()]);
+export async function statusView(app: App): Promise<StatusView> {
+  const { settings, store } = app;
+  const [items, outcomes, costs, fares] = await Promise.all([
+    store.items.all(),
+    store.outcomes.summary(),
+    store.ledger.spentByItem(),
+    servicesView(app),
+  ]);
   const byItem = outcomesByItem(outcomes);
   return {
     environment: settings.environment,
+    ...fares,
     items: items.map((stored) => statusItem(stored, byItem.get(stored.item.id) ?? [], costs.get(stored.item.id) ?? 0)),
   };
 }

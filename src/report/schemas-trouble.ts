@@ -45,3 +45,23 @@ export const reportLine = z.discriminatedUnion('type', [
   }),
   errorLine,
 ]);
+
+/** Part of `status`. */
+export const servicesParts = {
+  services: z
+    .array(
+      z.strictObject({
+        service: z.enum(SERVICES),
+        breaker: z
+          .strictObject({ since: time, probeAt: time })
+          .nullable()
+          .describe('Not null: it did not answer and is left alone until probeAt'),
+        callsToday: count.describe('Since midnight Pacific time, by all processes on this database'),
+        dailyQuota: count.nullable(),
+      }),
+    )
+    .describe('Services that are left alone or were called today'),
+  allowances: z
+    .array(z.strictObject({ name: z.string(), limit: count, remaining: count, resetsAt: time, askedAt: time }))
+    .describe('What eBay said when it was last asked how many calls are left'),
+};

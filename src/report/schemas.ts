@@ -5,7 +5,7 @@ import { evalRun, readingRun } from './eval-schema.ts';
 import { costUsd, count, environment, errorLine, money, reason, share, time } from './schema-parts.ts';
 import { accountSchemas } from './schemas-account.ts';
 import { archiveLine, costsLine, feesLine, sale, syncLine } from './schemas-after-run.ts';
-import { reportLine, storyParts } from './schemas-trouble.ts';
+import { reportLine, servicesParts, storyParts } from './schemas-trouble.ts';
 import { ITEM_STATES } from './views.ts';
 
 /**
@@ -124,6 +124,7 @@ export const status = z.strictObject({
     })
     .describe('The states add up to items'),
   items: z.array(statusItem),
+  ...servicesParts,
 });
 
 const photoNumber = z.int().min(1);

@@ -18,6 +18,7 @@ import { rateStore } from './rates.ts';
 import { referenceStore } from './reference.ts';
 import { runStore } from './runs.ts';
 import { salesStore } from './sales.ts';
+import { serviceStore } from './services.ts';
 
 export interface StoreOptions {
   /** A database belongs to one environment for good: practice listings must never be mistaken for real ones. */
@@ -47,6 +48,7 @@ export function assembleStore(connection: Connection, clock: Clock): Store {
     journal: journalStore(connection, clock),
     ledger: ledgerStore(connection, clock),
     rates: rateStore(connection),
+    services: serviceStore(connection),
     runs: runStore(connection),
     sales: salesStore(connection),
     reference: referenceStore(connection, clock),

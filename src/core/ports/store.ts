@@ -8,6 +8,7 @@ import type { FailureStore } from './failure-store.ts';
 import type { GroupingStore } from './grouping-store.ts';
 import type { PaidCall, TokenUsage } from './outgoing.ts';
 import type { SalesStore } from './sales-store.ts';
+import type { ServiceStore } from './service-store.ts';
 
 /**
  * Everything easyflip remembers. Whole operations that return promises, so that PostgreSQL can take
@@ -23,6 +24,7 @@ export interface Store {
   readonly journal: JournalStore;
   readonly ledger: LedgerStore;
   readonly rates: RateStore;
+  readonly services: ServiceStore;
   readonly runs: RunStore;
   readonly sales: SalesStore;
   readonly reference: ReferenceStore;
