@@ -1,7 +1,7 @@
 import type { ServiceName } from '../core/settings.ts';
 
 /** A service of which there is something to tell: it is left alone, or calls were made today. */
-export interface ServiceHealth {
+interface ServiceHealth {
   readonly service: ServiceName;
   /** ISO times; null: it answers, as far as is known. */
   readonly breaker: { readonly since: string; readonly probeAt: string } | null;
@@ -11,7 +11,7 @@ export interface ServiceHealth {
 }
 
 /** What the marketplace said when it was last asked. */
-export interface AllowanceView {
+interface AllowanceView {
   readonly name: string;
   readonly limit: number;
   readonly remaining: number;

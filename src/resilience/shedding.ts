@@ -29,14 +29,16 @@ export function createShedding({
   freeMemory = availableMemory,
 }: SheddingOptions): (signal: AbortSignal) => Promise<void> {
   let lookedAtMs = Number.NEGATIVE_INFINITY;
-  let freeDisk = Number.POSITIVE_INFINITY;
+  let looking: Promise<number> | undefined;
   const memoryLow = (): boolean => freeMemory() < limits.minFreeMemoryMegabytes * 1e6;
 
   return async (signal) => {
-    if (Math.abs(clock.now() - lookedAtMs) >= LOOK_EVERY_MS) {
+    // Items that begin together share one look.
+    if (looking === undefined || Math.abs(clock.now() - lookedAtMs) >= LOOK_EVERY_MS) {
       lookedAtMs = clock.now();
-      freeDisk = await freeDiskOf(folder);
+      looking = freeDiskOf(folder);
     }
+    const freeDisk = await looking;
     if (freeDisk < limits.minFreeDiskMegabytes * 1e6) throw diskLow(folder, freeDisk, limits.minFreeDiskMegabytes);
     for (const giveUpAtMs = clock.now() + PATIENCE_MS; memoryLow(); ) {
       if (clock.now() >= giveUpAtMs) throw memoryShort(freeMemory(), limits.minFreeMemoryMegabytes);
