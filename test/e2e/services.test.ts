@@ -41,7 +41,7 @@ it('a service that is down is remembered by the next run and shown; one probe fi
   await world.run('retry-failed', '--json');
   expect((await world.listings()).filter(({ status: state }) => state === 'ACTIVE')).toHaveLength(2);
   expect((await world.run('status')).out).not.toContain('media has not answered');
-}, 240_000);
+}, 480_000);
 
 it('used-up calls make the run ask eBay how many are left, and status tells', async () => {
   await control('settings', { callLimits: { 'commerce.media': 1 } });
