@@ -11,12 +11,14 @@ import { removeLargePictures, trimPictures } from '../imaging/picture-store.ts';
 import type { RunControl } from '../pipeline/run-control.ts';
 import { runItems } from '../pipeline/runner.ts';
 import { closesIntake, defers, endsRun } from '../resilience/deferring.ts';
+import { createShedding } from '../resilience/shedding.ts';
 import type { Classified } from '../stages/classify.ts';
 import { stages } from '../stages/index.ts';
 import type { Prepared } from '../stages/prepare.ts';
 import type { Priced } from '../stages/price.ts';
 import type { Specified } from '../stages/specify.ts';
 import { createAdmit } from './admit.ts';
+import { learnAllowances, watchQuotas } from './allowances.ts';
 import type { App } from './app.ts';
 import { backUpDaily } from './backup.ts';
 import type { BatchDesk } from './batches/desk.ts';
@@ -41,14 +43,19 @@ export interface RunRequest {
 /** One run from finding its items to the closing line; the same for `list`, `resume`, `retry-failed` and `approve`. */
 export async function performRun(app: App, request: RunRequest): Promise<RunFinished> {
   const counter = createCallCounter(app.store.failures, request.emit);
+  const quotas = watchQuotas(counter.emit);
   try {
-    return await countedRun(app, { ...request, emit: counter.emit });
+    return await countedRun(app, { ...request, emit: quotas.emit }, quotas.wasRefused);
   } finally {
     await counter.close();
   }
 }
 
-async function countedRun(app: App, { command, dryRun, emit, control, batch = false, collect, tidy }: RunRequest): Promise<RunFinished> {
+async function countedRun(
+  app: App,
+  { command, dryRun, emit, control, batch = false, collect, tidy }: RunRequest,
+  wasRefused: () => boolean,
+): Promise<RunFinished> {
   const { store, settings, clock } = app;
   const run = randomUUID();
   const beganMs = clock.now();
@@ -75,6 +82,8 @@ async function countedRun(app: App, { command, dryRun, emit, control, batch = fa
     const { ports, settings: chosen, batches, close } = wired;
     const timer = deadline(settings.limits.maxMinutes, control);
     const clearing: Promise<void>[] = [];
+    const hasRoom = createShedding({ folder: app.folders.data, limits: settings.limits, clock });
+    const admit = createAdmit({ store, marketplace: ports.marketplace, clock, call: { signal: control.hard, priority: 0 } });
     try {
       if (batches) await collected(batches, emit);
       const result = await runItems(open, {
@@ -85,7 +94,10 @@ async function countedRun(app: App, { command, dryRun, emit, control, batch = fa
         emit,
         control,
         dryRun,
-        admit: createAdmit({ store, marketplace: ports.marketplace, clock, call: { signal: control.hard, priority: 0 } }),
+        admit: async (stored, claim, signal) => {
+          await hasRoom(signal);
+          return await admit(stored, claim, signal);
+        },
         contextOf: (stored, call) => ({
           item: stored.item,
           decision: stored.decision,
@@ -119,6 +131,9 @@ async function countedRun(app: App, { command, dryRun, emit, control, batch = fa
     } finally {
       clearTimeout(timer);
       await Promise.all(clearing);
+      if (wasRefused() && !control.hard.aborted) {
+        await learnAllowances(store, ports.marketplace, clock.now(), { signal: control.hard, priority: 0 });
+      }
       await trimPictures(app.folders.pictures, settings.photos.cacheMaxMegabytes * 1_000_000, clock.now());
       await close();
     }

@@ -8,22 +8,25 @@ import type { Specified } from '../stages/specify.ts';
 import type { App } from './app.ts';
 import { waitingBatches } from './batches/waiting-batches.ts';
 import { waitingReason } from './batches/waiting-reason.ts';
+import { servicesView } from './services-view.ts';
 
 export const stageNames: readonly string[] = stages.map(({ name }) => name);
 
 /** Where every item stands, from the database alone: no photo is opened, nothing outside is asked. */
 export async function statusView(app: App): Promise<StatusView> {
   const { settings, store } = app;
-  const [items, outcomes, costs, waiting, batches] = await Promise.all([
+  const [items, outcomes, costs, waiting, batches, services] = await Promise.all([
     store.items.all(),
     store.outcomes.summary(),
     store.ledger.spentByItem(),
     store.batches.waitingItems(),
     waitingBatches(app),
+    servicesView(app),
   ]);
   const byItem = outcomesByItem(outcomes);
   return {
     environment: settings.environment,
+    ...services,
     items: items.map((stored) =>
       statusItem(stored, byItem.get(stored.item.id) ?? [], costs.get(stored.item.id) ?? 0, waiting.get(stored.item.id)),
     ),

@@ -134,6 +134,7 @@ export function outgoingOf({ settings, store, clock }: App, { runId, emit }: Wir
     settings,
     rates: store.rates,
     ledger: store.ledger,
+    services: store.services,
     clock,
     emit,
     runId,

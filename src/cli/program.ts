@@ -18,6 +18,7 @@ import { listCommand } from './commands/list.ts';
 import { practiceCommand } from './commands/practice.ts';
 import { pruneCommand } from './commands/prune.ts';
 import { recoverCommand } from './commands/recover.ts';
+import { reportCommand } from './commands/report.ts';
 import { resumeCommand } from './commands/resume.ts';
 import { retryFailedCommand } from './commands/retry-failed.ts';
 import { scanCommand } from './commands/scan.ts';
@@ -32,7 +33,7 @@ import { EXIT_CODES } from './common-options.ts';
 import type { Shell } from './shell.ts';
 
 /** Every command, in the order of a seller's day. A command is one file and one line here. */
-const COMMANDS: readonly ((shell: Shell) => Command)[] = [
+const COMMANDS: readonly ((shell: Shell, version: string) => Command)[] = [
   demoCommand,
   authCommand,
   setupCommand,
@@ -64,6 +65,7 @@ const COMMANDS: readonly ((shell: Shell) => Command)[] = [
   pruneCommand,
   statsCommand,
   recoverCommand,
+  reportCommand,
   configCommand,
   practiceCommand,
 ];
@@ -77,7 +79,7 @@ export function createProgram(shell: Shell, version: string): Command {
       `${EXIT_CODES}\n\nFirst steps:\n  easyflip demo               list sample photos on the practice marketplace\n  easyflip list ./photos      list your own; practice is the default, nothing is sold`,
     )
     .showSuggestionAfterError();
-  for (const create of COMMANDS) program.addCommand(create(shell));
+  for (const create of COMMANDS) program.addCommand(create(shell, version));
   for (const command of [program, ...program.commands, ...program.commands.flatMap((one) => one.commands)]) {
     // Usage errors take the same form and exit code as all others: see main.ts.
     command.exitOverride().configureOutput({ writeOut: (text) => shell.out.write(text), writeErr: () => {} });

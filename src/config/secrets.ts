@@ -102,7 +102,7 @@ export function visionCredentials(env: NodeJS.ProcessEnv): VisionCredentials | u
 }
 
 /** App ID and RuName are none: both stand in the address of the consent page, which must be told whole. */
-const SECRET_VARIABLES = ['EBAY_CERT_ID', 'EBAY_REFRESH_TOKEN', 'EASYFLIP_PASSPHRASE', 'OPENAI_API_KEY', 'GOOGLE_VISION_API_KEY'];
+export const SECRET_VARIABLES = ['EBAY_CERT_ID', 'EBAY_REFRESH_TOKEN', 'EASYFLIP_PASSPHRASE', 'OPENAI_API_KEY', 'GOOGLE_VISION_API_KEY'];
 
 /** Everything in the environment that must never be shown, for `redact`. */
 export const secretsIn = (env: NodeJS.ProcessEnv): string[] => SECRET_VARIABLES.flatMap((name) => env[name]?.trim() || []);

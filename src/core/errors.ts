@@ -127,6 +127,8 @@ export const ERROR_CODES = [
   'practice.unreachable',
   'practice.busy',
   'run.cancelled',
+  'machine.disk-low',
+  'machine.memory-low',
   'bug',
 ] as const;
 

@@ -238,5 +238,8 @@ export interface Settings {
     /** Of all runs of a day (UTC). */
     readonly maxCostPerDayUsd: number | null;
     readonly maxMinutes: number | null;
+    /** No new item is begun when the machine has less left. */
+    readonly minFreeDiskMegabytes: number;
+    readonly minFreeMemoryMegabytes: number;
   };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { SERVICES } from '../core/settings.ts';
-import { count, reason, time } from './schema-parts.ts';
+import { count, errorLine, reason, time } from './schema-parts.ts';
 
 /* What is told of things that went wrong. */
 
@@ -32,4 +32,36 @@ export const storyParts = {
   calls: z
     .array(z.strictObject({ service: z.enum(SERVICES), calls: count, failed: count, seconds: z.number().min(0) }))
     .describe('Attempts for this item alone, over all runs'),
+};
+
+/** The line of `report`. */
+export const reportLine = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('report.written'),
+    file: z.string(),
+    bytes: count,
+    withItems: z.boolean(),
+    parts: z.array(z.strictObject({ name: z.string(), lines: count })).describe('What is in the file'),
+  }),
+  errorLine,
+]);
+
+/** Part of `status`. */
+export const servicesParts = {
+  services: z
+    .array(
+      z.strictObject({
+        service: z.enum(SERVICES),
+        breaker: z
+          .strictObject({ since: time, probeAt: time })
+          .nullable()
+          .describe('Not null: it did not answer and is left alone until probeAt'),
+        callsToday: count.describe('Since midnight Pacific time, by all processes on this database'),
+        dailyQuota: count.nullable(),
+      }),
+    )
+    .describe('Services that are left alone or were called today'),
+  allowances: z
+    .array(z.strictObject({ name: z.string(), limit: count, remaining: count, resetsAt: time, askedAt: time }))
+    .describe('What eBay said when it was last asked how many calls are left'),
 };

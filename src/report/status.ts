@@ -6,6 +6,7 @@ import { waitingBatchJson, waitingBatchLines } from './batches.ts';
 import { placeText, reasonText } from './item-lines.ts';
 import { moneyJson, reasonJson } from './json-lines.ts';
 import { nextCommand } from './next-command.ts';
+import { serviceLines, servicesJson } from './services.ts';
 import { table } from './table.ts';
 import type { StatusItem, StatusView } from './views.ts';
 import { ITEM_STATES } from './views.ts';
@@ -47,7 +48,8 @@ function countStates(items: readonly StatusItem[]): StatusCounts {
 }
 
 /** `easyflip status`: counts, a table, and the command for each item that waits for somebody. Ends with a line break. */
-export function renderStatus({ environment, items, batches }: StatusView, style: TextStyle): string {
+export function renderStatus(view: StatusView, style: TextStyle): string {
+  const { environment, items, batches } = view;
   const { color, columns, all = false, commandSuffix = '', cwd = process.cwd() } = style;
   const paint = new Chalk({ level: color ? 1 : 0 });
   if (items.length === 0) return `No items in ${environment} yet.\n${paint.bold('Next:')} easyflip list FOLDER${commandSuffix}\n`;
@@ -90,6 +92,9 @@ export function renderStatus({ environment, items, batches }: StatusView, style:
   if (shown.length < ordered.length)
     lines.push(paint.dim(`and ${ordered.length - shown.length} more that need nothing (status --json has all)`));
 
+  const services = serviceLines(view, Date.now());
+  if (services.length > 0) lines.push('', paint.bold('Services:'), ...services.map((line) => `  ${paint.yellow(line)}`));
+
   const waiting = loud.filter(({ state, reason }) => state !== 'waiting' && reason !== null);
   if (waiting.length > 0) lines.push('', paint.bold('Waiting for you:'));
   for (const { id, state, reason } of waiting) {
@@ -103,8 +108,9 @@ export function renderStatus({ environment, items, batches }: StatusView, style:
 }
 
 /** `easyflip status --json`: one object in the published form. */
-export function statusJson({ items, batches }: StatusView): Record<string, unknown> {
-  return { counts: countStates(items), items: items.map(statusItemJson), batches: batches.map(waitingBatchJson) };
+export function statusJson(view: StatusView): Record<string, unknown> {
+  const { items, batches } = view;
+  return { counts: countStates(items), items: items.map(statusItemJson), batches: batches.map(waitingBatchJson), ...servicesJson(view) };
 }
 
 export function statusItemJson(item: StatusItem): Record<string, unknown> {

@@ -9,6 +9,7 @@ import type { PhotoIssue } from '../core/photo-issue.ts';
 import type { Decision, StoredSale, StoredTraffic } from '../core/ports/index.ts';
 import type { Environment } from '../core/settings.ts';
 import type { WaitingBatch } from './batches.ts';
+import type { ServicesView } from './services.ts';
 import type { Story } from './story.ts';
 
 /** What the application fills in for the renderers. null says: not known yet, or not applicable. */
@@ -45,7 +46,7 @@ export interface StatusItem {
   readonly costUsd: number;
 }
 
-export interface StatusView {
+export interface StatusView extends ServicesView {
   /** For people; the JSON form does not have it. */
   readonly environment: Environment;
   readonly items: readonly StatusItem[];

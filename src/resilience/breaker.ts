@@ -1,12 +1,15 @@
-import { CircuitState, ConsecutiveBreaker, circuitBreaker, handleWhen, isBrokenCircuitError } from 'cockatiel';
+import { type CircuitBreakerPolicy, CircuitState, ConsecutiveBreaker, circuitBreaker, handleWhen, isBrokenCircuitError } from 'cockatiel';
 import type { Clock } from '../core/clock.ts';
 import { EasyflipError, isEasyflipError } from '../core/errors.ts';
 import type { Emit } from '../core/events.ts';
+import type { OpenBreaker } from '../core/ports/index.ts';
 import type { ServiceName } from '../core/settings.ts';
 import { orAborted } from './abort.ts';
 
 const FAILURES_IN_A_ROW = 5;
 const PROBE_AFTER_MS = 30_000;
+
+const SETTLED = Promise.resolve();
 
 export type BreakerState = 'closed' | 'open' | 'half-open';
 
@@ -16,6 +19,14 @@ export interface BreakerOptions {
   readonly emit: Emit;
   /** How long a call waits for an open breaker's next probe before it gives up with `breaker.open`. */
   readonly patienceMs: number;
+  /** What earlier runs and other processes knew, and where it is told to later ones. Default: nothing outlives this object. */
+  readonly memory?: BreakerMemory;
+}
+
+export interface BreakerMemory {
+  read(): Promise<OpenBreaker | undefined>;
+  /** Never throws; undefined: closed again. */
+  keep(breaker: OpenBreaker | undefined): void;
 }
 
 export interface Breaker {
@@ -45,7 +56,10 @@ class Failure extends Error {
  * Stops calling a service that failed five times in a row; after 30 s one call probes it. Any answer,
  * also a refusal of what we sent, shows that the service lives and ends the row.
  */
-export function createBreaker({ service, clock, emit, patienceMs }: BreakerOptions): Breaker {
+export function createBreaker({ service, clock, emit, patienceMs, memory }: BreakerOptions): Breaker {
+  let sinceMs = 0;
+  let remembered: Promise<void> | undefined;
+  let isKept = false;
   let probeAtMs = 0;
   let probe: Promise<void> | undefined;
   let probeEnded = (): void => undefined;
@@ -63,25 +77,7 @@ export function createBreaker({ service, clock, emit, patienceMs }: BreakerOptio
       return backoff;
     },
   };
-  const policy = circuitBreaker(
-    handleWhen((error) => error instanceof Failure),
-    { breaker: new ConsecutiveBreaker(FAILURES_IN_A_ROW), halfOpenAfter: backoff },
-  );
-  policy.onHalfOpen(() => {
-    probe = new Promise((resolve) => {
-      probeEnded = resolve;
-    });
-  });
-  policy.onBreak(() => {
-    endProbe();
-    if (!told) emit({ type: 'breaker.opened', service });
-    told = true;
-  });
-  policy.onReset(() => {
-    endProbe();
-    told = false;
-    emit({ type: 'breaker.closed', service });
-  });
+  let policy = policyOf(undefined);
 
   return {
     get state() {
@@ -90,6 +86,11 @@ export function createBreaker({ service, clock, emit, patienceMs }: BreakerOptio
     },
 
     async ready(signal) {
+      // Once: what another run learnt is older than what this one sees itself.
+      if (memory !== undefined && remembered !== SETTLED) {
+        remembered ??= recall(memory);
+        await orAborted(remembered, signal);
+      }
       const giveUpAtMs = clock.now() + patienceMs;
       for (;;) {
         signal.throwIfAborted();
@@ -114,6 +115,54 @@ export function createBreaker({ service, clock, emit, patienceMs }: BreakerOptio
       }
     },
   };
+
+  function policyOf(initialState: unknown): CircuitBreakerPolicy {
+    const made = circuitBreaker(
+      handleWhen((error) => error instanceof Failure),
+      {
+        breaker: new ConsecutiveBreaker(FAILURES_IN_A_ROW),
+        halfOpenAfter: backoff,
+        ...(initialState === undefined ? {} : { initialState }),
+      },
+    );
+    made.onHalfOpen(() => {
+      probe = new Promise((resolve) => {
+        probeEnded = resolve;
+      });
+    });
+    made.onBreak(() => {
+      endProbe();
+      if (!told) {
+        emit({ type: 'breaker.opened', service });
+        sinceMs = clock.now();
+      }
+      told = true;
+      isKept = true;
+      memory?.keep({ sinceMs, probeAtMs });
+    });
+    made.onReset(() => {
+      endProbe();
+      told = false;
+      emit({ type: 'breaker.closed', service });
+      if (isKept) memory?.keep(undefined);
+      isKept = false;
+    });
+    return made;
+  }
+
+  /** Open when another run left it open: then the first call is a probe, and the others wait for what comes of it. */
+  async function recall(from: BreakerMemory): Promise<void> {
+    const known = await from.read();
+    remembered = SETTLED;
+    if (known === undefined || policy.state !== CircuitState.Closed) return;
+    policy = policyOf({ ownState: { value: CircuitState.Open, openedAt: 0, attemptNo: 1 }, breakerState: FAILURES_IN_A_ROW });
+    // A clock that was set back must not keep a service shut for long.
+    probeAtMs = Math.min(known.probeAtMs, clock.now() + PROBE_AFTER_MS);
+    sinceMs = known.sinceMs;
+    told = true;
+    isKept = true;
+    emit({ type: 'breaker.opened', service });
+  }
 
   function isBroken(): boolean {
     return policy.state === CircuitState.Open && clock.now() < probeAtMs;

@@ -17,6 +17,8 @@ const DEFERRING: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'batch.waiting',
   'listing.selling-limit',
   'claim.lost',
+  'machine.disk-low',
+  'machine.memory-low',
   'store.full',
   'store.read-only',
   'store.damaged',
@@ -53,8 +55,10 @@ export const defers = (error: unknown): boolean => isEasyflipError(error) && DEF
  */
 export const endsRun = (error: unknown): boolean => isEasyflipError(error) && RUN_ENDING.has(error.code);
 
+const INTAKE_CLOSING: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['budget.exhausted', 'machine.disk-low', 'machine.memory-low']);
+
 /**
  * True: no new item is begun, but those under way go on, and then the run ends. What is left of a budget does not do for
- * the next call; what was paid for already should not wait beside it.
+ * the next call; what was paid for already should not wait beside it. On a machine that runs short, what is nearly done needs least.
  */
-export const closesIntake = (error: unknown): boolean => isEasyflipError(error) && error.code === 'budget.exhausted';
+export const closesIntake = (error: unknown): boolean => isEasyflipError(error) && INTAKE_CLOSING.has(error.code);

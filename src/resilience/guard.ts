@@ -1,9 +1,19 @@
 import type { Clock } from '../core/clock.ts';
 import type { Emit } from '../core/events.ts';
-import type { Attempt, Call, LedgerStore, Outgoing, OutgoingRequest, RateStore, SpendLimits } from '../core/ports/index.ts';
+import type {
+  Attempt,
+  Call,
+  LedgerStore,
+  OpenBreaker,
+  Outgoing,
+  OutgoingRequest,
+  RateStore,
+  ServiceStore,
+  SpendLimits,
+} from '../core/ports/index.ts';
 import type { ServiceName, Settings } from '../core/settings.ts';
 import { SERVICES } from '../core/settings.ts';
-import type { Breaker, BreakerState } from './breaker.ts';
+import type { Breaker, BreakerMemory, BreakerState } from './breaker.ts';
 import { createBreaker } from './breaker.ts';
 import { createBudget } from './budget.ts';
 import { createDeadline } from './deadline.ts';
@@ -20,6 +30,8 @@ export interface OutgoingOptions {
   readonly settings: Pick<Settings, 'services'>;
   readonly rates: RateStore;
   readonly ledger: LedgerStore;
+  /** How services fared in earlier runs. Default: every breaker begins closed. */
+  readonly services?: Pick<ServiceStore, 'breakers' | 'keepBreaker'> | undefined;
   readonly clock: Clock;
   readonly emit: Emit;
   readonly runId: string;
@@ -58,13 +70,25 @@ interface Lane {
  * An attempt must not call this again for the same service: it would wait for its own place.
  */
 export function createOutgoing(options: OutgoingOptions): GuardedOutgoing {
-  const { settings, rates, ledger, clock, emit, runId, spendLimits, deadlineMs, breakerPatienceMs = 0, random = Math.random } = options;
+  const {
+    settings,
+    rates,
+    ledger,
+    services,
+    clock,
+    emit,
+    runId,
+    spendLimits,
+    deadlineMs,
+    breakerPatienceMs = 0,
+    random = Math.random,
+  } = options;
   const deadline = createDeadline(deadlineMs, clock);
   const budget = createBudget({ ledger, runId, limits: spendLimits });
   const lanes = perService(
     (service): Lane => ({
       limiter: createLimiter({ service, settings: settings.services[service], rates, clock }),
-      breaker: createBreaker({ service, clock, emit, patienceMs: breakerPatienceMs }),
+      breaker: createBreaker({ service, clock, emit, patienceMs: breakerPatienceMs, ...memoryOf(service) }),
     }),
   );
   const calls = new Set<Promise<unknown>>();
@@ -87,6 +111,19 @@ export function createOutgoing(options: OutgoingOptions): GuardedOutgoing {
         return { active: limiter.active, waiting: limiter.waiting, breaker: breaker.state };
       }),
   };
+
+  function memoryOf(service: ServiceName): { readonly memory?: BreakerMemory } {
+    if (services === undefined) return {};
+    const read = async () => (await services.breakers()).get(service);
+    // Awaited by `idle`, so that it is on disk before the program ends. A store that fails ends the run elsewhere.
+    const keep = (breaker: OpenBreaker | undefined): void => {
+      void tracked(
+        calls,
+        services.keepBreaker(service, breaker).catch(() => undefined),
+      );
+    };
+    return { memory: { read, keep } };
+  }
 
   async function guarded<T>(request: OutgoingRequest, call: Call, attempt: (attempt: Attempt) => Promise<T>): Promise<T> {
     const { service, operation } = request;

@@ -2,7 +2,8 @@ import type { Database } from 'better-sqlite3';
 import { EasyflipError } from '../core/errors.ts';
 import type { Environment } from '../core/settings.ts';
 import { damaged, newer, unusable } from './errors.ts';
-import { APPLICATION_ID, latestVersion, TABLES, versionOf } from './migrations.ts';
+import { TABLES } from './migrations/versions.ts';
+import { APPLICATION_ID, latestVersion, versionOf } from './migrations.ts';
 
 /** A file without a table: SQLite has it, and nobody has written to it yet. */
 export const isBlank = (db: Database): boolean =>

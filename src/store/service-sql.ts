@@ -73,6 +73,20 @@ INSERT INTO daily_calls (service, day, calls) SELECT @service, @day, 1 WHERE @qu
 ON CONFLICT (service, day) DO UPDATE SET calls = calls + 1 WHERE calls < @quota
 RETURNING calls`;
 
+/* ---- how services fare ---- */
+
+export const OPEN_BREAKERS = 'SELECT service, since_ms AS sinceMs, probe_at_ms AS probeAtMs FROM breakers';
+export const KEEP_BREAKER = `
+INSERT INTO breakers (service, since_ms, probe_at_ms) VALUES (@service, @sinceMs, @probeAtMs)
+ON CONFLICT (service) DO UPDATE SET since_ms = min(since_ms, excluded.since_ms), probe_at_ms = excluded.probe_at_ms`;
+export const CLOSE_BREAKER = 'DELETE FROM breakers WHERE service = ?';
+export const CALLS_OF_DAY = 'SELECT service, calls FROM daily_calls WHERE day = ?';
+export const ALLOWANCES = `
+SELECT name, calls_limit AS "limit", remaining, resets_at AS resetsAt, asked_at AS askedAt FROM allowances ORDER BY name`;
+export const DROP_ALLOWANCES = 'DELETE FROM allowances';
+export const KEEP_ALLOWANCE = `
+INSERT OR REPLACE INTO allowances (name, calls_limit, remaining, resets_at, asked_at) VALUES (@name, @limit, @remaining, @resetsAt, @askedAt)`;
+
 /* ---- runs ---- */
 
 export const START_RUN = `

@@ -6,8 +6,8 @@ import type { BackupPlace } from './backup.ts';
 import { batchStore } from './batches.ts';
 import { claimStore } from './claims.ts';
 import type { Connection } from './connection.ts';
-import { failureStore } from './failures.ts';
 import { correctionsStore } from './corrections.ts';
+import { failureStore } from './failures.ts';
 import { fileCache } from './files.ts';
 import { groupingStore } from './grouping.ts';
 import { inspect } from './inspect.ts';
@@ -22,6 +22,7 @@ import { rateStore } from './rates.ts';
 import { referenceStore } from './reference.ts';
 import { runStore } from './runs.ts';
 import { salesStore } from './sales.ts';
+import { serviceStore } from './services.ts';
 import { upkeepStore } from './upkeep.ts';
 
 export interface StoreOptions {
@@ -67,6 +68,7 @@ export function assembleStore(
     journal: journalStore(connection, clock),
     ledger: ledgerStore(connection, clock),
     rates: rateStore(connection),
+    services: serviceStore(connection),
     runs: runStore(connection),
     sales: salesStore(connection),
     reference: referenceStore(connection, clock),

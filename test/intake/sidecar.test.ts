@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readGtin } from '../../src/intake/gtin.ts';
 import { mergeFacts } from '../../src/core/merge-facts.ts';
+import { readGtin } from '../../src/intake/gtin.ts';
 import { joinNote } from '../../src/intake/join-note.ts';
 import { parseSidecar, readSidecar } from '../../src/intake/sidecar.ts';
 import { throwAwayFolder } from '../imaging/corpus.ts';

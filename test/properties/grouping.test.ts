@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sha256 } from '../../src/core/hash.ts';
 import { MAX_PHOTOS_PER_ITEM, type Photo, type PhotoHash } from '../../src/core/item.ts';
-import { LEFT_OUT } from '../../src/core/ports/index.ts';
+import { LEFT_OUT, type Placement } from '../../src/core/ports/index.ts';
 import type { GroupMode } from '../../src/core/settings.ts';
 import type { Divider } from '../../src/intake/dividers.ts';
 import { type Grouping, type GroupingHints, groupPhotos } from '../../src/intake/group-photos.ts';
@@ -30,7 +30,7 @@ const photoOf = ({ path, at }: Shot): Photo => ({
 });
 const dividerOf = (kind: Divider['kind']): Divider => ({ kind, label: kind, confidence: 0.95, facts: {}, problems: [] });
 
-function group(shots: readonly Shot[], mode: GroupMode, placements: ReadonlyMap<PhotoHash, string> = placementsOf(shots)): Grouping {
+function group(shots: readonly Shot[], mode: GroupMode, placements: ReadonlyMap<PhotoHash, Placement> = placementsOf(shots)): Grouping {
   const photos = shots.map(photoOf);
   const scan: ScanResult = { roots: ['/r'], photos, refused: [], sidecars: new Map(), problems: [] };
   const dividers = new Map(shots.flatMap((shot) => (shot.divider ? [[photoOf(shot).sha256, dividerOf(shot.divider)] as const] : [])));
@@ -38,8 +38,8 @@ function group(shots: readonly Shot[], mode: GroupMode, placements: ReadonlyMap<
   return groupPhotos(scan, mode, { photos: photoSettings }, hints);
 }
 
-const placementsOf = (shots: readonly Shot[]): ReadonlyMap<PhotoHash, string> =>
-  new Map(shots.flatMap((shot) => (shot.place ? [[photoOf(shot).sha256, shot.place] as const] : [])));
+const placementsOf = (shots: readonly Shot[]): ReadonlyMap<PhotoHash, Placement> =>
+  new Map(shots.flatMap((shot) => (shot.place ? [[photoOf(shot).sha256, { group: shot.place }] as const] : [])));
 
 const name = fc.oneof(
   fc.integer({ min: 1, max: 60 }).map((at) => `IMG_${at}`),
@@ -106,7 +106,9 @@ describe('grouping', () => {
             .items.map(pathsOf)
             .sort(),
         ).toEqual(once.items.map(pathsOf).sort());
-        const asGrouped = new Map(once.items.flatMap(({ photos }, at) => photos.map(({ sha256: hash }) => [hash, String(at)] as const)));
+        const asGrouped = new Map(
+          once.items.flatMap(({ photos }, at) => photos.map(({ sha256: hash }) => [hash, { group: String(at) }] as const)),
+        );
         const again = group(plain, how, asGrouped);
         expect(
           again.items

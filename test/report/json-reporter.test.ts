@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { RunEvent } from '../../src/core/events.ts';
 import { createReporter } from '../../src/report/reporter.ts';
-import { runLine } from '../../src/report/schemas.ts';
+import { runLine } from '../../src/report/schemas-run.ts';
 import { FakeStream, finished, itemStarted, options, reason, runFinished, runStarted, stageDone } from './fake-run.ts';
 
 function run(events: readonly RunEvent[], more = {}) {

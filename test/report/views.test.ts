@@ -1,12 +1,15 @@
 import { expect, it } from 'vitest';
 import { plannedItemJson, renderPlan } from '../../src/report/scan-plan.ts';
-import { scanLine, show, status } from '../../src/report/schemas.ts';
+import { show, status } from '../../src/report/schemas-items.ts';
+import { scanLine } from '../../src/report/schemas-run.ts';
 import { renderShow, showJson } from '../../src/report/show.ts';
 import { renderStatus, statusJson } from '../../src/report/status.ts';
 import type { PlannedItem } from '../../src/report/views.ts';
 import { CWD, reason } from './fake-run.ts';
 import { showView, statusItem } from './sample-view.ts';
 
+/** Nothing to tell of services. */
+const QUIET = { services: [], allowances: [], batches: [] };
 const style = { color: false, columns: 100, cwd: CWD };
 const held = statusItem('cup', {
   state: 'held',
@@ -21,7 +24,7 @@ const held = statusItem('cup', {
 
 it('status shows counts, a table, and who waits for what', () => {
   const text = renderStatus(
-    { environment: 'practice', items: [statusItem('mug'), held, statusItem('jug', { state: 'waiting', stage: null })], batches: [] },
+    { environment: 'practice', ...QUIET, items: [statusItem('mug'), held, statusItem('jug', { state: 'waiting', stage: null })] },
     style,
   );
   expect(text.split('\n')).toEqual([
@@ -43,23 +46,23 @@ it('status shows counts, a table, and who waits for what', () => {
 
 it('status keeps the crowd of live items out of the way unless asked', () => {
   const items = Array.from({ length: 30 }, (_, at) => statusItem(`i${at}`));
-  expect(renderStatus({ environment: 'practice', items, batches: [] }, style)).toContain(
+  expect(renderStatus({ environment: 'practice', ...QUIET, items }, style)).toContain(
     'and 10 more that need nothing (status --json has all)',
   );
-  expect(renderStatus({ environment: 'practice', items, batches: [] }, { ...style, all: true })).toContain('I29  live');
-  expect(renderStatus({ environment: 'practice', items: [], batches: [] }, style)).toBe(
+  expect(renderStatus({ environment: 'practice', ...QUIET, items }, { ...style, all: true })).toContain('I29  live');
+  expect(renderStatus({ environment: 'practice', ...QUIET, items: [] }, style)).toBe(
     'No items in practice yet.\nNext: easyflip list FOLDER\n',
   );
 });
 
 it('status --json is exactly the published object', () => {
-  const json = statusJson({ environment: 'practice', items: [statusItem('mug'), held], batches: [] });
+  const json = statusJson({ environment: 'practice', ...QUIET, items: [statusItem('mug'), held] });
   expect(JSON.stringify(json)).toBe(
     '{"counts":{"items":2,"live":1,"sold":0,"ended":0,"waiting":0,"held":1,"failed":0,"skipped":0,"withdrawn":0},"items":[' +
       '{"id":"MUG","sku":"EFMUG","source":"/home/seller/photos/mug","photos":3,"state":"live","stage":"publish","title":"Blue mug","categoryId":"20696",' +
       '"price":{"value":"24.99","currency":"USD"},"listingId":"110","listingUrl":"https://example.test/itm/110","reason":null,"attempts":9,"costUsd":0.0123},' +
       '{"id":"CUP","sku":"EFCUP","source":"/home/seller/photos/cup","photos":3,"state":"held","stage":"price","title":null,"categoryId":"20696",' +
-      '"price":null,"listingId":null,"listingUrl":null,"reason":{"code":"price.no-basis","message":"No comparable listings.","hint":"Do this."},"attempts":9,"costUsd":0}],"batches":[]}',
+      '"price":null,"listingId":null,"listingUrl":null,"reason":{"code":"price.no-basis","message":"No comparable listings.","hint":"Do this."},"attempts":9,"costUsd":0}],"batches":[],"services":[],"allowances":[]}',
   );
   expect(status.safeParse(json).error).toBeUndefined();
 });
@@ -163,7 +166,7 @@ it('nothing from outside drives the terminal', () => {
     ...grouped(evil),
   };
   for (const text of [
-    renderStatus({ environment: 'practice', items: [item], batches: [] }, style),
+    renderStatus({ environment: 'practice', ...QUIET, items: [item] }, style),
     renderShow(view, style),
     renderPlan([plan], style),
   ]) {
@@ -199,4 +202,37 @@ it('the plan says what a run would do', () => {
   );
   for (const item of [fresh, known]) expect(scanLine.safeParse(plannedItemJson(item)).error).toBeUndefined();
   expect(scanLine.safeParse({ ...plannedItemJson(fresh), action: 'sold' }).success).toBe(false);
+});
+
+it('status tells which services do not answer, and whose calls run out', () => {
+  const hour = (offset: number): string => new Date(Date.now() + offset * 3_600_000).toISOString();
+  const services = [
+    {
+      service: 'media',
+      breaker: { since: '2026-05-01T10:00:00.000Z', probeAt: '2026-05-01T10:00:30.000Z' },
+      callsToday: 3,
+      dailyQuota: 1000,
+    },
+    {
+      service: 'taxonomy',
+      breaker: { since: '2026-05-01T10:00:00.000Z', probeAt: '2999-05-01T10:01:00.000Z' },
+      callsToday: 2600,
+      dailyQuota: 5000,
+    },
+    { service: 'browse', breaker: null, callsToday: 12, dailyQuota: 5000 },
+  ] as const;
+  const asked = { limit: 100, askedAt: '2026-05-01T10:00:00.000Z' };
+  const allowances = [
+    { ...asked, name: 'sell.analytics', remaining: 0, resetsAt: hour(5) },
+    { ...asked, name: 'sell.account', remaining: 90, resetsAt: hour(5) },
+    { ...asked, name: 'sell.finances', remaining: 0, resetsAt: hour(-1) },
+  ];
+  const view = { environment: 'practice', items: [statusItem('mug')], batches: [], services, allowances } as const;
+  const text = renderStatus(view, style);
+  expect(text).toContain('media has not answered since 2026-05-01 10:00 UTC; the next call tries it\n');
+  expect(text).toContain('taxonomy has not answered since 2026-05-01 10:00 UTC; it is tried again at 2999-05-01 10:01 UTC\n');
+  expect(text).toContain("taxonomy: 2600 of today's 5000 calls are used\n");
+  expect(text).toMatch(/eBay said at 2026-05-01 10:00 UTC: sell\.analytics has 0 of 100 calls left until/);
+  for (const quiet of ['browse', 'sell.account', 'sell.finances']) expect(text).not.toContain(quiet);
+  expect(status.safeParse(statusJson(view)).error).toBeUndefined();
 });

@@ -58,7 +58,7 @@ const ebay = async (kind: 'application' | 'user', base: string) =>
     environment: 'practice',
     credentials: { appId: 'app', certId: 'ebay-hush-cert', refreshToken: 'ebay-hush-refresh' },
     base: new URL(base),
-    attemptSignal: new AsyncLocalStorage<AbortSignal>(),
+    attempts: new AsyncLocalStorage(),
     site: SITES.EBAY_US,
   });
 

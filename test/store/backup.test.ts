@@ -2,7 +2,8 @@ import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { latestVersion, MIGRATIONS, migrate, versionOf } from '../../src/store/migrations.ts';
+import { MIGRATIONS } from '../../src/store/migrations/versions.ts';
+import { latestVersion, migrate, versionOf } from '../../src/store/migrations.ts';
 import { openStore } from '../../src/store/sqlite-store.ts';
 import { verifyDatabase } from '../../src/store/verify.ts';
 import { childProcesses } from './support/child.ts';

@@ -1,6 +1,7 @@
 import Sqlite, { type Database } from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { latestVersion, MIGRATIONS, migrate, TABLES, versionOf } from '../../src/store/migrations.ts';
+import { MIGRATIONS, TABLES } from '../../src/store/migrations/versions.ts';
+import { latestVersion, migrate, versionOf } from '../../src/store/migrations.ts';
 import { openDatabase } from '../../src/store/open-database.ts';
 import { openStore } from '../../src/store/sqlite-store.ts';
 import { childProcesses } from './support/child.ts';

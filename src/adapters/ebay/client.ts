@@ -58,6 +58,9 @@ export async function createClient(kind: TokenKind, { environment, credentials, 
     },
   });
   if (kind === 'user') ebay.OAuth2.setCredentials({ access_token: '', refresh_token: credentials.refreshToken, expires_in: 0 });
+  // The client keeps its APIs by their last names: of two called Analytics, the first one asked for answers for both. With the
+  // application's token only the developer's is used (getRateLimits), with the seller's only that of selling.
+  if (kind === 'application') void ebay.developer;
   ebay.req.instance.interceptors.request.use((config) => {
     const attempt = attempts.getStore();
     if (attempt !== undefined) config.signal = attempt.signal;

@@ -2,6 +2,7 @@ import { EasyflipError } from '../../core/errors.ts';
 import { moneyLabel } from '../../core/money.ts';
 import { type Call, type Marketplace, POLICY_KINDS, type PolicyKind } from '../../core/ports/index.ts';
 import { SITES } from '../../core/site.ts';
+import { keepAllowances } from '../allowances.ts';
 import type { App } from '../app.ts';
 import { type Check, type Found, fail, logIn, pass, setUp, skip, warn } from './finding.ts';
 
@@ -84,6 +85,7 @@ export const ebayChecks = (app: App, { account, ...marketplace }: Marketplace, c
     {
       name: 'calls left today',
       look: withKeyset(async () => {
+        await keepAllowances(app.store.services, await allowances, app.clock.now());
         const low = (await allowances).filter(({ limit, remaining }) => remaining < limit / 10);
         if (low.length === 0) return pass('enough of each');
         const told = low

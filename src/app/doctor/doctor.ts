@@ -28,6 +28,8 @@ export interface DoctorRequest {
   readonly env: NodeJS.ProcessEnv;
   readonly flags: SettingsFlags;
   readonly signal: AbortSignal;
+  /** Nothing outside is asked. Default: false. */
+  readonly offline?: boolean;
 }
 
 /**
@@ -35,7 +37,7 @@ export interface DoctorRequest {
  * used are findings like any other, and what does not depend on them is looked at all the same. Never throws for what it finds.
  */
 export async function doctor(request: DoctorRequest): Promise<readonly Finding[]> {
-  const { env, dataDir, signal } = request;
+  const { env, dataDir, signal, offline = false } = request;
   const { settings, found, usable } = await readSettings(request);
   const folders = foldersOf({ dataDir, env, environment: settings.environment });
   const machine = await lookAt('This machine', machineChecks(folders, found));
@@ -44,9 +46,13 @@ export async function doctor(request: DoctorRequest): Promise<readonly Finding[]
   const app: App = { settings, folders, env, clock: systemClock, store, close };
   const group = `eBay ${settings.environment}`;
   try {
-    const others = await Promise.all([
+    const local = [
       lookAt('easyflip', trouble ? [{ name: 'database', look: async () => trouble }] : storeChecks(app)),
       lookAt('Login', loginChecks(app)),
+    ];
+    if (offline) return [...machine, ...(await Promise.all(local)).flat()];
+    const others = await Promise.all([
+      ...local,
       usable
         ? askEbay(app, group, signal)
         : lookAt(group, [{ name: 'connection', look: async () => skip('not asked: the settings come first') }]),

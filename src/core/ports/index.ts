@@ -10,4 +10,5 @@ export type * from './marketplace-login.ts';
 export type * from './outgoing.ts';
 export type * from './sales-store.ts';
 export * from './seller-account.ts';
+export type * from './service-store.ts';
 export type * from './store.ts';

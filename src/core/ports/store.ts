@@ -5,11 +5,12 @@ import type { OutcomeCounts, StageKind } from '../outcome.ts';
 import type { ListingEnd } from '../sale.ts';
 import type { ServiceName } from '../settings.ts';
 import type { BatchStore } from './batches.ts';
-import type { FailureStore } from './failure-store.ts';
 import type { CorrectionsStore } from './corrections-store.ts';
+import type { FailureStore } from './failure-store.ts';
 import type { GroupingStore } from './grouping-store.ts';
 import type { PaidCall, TokenUsage } from './outgoing.ts';
 import type { SalesStore } from './sales-store.ts';
+import type { ServiceStore } from './service-store.ts';
 import type { UpkeepStore } from './upkeep-store.ts';
 
 /**
@@ -26,6 +27,7 @@ export interface Store {
   readonly journal: JournalStore;
   readonly ledger: LedgerStore;
   readonly rates: RateStore;
+  readonly services: ServiceStore;
   readonly runs: RunStore;
   readonly sales: SalesStore;
   readonly reference: ReferenceStore;

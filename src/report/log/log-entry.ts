@@ -2,10 +2,10 @@ import { extname } from 'node:path';
 import type { ErrorCode } from '../../core/errors.ts';
 import type { RunEvent } from '../../core/events.ts';
 
-export type LogLevel = 'error' | 'warn' | 'info' | 'debug';
+type LogLevel = 'error' | 'warn' | 'info' | 'debug';
 
 /** Everything that may stand in a line of the log. There is no field for a text: what somebody wrote cannot get in. */
-export interface LogFields {
+interface LogFields {
   readonly run?: string;
   readonly command?: string;
   readonly environment?: string;

@@ -5,8 +5,8 @@ import { SITES, type Site } from '../../core/site.ts';
 import { aspectNamesFor, factFor } from './aspect-names.ts';
 import { deriveAspects } from './derive-aspects.ts';
 import { fitValues } from './fit-values.ts';
-import { measuredAspects } from './measurements.ts';
 import { LEFT_OUT, leftOutAspects } from './left-out.ts';
+import { measuredAspects } from './measurements.ts';
 import { sellerAspects } from './seller-aspects.ts';
 import { inSiteWords } from './site-words.ts';
 

@@ -23,8 +23,7 @@ CREATE TABLE item_calls (
 CREATE TABLE breakers (
   service TEXT PRIMARY KEY,
   since_ms INTEGER NOT NULL,
-  probe_at_ms INTEGER NOT NULL,
-  failed_probes INTEGER NOT NULL
+  probe_at_ms INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE allowances (
