@@ -2,8 +2,9 @@ import { EasyflipError } from '../core/errors.ts';
 import type { Emit, RunFinished } from '../core/events.ts';
 import { deriveState } from '../core/item-state.ts';
 import type { ItemState } from '../core/outcome.ts';
-import type { StageOutcome, StoredItem } from '../core/ports/index.ts';
+import type { Description, StageOutcome, StoredItem } from '../core/ports/index.ts';
 import type { RunControl } from '../pipeline/run-control.ts';
+import { isStandIn } from '../stages/draft/stand-in.ts';
 import type { App } from './app.ts';
 import { findItem } from './find-item.ts';
 import { performRun } from './perform-run.ts';
@@ -39,7 +40,7 @@ export const retryFailed = (app: App, { code, item, ...again }: RetryRequest): P
     ...again,
     async collect() {
       const only = item === undefined ? undefined : await findItem(app.store, item);
-      const failed = (await inState(app, ['failed'])).filter(
+      const failed = [...(await inState(app, ['failed'])), ...(await stoodInFor(app))].filter(
         ({ stored, failedStage }) =>
           (!only || only.item.id === stored.item.id) && (code === undefined || failedStage?.reason?.code === code),
       );
@@ -52,6 +53,19 @@ export const retryFailed = (app: App, { code, item, ...again }: RetryRequest): P
       return failed.map(({ stored }) => stored);
     },
   });
+
+/** Held items that the local analysis described because the provider failed: the provider's failure is what is tried again. */
+async function stoodInFor(app: App): Promise<readonly { readonly stored: StoredItem; readonly failedStage: StageOutcome }[]> {
+  const found = [];
+  for (const { stored } of await inState(app, ['held'])) {
+    if (stored.decision?.kind === 'approve') continue;
+    const drafted = (await app.store.outcomes.ofItem(stored.item.id)).find(({ stage, kind }) => stage === 'draft' && kind === 'done');
+    const described = drafted?.output as Description | undefined;
+    if (!drafted || !described?.insteadOf || !isStandIn(described)) continue;
+    found.push({ stored, failedStage: { ...drafted, reason: described.insteadOf } });
+  }
+  return found;
+}
 
 /** What is done anew: the stage that failed, and the upload of pictures that eBay then did not take. */
 const anew = ({ stage, reason }: StageOutcome): readonly string[] => (reason?.code === 'picture.rejected' ? ['upload', stage] : [stage]);
