@@ -1,6 +1,7 @@
 import { EasyflipError, ERROR_CODES } from '../core/errors.ts';
 import type { RunFinished } from '../core/events.ts';
-import type { StageOutcome, StoredItem } from '../core/ports/index.ts';
+import type { Description, StageOutcome, StoredItem } from '../core/ports/index.ts';
+import { isStandIn } from '../stages/draft/stand-in.ts';
 import type { App } from './app.ts';
 import { findItem } from './find-item.ts';
 import { performRun } from './perform-run.ts';
@@ -28,7 +29,7 @@ export const retryFailed = (app: App, request: RetryRequest): Promise<RunFinishe
         const stored = await findItem(app.store, name);
         named.set(stored.item.id, stored);
       }
-      const failed = (await inState(app, ['failed'])).filter(
+      const failed = [...(await inState(app, ['failed'])), ...(await stoodInFor(app))].filter(
         ({ stored, failedStage }) =>
           (request.items === undefined || named.has(stored.item.id)) && isWanted(failedStage, request, app.clock.now()),
       );
@@ -38,6 +39,19 @@ export const retryFailed = (app: App, request: RetryRequest): Promise<RunFinishe
       return failed.map(({ stored }) => stored);
     },
   });
+
+/** Held items that the local analysis described because the provider failed: the provider's failure is what is tried again. */
+async function stoodInFor(app: App): Promise<readonly { readonly stored: StoredItem; readonly failedStage: StageOutcome }[]> {
+  const found = [];
+  for (const { stored } of await inState(app, ['held'])) {
+    if (stored.decision?.kind === 'approve') continue;
+    const drafted = (await app.store.outcomes.ofItem(stored.item.id)).find(({ stage, kind }) => stage === 'draft' && kind === 'done');
+    const described = drafted?.output as Description | undefined;
+    if (!drafted || !described?.insteadOf || !isStandIn(described)) continue;
+    found.push({ stored, failedStage: { ...drafted, reason: described.insteadOf } });
+  }
+  return found;
+}
 
 function isWanted(failed: StageOutcome | undefined, { codes, olderThanMs, newerThanMs }: RetryRequest, nowMs: number): boolean {
   if (codes !== undefined && !codes.includes(failed?.reason?.code ?? '')) return false;

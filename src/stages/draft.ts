@@ -3,6 +3,7 @@ import { type FactName, factsOfSeller } from '../core/facts.ts';
 import type { Description, PhotoProblem } from '../core/ports/index.ts';
 import type { SellerFacts } from '../core/seller-facts.ts';
 import { defineStage } from '../pipeline/stage.ts';
+import { isForOutage } from './draft/stand-in.ts';
 import { withoutObeyed, withoutOrders } from './draft/without-orders.ts';
 import { photoViews } from './photo-views.ts';
 import { prepare } from './prepare.ts';
@@ -22,6 +23,8 @@ export const draft = defineStage({
     nameWords: item.nameWords,
     seller: whatDescribing(item.seller),
   }),
+  // The seller's yes keeps what was shown.
+  stillValid: (described: Description, { decision }) => decision?.kind === 'approve' || !isForOutage(described),
 
   async run({ prepare: prepared, read: { barcodes, texts, skipped } }, context): Promise<Description> {
     const { item, ports, call, emit } = context;

@@ -1,13 +1,13 @@
 import type { Kind } from './kinds.ts';
 import { Trial, type Truth, type Violence } from './trial.ts';
 
-export interface Point {
+interface Point {
   readonly kind: Kind;
   readonly moment: string;
   readonly violence: Violence;
 }
 
-export interface PointResult extends Point {
+interface PointResult extends Point {
   /** Undefined: the program got through without meeting this moment; it was not killed. */
   readonly problems: readonly string[] | undefined;
 }

@@ -113,24 +113,24 @@ describe('list --batch', () => {
     openai.billed.length = 0;
   });
 
-  it('never promises more than --max-cost, in the batch and behind it', async () => {
-    await colourlessItems(world, 6);
+  it('never promises more than --max-cost, in the batch and behind it', { timeout: 400_000 }, async () => {
+    await colourlessItems(world, 5);
     const ran = await listBatch('--max-cost', '0.014');
     expect(finished(ran).exitCode).toBe(4);
     const sent = ofType(ran, 'batch.sent')[0];
     expect(Number(sent?.costUsdMax)).toBeLessThanOrEqual(0.014);
     expect(Number(sent?.questions)).toBeGreaterThan(1);
-    expect(Number(sent?.questions)).toBeLessThan(6);
+    expect(Number(sent?.questions)).toBeLessThan(5);
     expect(finished(ran).counts).toMatchObject({ listed: Number(sent?.questions) });
     expect(ran.out).toContain('budget.exhausted');
     expect(billed()).toBeLessThanOrEqual(0.014);
 
     openai.batches.fates.push({ end: 'cancelled', answered: 0 });
-    const rest = await run('resume', '--batch', '--json', '--max-cost', '0.004');
+    const rest = await run('resume', '--batch', '--json', '--max-cost', '0.008');
     expect(finished(rest).exitCode).toBe(4);
     expect(finished(await run('resume', '--json'))).toMatchObject({ exitCode: 0 });
-    expect(await live()).toBe(6);
-    expect(openai.billed).toHaveLength(6);
+    expect(await live()).toBe(5);
+    expect(openai.billed).toHaveLength(5);
   });
 });
 
@@ -151,17 +151,24 @@ describe('where there are no batches', () => {
 });
 
 describe('a run that does not wait for the end', () => {
-  it('leaves in order with the batch named; status, show and costs tell of it, resume collects it', async () => {
+  it('leaves in order with the batch named; status, show and costs tell of it, resume collects it', { timeout: 400_000 }, async () => {
     await colourlessItems(world, 2);
     openai.batches.held = true;
-    const ran = await listBatch('--max-minutes', '0.12');
-    expect(finished(ran), ran.out).toMatchObject({ exitCode: 4, counts: { deferred: 2 } });
-    const [item] = ofType(ran, 'item.finished');
-    expect(item?.reason).toMatchObject({
-      code: 'batch.waiting',
-      message: expect.stringContaining('batch_1'),
-      hint: expect.stringContaining('easyflip resume'),
-    });
+    const { child, ended } = start('list', world.photos, '--batch', '--json');
+    openai.batches.after = (step, nth) => void (step === 'look' && nth === 2 && child.kill('SIGINT'));
+    const interrupted = await ended;
+    expect(finished(interrupted)).toMatchObject({ exitCode: 130, counts: { deferred: 2 } });
+    openai.batches.after = () => {};
+    // The next --batch waits on, and its time runs out while it waits: what is before the question was done above.
+    for (const ran of [interrupted, await listBatch('--max-minutes', '0.4')]) {
+      if (ran !== interrupted) expect(finished(ran), ran.out).toMatchObject({ exitCode: 4, counts: { deferred: 2 } });
+      for (const { reason } of ofType(ran, 'item.finished'))
+        expect(reason).toMatchObject({
+          code: 'batch.waiting',
+          message: expect.stringContaining('batch_1'),
+          hint: expect.stringContaining('easyflip resume'),
+        });
+    }
 
     const status = (await run('status', '--json')).lines[0] as never as { batches: unknown[]; items: { id: string; reason: unknown }[] };
     expect(status.batches).toMatchObject([{ batch: 'batch_1', questions: 2, status: 'in_progress' }]);
@@ -183,20 +190,6 @@ describe('a run that does not wait for the end', () => {
     expect(count('create')).toBe(1);
     expect((await costs()).batches).toEqual([]);
   });
-
-  it('Ctrl-C ends it with 130, and the next --batch waits on', async () => {
-    await colourlessItems(world, 2);
-    openai.batches.held = true;
-    const { child, ended } = start('list', world.photos, '--batch', '--json');
-    openai.batches.after = (step, nth) => void (step === 'look' && nth === 2 && child.kill('SIGINT'));
-    const ran = await ended;
-    expect(finished(ran)).toMatchObject({ exitCode: 130, counts: { deferred: 2 } });
-    expect(ran.out).toContain('batch_1');
-    openai.batches.held = false;
-    openai.batches.after = () => {};
-    expect(finished(await listBatch())).toMatchObject({ exitCode: 0, counts: { listed: 2 } });
-    expect(count('create')).toBe(1);
-  });
 });
 
 describe('killed with SIGKILL, and started again', () => {
@@ -209,7 +202,7 @@ describe('killed with SIGKILL, and started again', () => {
     'when it is looked at': { side: 'after', step: 'look', by: 'list --batch' },
     'when answers are read': { side: 'before', step: 'read', by: 'resume' },
   };
-  it.each(Object.entries(moments))('%s: no item twice, no question paid twice', { timeout: 120_000 }, async (_what, { side, step, by }) => {
+  it.each(Object.entries(moments))('%s: no item twice, no question paid twice', { timeout: 300_000 }, async (_what, { side, step, by }) => {
     await colourlessItems(world, 2);
     const { child, ended } = start('list', world.photos, '--batch', '--json');
     openai.batches[side] = (one, n) => {
@@ -237,7 +230,7 @@ describe('killed with SIGKILL, and started again', () => {
     expect([...openai.batches.files.keys()]).toEqual([]);
   });
 
-  it('right behind the answer to the order, and behind the answers', { timeout: 120_000 }, async () => {
+  it('right behind the answer to the order, and behind the answers', { timeout: 300_000 }, async () => {
     await colourlessItems(world, 2);
     for (const step of ['create', 'read'] as const) {
       const { child, ended } = start('list', world.photos, '--batch', '--json');

@@ -2,7 +2,7 @@ import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { colourlessItems, onlyColour } from '../support/items.ts';
+import { colourlessItems, onlyColour, sidecar } from '../support/items.ts';
 import { type Asked, OpenAiServer } from '../support/openai-server.ts';
 import { finished, type Ran, World } from '../support/world.ts';
 
@@ -51,6 +51,9 @@ async function shortItems(count: number): Promise<void> {
   writeFileSync(join(world.root, 'easyflip.config.json'), JSON.stringify({ analysis: { maxAnswerLength: 300 } }));
   await colourlessItems(world, count);
 }
+
+/** By the tokens that the service counted. */
+const paidUsd = (): number => openai.billed.reduce((sum, { microUsd }) => sum + Math.ceil(microUsd), 0) / 1e6;
 
 const costs = async (): Promise<{ total: { calls: number; costUsd: number; unsettled: number }; [key: string]: unknown }> =>
   (await run('costs', '--json')).lines.at(-1) as never;
@@ -111,6 +114,40 @@ describe('a budget', () => {
     expect(await world.listings()).toHaveLength(8);
     expect(openai.asked).toHaveLength(8);
     expect((await costs()).total).toMatchObject({ calls: 8, unsettled: 0 });
+  });
+
+  it('for 20 of 50 items in flight lets 20 through, not one cent more, and resume does the rest', { timeout: 600_000 }, async () => {
+    openai.model = () => onlyColour;
+    await shortItems(50);
+    const perItem = Number(finished(await list('--limit', '1')).costUsd);
+    const before = paidUsd();
+    const budget = Math.ceil(perItem * 20 * 1e6) / 1e6;
+    let most = 0;
+    openai.onAnswered = () => {
+      most = Math.max(most, paidUsd() - before);
+    };
+    const ran = await list('--max-cost', String(budget));
+    const { counts, costUsd, exitCode } = finished(ran) as never as { counts: Record<string, number>; costUsd: number; exitCode: number };
+    // What the service counted is what the ledger has.
+    expect(most).toBeGreaterThan(0);
+    expect(most).toBeLessThanOrEqual(budget);
+    expect(costUsd).toBeCloseTo(paidUsd() - before, 9);
+    expect(exitCode).toBe(4);
+    // A reservation is several times the price of a call, so that the last of the 20 may not be begun.
+    expect(counts.listed).toBeGreaterThanOrEqual(14);
+    expect(counts.listed).toBeLessThanOrEqual(20);
+    expect(counts).toMatchObject({ items: 50, already: 1, failed: 0, held: 0, deferred: 49 - (counts.listed ?? 0) });
+    expect(ran.out).toContain('easyflip resume');
+    const first = openai.billed.length;
+    const second = await run('resume', '--json', '--max-cost', String(budget));
+    expect(finished(second).exitCode).toBe(4);
+    expect(openai.billed.length).toBeGreaterThan(first);
+    openai.onAnswered = () => {};
+    expect(finished(await run('resume', '--json', '--max-cost', '1'))).toMatchObject({ exitCode: 0 });
+    expect((await world.listings()).filter(({ status }) => status === 'ACTIVE')).toHaveLength(50);
+    expect(openai.billed).toHaveLength(50);
+    expect(new Set(openai.billed.map(({ request }) => request)).size).toBe(50);
+    process.stderr.write(`a budget for 20 of 50 items: ${counts.listed} listed for ${costUsd} of ${budget} USD\n`);
   });
 
   it('of a day binds two programs at once', async () => {
@@ -180,5 +217,45 @@ describe('when the provider fails', () => {
     const ran = await list();
     expect(finished(ran).counts.held).toBe(1);
     expect(ran.out).toContain('facts.from-fallback');
+  });
+
+  it.each(['resume', 'list', 'retry-failed'])(
+    'what the local analysis stood in for is asked again when it is back: %s',
+    async (command) => {
+      navyShirt();
+      const settings = { analysis: { fallback: ['local'] }, services: { model: { tries: 1 } } };
+      writeFileSync(join(world.root, 'easyflip.config.json'), JSON.stringify(settings));
+      openai.fail({ status: 500 });
+      expect(finished(await list()).counts.held).toBe(1);
+      if (command === 'resume') {
+        // Still away: it stays held, for nothing.
+        openai.fail({ status: 503 });
+        expect(finished(await run('resume', '--json')).counts.held).toBe(1);
+      }
+      const again = await run(command, ...(command === 'list' ? [world.photos] : []), '--json');
+      expect(finished(again).counts, again.out).toMatchObject({ listed: 1 });
+      expect(openai.billed).toHaveLength(1);
+      expect((await world.listings())[0]?.aspects).toMatchObject({ Brand: ['Fenward'], Size: ['M'] });
+    },
+  );
+
+  it('what the seller approved meanwhile stands, and a refusal is not paid for twice unasked', async () => {
+    navyShirt();
+    world.write('mens-tshirt-navy/item.json', JSON.stringify({ ...sidecar(1), aspects: { ...sidecar(1).aspects, Color: undefined } }));
+    const settings = { analysis: { fallback: ['local'] }, services: { model: { tries: 1 } } };
+    writeFileSync(join(world.root, 'easyflip.config.json'), JSON.stringify(settings));
+    openai.fail({ finish: 'stop', content: null, refusal: "I can't help with that." });
+    const held = await list();
+    expect(held.out).toContain('facts.from-fallback');
+    expect(finished(await list()).counts.held).toBe(1);
+    expect(openai.billed).toHaveLength(1);
+
+    world.forgetDatabase();
+    openai.fail({ status: 500 });
+    const ran = await list();
+    expect(ran.out).toContain('facts.from-fallback');
+    const id = String(ran.lines.find(({ type }) => type === 'item.finished')?.item);
+    expect(finished(await run('approve', id, '--json')).counts.listed).toBe(1);
+    expect(openai.billed).toHaveLength(1);
   });
 });

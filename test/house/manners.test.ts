@@ -15,9 +15,10 @@ describe('manners', () => {
     );
   });
 
-  it('only the log writes logs: nobody else appends to files', () => {
+  it('only the log writes logs: nobody else appends to files, but for the questions that wait for their batch', () => {
     const appending = /\bappendFile|\bO_APPEND\b|createWriteStream|flags?: 'a/;
     expect(files.filter(({ text }) => appending.test(withoutComments(text))).map(({ path }) => path)).toEqual([
+      'src/app/batches/spool.ts',
       'src/report/log/log-files.ts',
     ]);
     // Who names the folder: where it is, who opens the log with it, and who reads it for a bug report.

@@ -7,7 +7,7 @@ import type { SpendLimits, SpendScope } from './store.ts';
 /* ---- who asks ---- */
 
 /** What batches know of a question. `answered`: the service's reply as it came, unread and paid for. */
-export type FoundQuestion =
+type FoundQuestion =
   | { readonly state: 'waiting'; readonly reason: Reason }
   | { readonly state: 'answered'; readonly reply: unknown }
   | { readonly state: 'failed' };
@@ -127,7 +127,7 @@ export interface StoredBatch {
   readonly abandoned: boolean;
 }
 
-export type KeptQuestion =
+type KeptQuestion =
   | { readonly state: 'waiting'; readonly batch: StoredBatch }
   | { readonly state: 'answered'; readonly reply: unknown }
   | { readonly state: 'failed' };

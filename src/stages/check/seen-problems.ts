@@ -2,6 +2,7 @@ import type { ErrorCode, Reason } from '../../core/errors.ts';
 import type { Item } from '../../core/item.ts';
 import type { PhotoIssue } from '../../core/photo-issue.ts';
 import type { Description, PhotoProblem } from '../../core/ports/index.ts';
+import { isStandIn } from '../draft/stand-in.ts';
 
 /** What a person must look at before the item goes live; the rest is only told. */
 const DOUBTS: Readonly<Partial<Record<PhotoProblem['kind'], string>>> = {
@@ -45,7 +46,8 @@ export const seenIssues = ({ problems = [] }: Pick<Description, 'problems'>): re
   });
 
 /** Why what was seen on the photos needs a person: orders in a photo first, for they may have misled a model. */
-export function seenDoubt({ id }: Pick<Item, 'id'>, { problems = [], insteadOf, provider }: Description): Reason | undefined {
+export function seenDoubt({ id }: Pick<Item, 'id'>, described: Description): Reason | undefined {
+  const { problems = [], insteadOf } = described;
   const look = `Look with \`easyflip show ${id}\`, then \`easyflip approve ${id}\``;
   const orders = problems.find(({ kind }) => kind === 'instructions');
   if (orders)
@@ -56,11 +58,11 @@ export function seenDoubt({ id }: Pick<Item, 'id'>, { problems = [], insteadOf, 
     };
   const doubts = problems.flatMap(({ photo, kind, note }) => (DOUBTS[kind] ? [`Photo ${photo} ${DOUBTS[kind]}: ${note}.`] : []));
   if (doubts.length > 0) return { code: 'photo.doubtful', message: doubts.join(' '), hint: `${look}; else \`easyflip skip ${id}\`.` };
-  if (insteadOf && provider === 'local')
+  if (insteadOf && isStandIn(described))
     return {
       code: 'facts.from-fallback',
       message: `The local analysis stood in for the model: ${insteadOf.message}`,
-      hint: `${look}, with \`--set NAME=VALUE\` for what it lacks.`,
+      hint: `${look}, with \`--set NAME=VALUE\` for what it lacks; or let the model look: \`easyflip retry-failed\`.`,
     };
   return undefined;
 }
