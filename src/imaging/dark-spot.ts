@@ -2,7 +2,7 @@ import { loadSharp } from './load-sharp.ts';
 import { type ReadPixels, type RgbaPicture, rgbaPicture } from './read-pixels.ts';
 
 /** A box in the pixels of the picture that was looked at. */
-export interface PixelBox {
+interface PixelBox {
   readonly left: number;
   readonly top: number;
   readonly right: number;
