@@ -7,7 +7,7 @@ interface Point {
   readonly violence: Violence;
 }
 
-interface PointResult extends Point {
+export interface PointResult extends Point {
   /** Undefined: the program got through without meeting this moment; it was not killed. */
   readonly problems: readonly string[] | undefined;
 }

@@ -4,7 +4,7 @@ import type { SellerFacts } from '../../core/seller-facts.ts';
 import { stem } from './title-words.ts';
 
 /** A flaw that was seen and that the seller has not named. Photos by their numbers in the item. */
-export interface SeenFlaw {
+interface SeenFlaw {
   readonly what: string;
   readonly photos: readonly number[];
 }
