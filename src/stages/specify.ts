@@ -15,7 +15,7 @@ import { coversRequired } from './seller-says-all.ts';
 import { buildDescription } from './specify/build-description.ts';
 import { buildTitle } from './specify/build-title.ts';
 import { noteOf } from './specify/condition-note.ts';
-import type { FilledAspect } from './specify/fill-aspects.ts';
+import type { FilledAspect } from './specify/filled-aspect.ts';
 import { type CategoryWants, type FitToCategory, fitToCategory, type WhatIsKnown } from './specify/fit-to-category.ts';
 import { flawedCondition } from './specify/flawed-condition.ts';
 import { flawsOf, flawTexts } from './specify/flaws.ts';

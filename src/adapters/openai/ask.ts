@@ -15,7 +15,7 @@ import { type Detail, pictureBilling, pictureTokens } from './picture-tokens.ts'
 import { costOf, foreignTextTokens, ownTextTokens, priceOf } from './price.ts';
 import { readCompletion, usageOf } from './read-completion.ts';
 
-interface SentPicture {
+export interface SentPicture {
   readonly photo: number;
   readonly jpeg: Uint8Array;
   readonly width: number;

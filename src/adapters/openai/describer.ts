@@ -2,21 +2,16 @@ import { type FactName, HARD_FACTS } from '../../core/facts.ts';
 import type { DescribeRequest, Describer, Description, PhotoProblem } from '../../core/ports/analysis.ts';
 import type { Call } from '../../core/ports/outgoing.ts';
 import { isPlainText } from '../../core/untrusted-text.ts';
-import { modelPicture } from '../../imaging/model-picture.ts';
 import type { Asker } from './ask.ts';
 import { type Checked, checkEvidence, type Witness } from './check-evidence.ts';
 import { lookAgain } from './look-again.ts';
-import { planPictures } from './picture-plan.ts';
-import type { PictureBilling } from './picture-tokens.ts';
 import { DESCRIBE, itemData, VERSION } from './prompt.ts';
 import { type FirstReply, firstReply } from './reply.ts';
 import { type SecondLook, takeSecondLook } from './second-look.ts';
+import { type PictureOptions, shownPictures } from './shown-pictures.ts';
 
-export interface DescriberOptions extends Pick<SecondLook, 'local' | 'secondReader' | 'outgoing'> {
+export interface DescriberOptions extends PictureOptions, Pick<SecondLook, 'local' | 'secondReader' | 'outgoing'> {
   readonly asker: Asker;
-  readonly billing: PictureBilling;
-  readonly picturesPerCall: number;
-  readonly pictureLongSide: number;
   readonly secondLook: boolean;
 }
 
@@ -33,15 +28,8 @@ export function createDescriber(options: DescriberOptions): Describer {
 }
 
 async function describe(request: DescribeRequest, call: Call, options: DescriberOptions): Promise<Description> {
-  const { asker, local, billing, picturesPerCall, pictureLongSide } = options;
-  const planned = planPictures(request.photos, picturesPerCall, billing, pictureLongSide);
-  const pictures = await Promise.all(
-    planned.map(async ({ view, ...size }) => ({
-      photo: view.number,
-      detail: 'high' as const,
-      ...(await modelPicture(view.modelPath, size, call.signal)),
-    })),
-  );
+  const { asker, local } = options;
+  const pictures = await shownPictures(request, call, options);
   const { texts, barcodes, nameWords, seller } = request;
   const data = itemData({ texts, barcodes, nameWords, note: seller.note, notShown: request.photos.length - pictures.length });
   const reply = await asker.ask({ name: 'describe', version: VERSION, shape: firstReply, instructions: DESCRIBE, pictures, data }, call);

@@ -3,10 +3,9 @@ import type { Evidence } from '../../core/facts.ts';
 import type { AskedSpecific, FoundSpecific, LookAgainAnswer, LookAgainRequest } from '../../core/ports/analysis.ts';
 import type { Call } from '../../core/ports/outgoing.ts';
 import { isPlainText } from '../../core/untrusted-text.ts';
-import { modelPicture } from '../../imaging/model-picture.ts';
-import type { DescriberOptions } from './describer.ts';
-import { planPictures } from './picture-plan.ts';
+import type { Asker } from './ask.ts';
 import { itemData, VERSION } from './prompt.ts';
+import { type PictureOptions, shownPictures } from './shown-pictures.ts';
 
 const reply = z.object({
   found: z.array(
@@ -28,16 +27,12 @@ const INSTRUCTIONS = `The photos show one item for sale. Answer only the specifi
 const ALLOWED_MAX = 120;
 
 /** One narrow question with the marketplace's exact values; see `Describer.lookAgain`. Errors: those of `Asker.ask`. */
-export async function lookAgain(request: LookAgainRequest, call: Call, options: DescriberOptions): Promise<LookAgainAnswer> {
-  const { asker, billing, picturesPerCall, pictureLongSide } = options;
-  const planned = planPictures(request.photos, picturesPerCall, billing, pictureLongSide);
-  const pictures = await Promise.all(
-    planned.map(async ({ view, ...size }) => ({
-      photo: view.number,
-      detail: 'high' as const,
-      ...(await modelPicture(view.modelPath, size, call.signal)),
-    })),
-  );
+export async function lookAgain(
+  request: LookAgainRequest,
+  call: Call,
+  options: PictureOptions & { readonly asker: Asker },
+): Promise<LookAgainAnswer> {
+  const pictures = await shownPictures(request, call, options);
   const { texts, barcodes, asked, category, known } = request;
   const specifics = asked.map(({ name, allowed, onlyAllowed, multi }) => ({
     name,
@@ -48,7 +43,7 @@ export async function lookAgain(request: LookAgainRequest, call: Call, options: 
   const read = itemData({ texts, barcodes, nameWords: [], note: undefined, notShown: request.photos.length - pictures.length });
   const data = `${read}\nAsked: ${JSON.stringify({ category, known, specifics })}`;
   const question = { name: 'look-again' as const, version: VERSION, shape: reply, instructions: INSTRUCTIONS, pictures, data };
-  const answer = await asker.ask(question, call);
+  const answer = await options.asker.ask(question, call);
   return answered(asked, answer);
 }
 

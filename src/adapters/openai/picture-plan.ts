@@ -1,4 +1,4 @@
-import type { PhotoView } from '../../core/ports/analysis.ts';
+import type { PhotoText, PhotoView } from '../../core/ports/analysis.ts';
 import { lookDistance, NEAR_DUPLICATE_DISTANCE } from '../../imaging/looks.ts';
 import type { PictureBilling } from './picture-tokens.ts';
 
@@ -12,17 +12,19 @@ export interface PlannedPicture {
 const TILE = 512;
 
 /**
- * Which photos a model sees, and how large. The first is the seller's cover; then always the one that differs most from
- * those chosen, for five shots of the front tell less than one of the back. In the order of the listing. Where pictures
- * are counted in tiles, the cover gets two and every other one; patches cost so little that all keep the full size.
+ * Which photos a model sees, and how large. What is known of their roles before anybody looked comes first: the seller's cover,
+ * then the label, which is the photo with most words on it. Then always the one that differs most from those chosen, for five
+ * shots of the front tell less than one of the back. In the order of the listing. Where pictures are counted in tiles, the cover
+ * gets two and every other one; patches cost so little that all keep the full size.
  */
 export function planPictures(
   photos: readonly PhotoView[],
+  texts: readonly PhotoText[],
   most: number,
   billing: PictureBilling,
   longSideMax: number,
 ): readonly PlannedPicture[] {
-  const chosen = mostDifferent(photos, most);
+  const chosen = mostTelling(photos, labelAmong(texts), most);
   return photos
     .filter((view) => chosen.has(view))
     .map((view, at) => {
@@ -33,9 +35,17 @@ export function planPictures(
     });
 }
 
-function mostDifferent(photos: readonly PhotoView[], most: number): ReadonlySet<PhotoView> {
+/** The number of the photo with most words on it; undefined where none has any. */
+function labelAmong(texts: readonly PhotoText[]): number | undefined {
+  const words = ({ lines }: PhotoText): number => lines.reduce((sum, line) => sum + line.words.length, 0);
+  const [most] = [...texts].sort((a, b) => words(b) - words(a));
+  return most && words(most) > 0 ? most.photo : undefined;
+}
+
+function mostTelling(photos: readonly PhotoView[], label: number | undefined, most: number): ReadonlySet<PhotoView> {
   const [cover, ...rest] = photos;
-  const chosen = new Set<PhotoView>(cover ? [cover] : []);
+  const known = [cover, rest.find(({ number }) => number === label)].filter((view) => view !== undefined);
+  const chosen = new Set<PhotoView>(known.slice(0, most));
   while (chosen.size < Math.min(most, photos.length)) {
     let best: { readonly view: PhotoView; readonly distance: number } | undefined;
     for (const view of rest) {

@@ -1,6 +1,6 @@
 import type { DescriptionTemplate } from '../../core/settings.ts';
 import { builtInTemplate } from './description-template.ts';
-import type { FilledAspect } from './fill-aspects.ts';
+import type { FilledAspect } from './filled-aspect.ts';
 
 export interface DescriptionParts {
   readonly title: string;

@@ -2,7 +2,7 @@ import { type Facts, isProven } from '../../core/facts.ts';
 import type { CategoryPath } from '../../core/fees.ts';
 import type { Site } from '../../core/site.ts';
 import { factFor } from './aspect-names.ts';
-import type { FilledAspect } from './fill-aspects.ts';
+import type { FilledAspect } from './filled-aspect.ts';
 import { inSiteWords } from './site-words.ts';
 import { assembleTitle, stem, type TitlePart } from './title-words.ts';
 

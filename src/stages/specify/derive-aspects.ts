@@ -2,7 +2,7 @@ import type { Facts } from '../../core/facts.ts';
 import type { AspectRule } from '../../core/listing.ts';
 import type { Site } from '../../core/site.ts';
 import { aspectNamesFor, SIZE_TYPE_NAMES } from './aspect-names.ts';
-import type { FilledAspect } from './fill-aspects.ts';
+import type { FilledAspect } from './filled-aspect.ts';
 import { fitValues } from './fit-values.ts';
 import { waistAndLength } from './ways-to-say.ts';
 

@@ -4,25 +4,12 @@ import type { SellerFacts } from '../../core/seller-facts.ts';
 import { SITES, type Site } from '../../core/site.ts';
 import { aspectNamesFor, factFor } from './aspect-names.ts';
 import { deriveAspects } from './derive-aspects.ts';
+import type { AspectProblem, FilledAspect } from './filled-aspect.ts';
 import { fitValues } from './fit-values.ts';
 import { LEFT_OUT, leftOutAspects } from './left-out.ts';
 import { measuredAspects } from './measurements.ts';
 import { sellerAspects } from './seller-aspects.ts';
 import { inSiteWords } from './site-words.ts';
-
-export interface FilledAspect {
-  readonly values: readonly string[];
-  /** Why: the fact behind it, with its evidence. */
-  readonly fact: Fact;
-}
-
-export interface AspectProblem {
-  readonly name: string;
-  /** `missing`: nothing is known. `unfit`: the seller's value is none that eBay allows here. `left-out`: the seller wants none. */
-  readonly kind: 'missing' | 'unfit' | 'left-out';
-  readonly why: string;
-  readonly allowed: readonly string[];
-}
 
 export interface FilledAspects {
   readonly aspects: Readonly<Record<string, FilledAspect>>;

@@ -1,5 +1,5 @@
 import type { Condition, ConditionDescriptor, DescriptorRule } from '../../core/listing.ts';
-import type { AspectProblem, FilledAspect } from './fill-aspects.ts';
+import type { AspectProblem, FilledAspect } from './filled-aspect.ts';
 
 export interface FilledDescriptors {
   readonly descriptors: readonly ConditionDescriptor[];

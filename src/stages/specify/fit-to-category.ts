@@ -4,8 +4,9 @@ import type { SellerFacts } from '../../core/seller-facts.ts';
 import type { Site } from '../../core/site.ts';
 import { factFor } from './aspect-names.ts';
 import { chooseCondition } from './choose-condition.ts';
-import { type AspectProblem, type FilledAspect, fillAspects } from './fill-aspects.ts';
+import { fillAspects } from './fill-aspects.ts';
 import { fillDescriptors } from './fill-descriptors.ts';
+import type { AspectProblem, FilledAspect } from './filled-aspect.ts';
 import { CONDITION, type SecondLook } from './look-again.ts';
 import type { ConditionProblem } from './question.ts';
 

@@ -3,7 +3,7 @@ import type { AspectRule, ListingContent } from '../../core/listing.ts';
 import { saysNone } from '../../core/says-none.ts';
 import type { Site } from '../../core/site.ts';
 import { aspectNamesFor } from './aspect-names.ts';
-import type { FilledAspect } from './fill-aspects.ts';
+import type { FilledAspect } from './filled-aspect.ts';
 
 /**
  * Product identifiers only as read from a barcode or said by the seller; Brand and MPN go as a pair (eBay checks them

@@ -3,7 +3,7 @@ import type { AspectRule } from '../../core/listing.ts';
 import type { AskedSpecific, FoundSpecific, LookAgainAnswer, LookAgainRequest } from '../../core/ports/index.ts';
 import type { Site } from '../../core/site.ts';
 import { factFor } from './aspect-names.ts';
-import type { AspectProblem, FilledAspect } from './fill-aspects.ts';
+import type { AspectProblem, FilledAspect } from './filled-aspect.ts';
 import { fitValues } from './fit-values.ts';
 
 /** What a second look asks for, beside the specifics: the condition, and what a condition asks for. */

@@ -1,7 +1,7 @@
 import { type Facts, isProven } from '../../core/facts.ts';
 import type { AspectRule } from '../../core/listing.ts';
 import type { Site } from '../../core/site.ts';
-import type { FilledAspect } from './fill-aspects.ts';
+import type { FilledAspect } from './filled-aspect.ts';
 import { fitValues } from './fit-values.ts';
 
 export interface Measurement {

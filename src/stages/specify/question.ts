@@ -1,6 +1,6 @@
 import type { Reason } from '../../core/errors.ts';
 import type { ItemId } from '../../core/item.ts';
-import type { AspectProblem } from './fill-aspects.ts';
+import type { AspectProblem } from './filled-aspect.ts';
 
 /** Values named in a question: more would bury it. */
 const NAMED_MAX = 12;
