@@ -1,7 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { EasyflipError } from '../core/errors.ts';
-import { type Story, storyJson } from '../report/story.ts';
+import { storyJson } from '../report/story.ts';
+import type { Story } from '../report/views.ts';
 
 /**
  * A file for each failed item, named after its id, for its owner only; one that is there is replaced.

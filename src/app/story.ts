@@ -1,7 +1,7 @@
 import type { Sku } from '../core/item.ts';
 import type { StageOutcome, Store, StoredBatch, StoredItem } from '../core/ports/index.ts';
 import { canPassByItself } from '../pipeline/transient.ts';
-import type { OutsideStep, Story } from '../report/story.ts';
+import type { OutsideStep, Story } from '../report/views.ts';
 import type { Prepared } from '../stages/prepare.ts';
 import type { App } from './app.ts';
 import { outcomesByItem, statusItem } from './status.ts';

@@ -1,8 +1,8 @@
 import { Chalk } from 'chalk';
 import type { KeySource } from '../core/ports/index.ts';
 import type { Environment } from '../core/settings.ts';
-import type { TextStyle } from './status.ts';
 import { clean } from './text.ts';
+import type { TextStyle } from './text-style.ts';
 
 /** A secret, told by its end only. */
 interface Masked {

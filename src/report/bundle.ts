@@ -2,8 +2,9 @@ import type { StoreCondition } from '../core/ports/store.ts';
 import { costText, counted, durationText } from './amounts.ts';
 import type { Finding } from './doctor.ts';
 import type { LogTail } from './log/read-log.ts';
-import { type Story, storyLines } from './story.ts';
+import { storyLines } from './story.ts';
 import { clean } from './text.ts';
+import type { Story } from './views.ts';
 
 /** Everything a bug report may tell. What is not here cannot get into it. */
 export interface BundleView {

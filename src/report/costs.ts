@@ -1,9 +1,9 @@
 import { Chalk } from 'chalk';
 import { costText, counted } from './amounts.ts';
 import { type WaitingBatch, waitingBatchLines } from './batches.ts';
-import type { TextStyle } from './status.ts';
 import { table } from './table.ts';
 import { clean } from './text.ts';
+import type { TextStyle } from './text-style.ts';
 
 /** What some paid calls came to. */
 export interface Spent {

@@ -1,6 +1,6 @@
 import { Chalk } from 'chalk';
-import type { TextStyle } from './status.ts';
 import { clean, wrap } from './text.ts';
+import type { TextStyle } from './text-style.ts';
 
 /** `skip`: not looked at, because something before it failed or it does not apply here. */
 type Health = 'pass' | 'warn' | 'fail' | 'skip';

@@ -1,8 +1,8 @@
 import { Chalk } from 'chalk';
 import type { ItemId } from '../core/item.ts';
 import { counted } from './amounts.ts';
-import type { TextStyle } from './status.ts';
 import { clean, wrap } from './text.ts';
+import type { TextStyle } from './text-style.ts';
 
 /** One field of an item before and after. */
 export interface FieldChange {

@@ -1,8 +1,8 @@
 import { Chalk } from 'chalk';
 import type { EvalComparison, EvalRun, FieldTally, ReadingRun } from './eval-view.ts';
-import type { TextStyle } from './status.ts';
 import { table } from './table.ts';
 import { clean } from './text.ts';
+import type { TextStyle } from './text-style.ts';
 
 export const percent = (share: number | null): string => (share === null ? '–' : `${(share * 100).toFixed(1)} %`);
 export const usd = (amount: number): string => `${amount.toFixed(4)} USD`;

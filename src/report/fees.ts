@@ -5,8 +5,8 @@ import { moneyLabel } from '../core/money.ts';
 import type { ListingFees } from '../core/ports/index.ts';
 import { reasonText } from './item-lines.ts';
 import { moneyJson, reasonJson } from './json-lines.ts';
-import type { TextStyle } from './status.ts';
 import { clean } from './text.ts';
+import type { TextStyle } from './text-style.ts';
 import type { StatusItem } from './views.ts';
 
 /** What some items cost at eBay; the two kinds of figure are never mixed. */

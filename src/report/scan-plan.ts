@@ -2,9 +2,9 @@ import { Chalk } from 'chalk';
 import { counted } from './amounts.ts';
 import { placeText, reasonText } from './item-lines.ts';
 import { reasonJson } from './json-lines.ts';
-import type { TextStyle } from './status.ts';
 import { table } from './table.ts';
 import { clean } from './text.ts';
+import type { TextStyle } from './text-style.ts';
 import type { PlannedItem } from './views.ts';
 
 const MEANINGS: Readonly<Record<PlannedItem['action'], string>> = {

@@ -2,8 +2,8 @@ import { Chalk } from 'chalk';
 import { type Money, moneyLabel } from '../core/money.ts';
 import { counted } from './amounts.ts';
 import { moneyJson } from './json-lines.ts';
-import type { TextStyle } from './status.ts';
 import { clean } from './text.ts';
+import type { TextStyle } from './text-style.ts';
 
 /** One thing that listings need, and how it was settled. */
 export interface SetupStep {

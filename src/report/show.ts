@@ -9,11 +9,11 @@ import { placeText, reasonText } from './item-lines.ts';
 import { moneyJson, reasonJson } from './json-lines.ts';
 import { nextCommand } from './next-command.ts';
 import { salesTable, storedSaleJson, trafficJson, trafficText } from './sale.ts';
-import type { TextStyle } from './status.ts';
 import { statusItemJson } from './status.ts';
 import { storyLines, storyPartsJson } from './story.ts';
 import { table } from './table.ts';
 import { clean, padEnd, wrap } from './text.ts';
+import type { TextStyle } from './text-style.ts';
 import type { ShownStage, ShowView } from './views.ts';
 
 /** `easyflip show ITEM`: what is known and from where, what each stage did, and the command that settles what is open. */

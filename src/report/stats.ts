@@ -1,6 +1,6 @@
 import { Chalk } from 'chalk';
 import { type AccuracyView, accuracyLines } from './accuracy.ts';
-import type { TextStyle } from './status.ts';
+import type { TextStyle } from './text-style.ts';
 
 export interface StatsView {
   /** ISO times, UTC. */

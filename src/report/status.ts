@@ -8,19 +8,9 @@ import { moneyJson, reasonJson } from './json-lines.ts';
 import { nextCommand } from './next-command.ts';
 import { serviceLines, servicesJson } from './services.ts';
 import { table } from './table.ts';
+import type { TextStyle } from './text-style.ts';
 import type { StatusItem, StatusView } from './views.ts';
 import { ITEM_STATES } from './views.ts';
-
-export interface TextStyle {
-  readonly color: boolean;
-  /** Columns of the terminal; Infinity when piped. */
-  readonly columns: number;
-  /** Every item; otherwise only the newest of those that need nothing. Default: false. */
-  readonly all?: boolean;
-  readonly commandSuffix?: string;
-  /** Paths are shown relative to it. Default: the working folder. */
-  readonly cwd?: string;
-}
 
 /** Those that need somebody come first. */
 const ORDER: readonly ItemState[] = ['failed', 'held', 'waiting', 'live', 'sold', 'ended', 'withdrawn', 'skipped'];

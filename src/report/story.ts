@@ -1,43 +1,13 @@
 import { Chalk } from 'chalk';
-import type { Reason } from '../core/errors.ts';
-import type { ItemCalls } from '../core/ports/index.ts';
 import type { Environment } from '../core/settings.ts';
 import { costText, counted, durationText } from './amounts.ts';
 import { placeText, reasonText } from './item-lines.ts';
 import { reasonJson } from './json-lines.ts';
 import { nextCommand } from './next-command.ts';
-import type { TextStyle } from './status.ts';
 import { statusItemJson } from './status.ts';
 import { clean, wrap } from './text.ts';
-import type { StatusItem } from './views.ts';
-
-/** Something that exists outside because of this item. */
-export interface OutsideStep {
-  readonly what: 'pictures' | 'item' | 'offer' | 'listing';
-  readonly count: number;
-  /** Offer or listing number, where the answer told one. */
-  readonly id: string | null;
-  readonly at: string;
-  /** false: it left and no answer came; the next try asks what became of it. */
-  readonly answered: boolean;
-}
-
-/** Everything about an item that went wrong. */
-export interface Story {
-  readonly item: StatusItem;
-  /** Oldest first; the last one is what holds it now, if it is failed. */
-  readonly failures: readonly {
-    readonly stage: string;
-    readonly attempts: number;
-    readonly startedAt: string;
-    readonly failedAt: string;
-    readonly reason: Reason;
-    /** true: the next run tries again by itself; false: it waits for `retry-failed` or for something about it to change. */
-    readonly passesByItself: boolean;
-  }[];
-  readonly done: readonly OutsideStep[];
-  readonly calls: readonly ItemCalls[];
-}
+import type { TextStyle } from './text-style.ts';
+import type { OutsideStep, Story } from './views.ts';
 
 export interface FailedView {
   readonly environment: Environment;

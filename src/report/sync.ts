@@ -8,7 +8,7 @@ import { counted } from './amounts.ts';
 import { reasonText } from './item-lines.ts';
 import { reasonJson } from './json-lines.ts';
 import { minuteText, saleJson, salesTable } from './sale.ts';
-import type { TextStyle } from './status.ts';
+import type { TextStyle } from './text-style.ts';
 
 /** What one sync learned. */
 export interface SyncView {

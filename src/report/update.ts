@@ -6,8 +6,8 @@ import { counted } from './amounts.ts';
 import { htmlText } from './html-text.ts';
 import { reasonText } from './item-lines.ts';
 import { reasonJson } from './json-lines.ts';
-import type { TextStyle } from './status.ts';
 import { clean, wrap } from './text.ts';
+import type { TextStyle } from './text-style.ts';
 
 export interface UpdateView {
   readonly itemId: ItemId;

@@ -6,11 +6,10 @@ import type { PriceBasis } from '../core/listing.ts';
 import type { Money } from '../core/money.ts';
 import type { ItemState, StageKind } from '../core/outcome.ts';
 import type { PhotoIssue } from '../core/photo-issue.ts';
-import type { Decision, StoredSale, StoredTraffic } from '../core/ports/index.ts';
+import type { Decision, ItemCalls, StoredSale, StoredTraffic } from '../core/ports/index.ts';
 import type { Environment } from '../core/settings.ts';
 import type { WaitingBatch } from './batches.ts';
 import type { ServicesView } from './services.ts';
-import type { Story } from './story.ts';
 
 /** What the application fills in for the renderers. null says: not known yet, or not applicable. */
 
@@ -125,4 +124,32 @@ export interface PlannedItem {
   }[];
   readonly title: string | null;
   readonly reason: Reason | null;
+}
+
+/** Something that exists outside because of this item. */
+export interface OutsideStep {
+  readonly what: 'pictures' | 'item' | 'offer' | 'listing';
+  readonly count: number;
+  /** Offer or listing number, where the answer told one. */
+  readonly id: string | null;
+  readonly at: string;
+  /** false: it left and no answer came; the next try asks what became of it. */
+  readonly answered: boolean;
+}
+
+/** Everything about an item that went wrong. */
+export interface Story {
+  readonly item: StatusItem;
+  /** Oldest first; the last one is what holds it now, if it is failed. */
+  readonly failures: readonly {
+    readonly stage: string;
+    readonly attempts: number;
+    readonly startedAt: string;
+    readonly failedAt: string;
+    readonly reason: Reason;
+    /** true: the next run tries again by itself; false: it waits for `retry-failed` or for something about it to change. */
+    readonly passesByItself: boolean;
+  }[];
+  readonly done: readonly OutsideStep[];
+  readonly calls: readonly ItemCalls[];
 }

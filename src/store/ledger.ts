@@ -1,7 +1,7 @@
 import type { Clock } from '../core/clock.ts';
 import type { ItemId } from '../core/item.ts';
+import type { LedgerStore, Spending, SpendLimits, SpendScope } from '../core/ports/ledger.ts';
 import type { TokenUsage } from '../core/ports/outgoing.ts';
-import type { LedgerStore, Spending, SpendLimits, SpendScope } from '../core/ports/store.ts';
 import type { Connection } from './connection.ts';
 import * as sql from './service-sql.ts';
 

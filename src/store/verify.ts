@@ -64,13 +64,13 @@ export async function verifyDatabase(file: string, environment: Environment): Pr
   }
 }
 
-const pages = (db: Database): readonly string[] =>
+export const pages = (db: Database): readonly string[] =>
   (db.pragma('integrity_check(10)') as readonly { readonly integrity_check: string }[])
     .map(({ integrity_check: verdict }) => verdict)
     .filter((verdict) => verdict !== 'ok')
     .map((verdict) => `SQLite says: ${verdict.replaceAll('\n', ' ')}.`);
 
-const references = (db: Database): readonly string[] =>
+export const references = (db: Database): readonly string[] =>
   (db.pragma('foreign_key_check') as readonly { readonly table: string; readonly rowid: unknown; readonly parent: string }[]).map(
     ({ table, rowid, parent }) => `Row ${String(rowid)} of ${table} refers to a row of ${parent} that is not there.`,
   );

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { failedLine, failure, show } from '../../src/report/schemas-items.ts';
-import type { Story } from '../../src/report/story.ts';
+import type { Story } from '../../src/report/views.ts';
 import { completeItems, sidecar } from '../support/items.ts';
 import { finished, type Ran, World } from '../support/world.ts';
 

@@ -1,8 +1,8 @@
 import type { Reason } from '../errors.ts';
 import type { ItemId } from '../item.ts';
 import type { MicroUsd } from '../money.ts';
+import type { SpendLimits, SpendScope } from './ledger.ts';
 import type { Call, PaidCall, TokenUsage } from './outgoing.ts';
-import type { SpendLimits, SpendScope } from './store.ts';
 
 /* ---- who asks ---- */
 

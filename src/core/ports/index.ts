@@ -5,6 +5,7 @@ export type * from './corrections-store.ts';
 export type * from './credentials.ts';
 export type * from './failure-store.ts';
 export * from './grouping-store.ts';
+export type * from './ledger.ts';
 export type * from './marketplace.ts';
 export type * from './marketplace-login.ts';
 export type * from './outgoing.ts';
