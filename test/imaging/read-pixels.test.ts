@@ -69,7 +69,7 @@ describe('reading pixels', () => {
     const path = await sideways();
     const plain = await greyPicture(path, { longSide: 500 });
     expect(await sharp(plain).metadata()).toMatchObject({ format: 'png', width: 60, height: 40, channels: 1 });
-    const large = await greyPicture(path, { longSide: 500, enlarge: 2, light: 'normalise' });
+    const large = await greyPicture(path, { longSide: 500, enlarge: 2, normalise: true });
     expect(await sharp(large).metadata()).toMatchObject({ width: 120, height: 80 });
     const range = async (png: Buffer): Promise<number> => {
       const [grey] = (await sharp(png).stats()).channels;

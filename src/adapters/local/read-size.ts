@@ -56,7 +56,7 @@ function behindSizeWord(line: TextLine, below: readonly TextLine[], photo: numbe
   if (next && SYSTEM.test(next.text.toUpperCase())) return [];
   if (next && isSize(next) && behind.length <= 2 && !(after && isSize(after))) return [foundAs(next, photo, line.text)];
   if (behind.some(({ confidence, text }) => confidence >= 0.6 && /^[A-Z]{3,}$/.test(text))) return [];
-  const under = below.find((candidate) => candidate.top - line.top < line.height * 5 && candidate.top > line.top && !isSpeck(candidate));
+  const under = below.find((candidate) => candidate.top - line.top < line.height * 5 && candidate.top > line.top);
   const [only, ...more] = under ? tokensOf(under) : [];
   return under && only && more.length === 0 && isSize(only) ? [foundAs(only, photo, `${line.text} / ${under.text}`)] : [];
 }
@@ -88,12 +88,8 @@ function alone(lines: readonly TextLine[], photo: number): readonly Found[] {
   });
 }
 
-/** A fold or a thread between the word SIZE and the size; a doubtful size is none. */
-const isSpeck = ({ words }: TextLine): boolean => words.every(({ text, confidence }) => confidence < SURE && !isSizeText(text));
-
-const isSize = ({ text, confidence }: TextWord): boolean => confidence >= SURE && isSizeText(text);
-
-export const isSizeText = (text: string): boolean => LETTERS.test(text.toUpperCase()) || NUMBERS.test(text.toUpperCase());
+const isSize = ({ text, confidence }: TextWord): boolean =>
+  confidence >= SURE && (LETTERS.test(text.toUpperCase()) || NUMBERS.test(text.toUpperCase()));
 
 function foundAs({ text, confidence }: TextWord, photo: number, line: string): Found {
   const upper = text.toUpperCase();

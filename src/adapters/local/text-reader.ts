@@ -1,13 +1,10 @@
 import { isEasyflipError } from '../../core/errors.ts';
 import type { PhotoText, PhotoView, TextLine, TextReader } from '../../core/ports/analysis.ts';
-import { lettersOnSpot } from '../../imaging/dark-spot.ts';
-import { type CropBox, greyPicture, type Light, type ReadPixels, rgbaPicture } from '../../imaging/read-pixels.ts';
+import { type CropBox, greyPicture, type ReadPixels, rgbaPicture } from '../../imaging/read-pixels.ts';
 import { groupLines, mergeReadings, type Reading, signsOf } from './group-lines.ts';
 import { createOcrWorkers, type OcrWorkers, type PageMode } from './ocr-workers.ts';
-import { isSizeText } from './read-size.ts';
-import { halfStatements, missingSize } from './second-glances.ts';
 import { cropAround, type PlacedWord, placeWords, pngSize } from './text-frame.ts';
-import { findRegions, isConfident, type TextRegion } from './text-regions.ts';
+import { findRegions, isConfident, lonePercents, type TextRegion } from './text-regions.ts';
 import { skewOf } from './text-skew.ts';
 
 /** Measured on labels: fewer pixels lose small print, more give junk from cloth. */
@@ -23,7 +20,7 @@ export interface LocalTextReaderOptions {
 /**
  * Reads labels, boxes and prints with tesseract on this machine; nothing leaves it. A photo costs one pass or two,
  * up to four more when it looks as if the writing lay on its side, two for each label that was found (at most two
- * labels), up to four small ones for half-read lines and a tiny one for a size on a dark spot.
+ * labels) and up to four small ones for single lines.
  * May be repeated. The signal is heard between passes. Errors: `photo.damaged`, `provider.unavailable`,
  * `config.invalid`.
  */
@@ -71,22 +68,20 @@ async function readPhoto(photo: PhotoView, workers: OcrWorkers, signal: AbortSig
     if (region.signs < LABEL_SIGNS) break;
     const crop = cropAround(region.words, region.letterHeight * LABEL_MARGIN, aspect);
     const rotate = first.rotate - (await skewAround(photo, region, first.rotate, aspect, signal));
-    const cut = { longSide: longSideFor(crop, region.letterHeight, aspect), enlarge: 4, crop, rotate, signal };
-    passes.push(await read(await greyOf(photo, cut, true, 'even'), 'sparse', crop, rotate));
-    passes.push(await read(await greyOf(photo, cut, true), 'block', crop, rotate));
+    const png = await greyOf(photo, { longSide: longSideFor(crop, region.letterHeight, aspect), enlarge: 4, crop, rotate, signal }, true);
+    passes.push(await read(png, 'sparse', crop, rotate), await read(png, 'block', crop, rotate));
   }
-  // The passes over labels know the angle best; what is read besides is too short to tell.
-  const level = passes.at(-1)?.rotate ?? 0;
   const words = mergeReadings(passes);
-  for (const strip of halfStatements(words).slice(0, MAX_STRIPS)) {
+  for (const strip of lonePercents(words).slice(0, MAX_STRIPS)) {
     const crop = cropAround([strip], strip.height * 0.3, aspect);
-    const cut = { longSide: longSideFor(crop, strip.height, aspect), enlarge: 4, crop, rotate: strip.rotate, signal };
-    passes.push(await read(await greyOf(photo, cut, true), 'block', crop, strip.rotate));
+    const png = await greyOf(
+      photo,
+      { longSide: longSideFor(crop, strip.height, aspect), enlarge: 4, crop, rotate: strip.rotate, signal },
+      true,
+    );
+    passes.push(await read(png, 'block', crop, strip.rotate));
   }
-  const mark = missingSize(words);
-  const badge = mark && (await readBadge(photo, mark, workers, aspect, signal));
-  if (badge) passes.push(badge);
-  return textOf(photo.number, passes, level, aspect);
+  return textOf(photo.number, passes, aspect);
 }
 
 const MAX_LABELS = 2;
@@ -135,26 +130,6 @@ async function skewAround(photo: PhotoView, region: TextRegion, rotate: number, 
 
 const MAX_STRIPS = 4;
 
-const BADGE_LONG_SIDE = 300;
-/** Its letters were cut out cleanly; what other passes made of the spot is junk. */
-const BADGE_TRUST = 20;
-
-/** The size on a dark spot: believed only when nothing but a size is read there. */
-async function readBadge(
-  photo: PhotoView,
-  { rotate, ...place }: PlacedWord,
-  workers: OcrWorkers,
-  aspect: number,
-  signal: AbortSignal,
-): Promise<Reading | undefined> {
-  const crop = cropAround([{ ...place, rotate }], 0, aspect);
-  const spot = await lettersOnSpot(photo.picturePath, { longSide: BADGE_LONG_SIDE, enlarge: 4, crop, rotate, signal });
-  const [size, ...more] = spot ? await workers.recognise(spot.png, 'block', signal) : [];
-  if (!spot || !size || more.length > 0 || !isSizeText(size.text)) return undefined;
-  const words = placeWords([{ ...size, ...spot.box }], { crop, rotate, width: spot.width, height: spot.height }, aspect);
-  return { words, rotate, trust: BADGE_TRUST };
-}
-
 const ENOUGH_SIGNS = 12;
 const PLENTY_OF_SIGNS = 40;
 /** So many bits of would-be writing are a sign of some that lies on its side; still more are the weave of cloth. */
@@ -179,8 +154,10 @@ function looksUnread(pass: Reading): boolean {
   return !upright && readSigns(pass) < ENOUGH_SIGNS && count >= UNREAD_WORDS && count <= CLOTH_WORDS;
 }
 
-function textOf(photo: number, passes: readonly Reading[], rotate: number, aspect: number): PhotoText {
+function textOf(photo: number, passes: readonly Reading[], aspect: number): PhotoText {
   const words = mergeReadings(passes);
+  // The passes over labels know the angle best.
+  const rotate = passes.at(-1)?.rotate ?? 0;
   const label = findRegions(words)[0];
   const isRead = label !== undefined && label.signs >= LABEL_SIGNS;
   const lines = groupLines(words, rotate).filter((line) => isWriting(line, isRead ? label.letterHeight : undefined));
@@ -216,12 +193,12 @@ function isUnreadable(read: readonly PlacedWord[], first: readonly PlacedWord[])
 }
 
 /** A label is cut from the original at full resolution; where that is gone or damaged the prepared picture stands in. */
-async function greyOf(photo: PhotoView, options: ReadPixels, full: boolean, light: Light = 'normalise'): Promise<Buffer> {
-  if (!full || photo.originalPath === photo.picturePath) return greyPicture(photo.picturePath, { ...options, light });
+async function greyOf(photo: PhotoView, options: ReadPixels, full: boolean): Promise<Buffer> {
+  if (!full || photo.originalPath === photo.picturePath) return greyPicture(photo.picturePath, { ...options, normalise: true });
   try {
-    return await greyPicture(photo.originalPath, { ...options, light });
+    return await greyPicture(photo.originalPath, { ...options, normalise: true });
   } catch (error) {
     if (!isEasyflipError(error)) throw error;
-    return greyPicture(photo.picturePath, { ...options, light });
+    return greyPicture(photo.picturePath, { ...options, normalise: true });
   }
 }

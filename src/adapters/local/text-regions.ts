@@ -50,6 +50,32 @@ function regionOf(members: readonly PlacedWord[]): TextRegion {
   };
 }
 
+/**
+ * Where a percentage was read but nothing beside it: the fibre stands there, perhaps spoiled by a second language
+ * in another script. The place reaches from the number over the length of a line.
+ */
+export function lonePercents(words: readonly PlacedWord[]): readonly PlacedWord[] {
+  return words.filter(isPercent).flatMap((percent) => {
+    const from = levelled(percent, percent.rotate);
+    const beside = words.some((word) => {
+      const to = levelled(word, percent.rotate);
+      return (
+        signsOf(word.text) >= 4 &&
+        Math.abs(to.y - from.y) < percent.height * 0.6 &&
+        to.x > from.x &&
+        to.x - word.width / 2 - from.x < percent.width * 2
+      );
+    });
+    if (beside) return [];
+    const reach = percent.height * STRIP_LENGTH;
+    const back = levelled({ ...percent, x: from.x + reach / 2 - percent.height, y: from.y }, -percent.rotate);
+    return [{ ...percent, ...back, width: percent.width + reach, height: percent.height * 1.2 }];
+  });
+}
+
+const STRIP_LENGTH = 14;
+const isPercent = ({ text, confidence }: PlacedWord): boolean => confidence >= 0.8 && /^\d{1,3}%$/.test(text.replace(/[^\d%]/g, ''));
+
 function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)] ?? 0;
