@@ -1,4 +1,4 @@
-import { isEasyflipError, type Reason } from '../core/errors.ts';
+import { type ErrorCode, isEasyflipError, type Reason } from '../core/errors.ts';
 import type { Facts } from '../core/facts.ts';
 import type { Item } from '../core/item.ts';
 import { type Category, CONDITIONS_WITHOUT_NOTE, type ListingContent } from '../core/listing.ts';
@@ -6,6 +6,7 @@ import type { Description, LookAgainAnswer, LookAgainRequest } from '../core/por
 import { defineStage, hold, type StageContext } from '../pipeline/stage.ts';
 import { pictureTextIssues } from './check/picture-text-issues.ts';
 import { classify } from './classify.ts';
+import { isStandIn } from './draft/stand-in.ts';
 import { draft } from './draft.ts';
 import { photoViews } from './photo-views.ts';
 import { pictureOrder, saidOrder } from './picture-order.ts';
@@ -84,7 +85,8 @@ export const specify = defineStage({
     );
     const known: WhatIsKnown = { facts, unknowns, seller, fallbackCondition: settings.listing.defaultCondition, site };
     const first = fitToCategory(wants, known);
-    const look = await secondLook(first, wants, category, { prepared, seen }, context);
+    // Who did not answer just now is not asked something else; the item is held for the local look as it is.
+    const look = isStandIn(described) ? undefined : await secondLook(first, wants, category, { prepared, seen }, context);
     const fitted = look ? fitToCategory(wants, known, look) : first;
     const { aspects, problems, conditionProblem } = fitted;
 
@@ -164,6 +166,16 @@ const texts = (reasons: readonly Reason[], of: 'message' | 'hint'): string => re
 const onlySeller = (facts: Facts): Facts =>
   Object.fromEntries(Object.entries(facts).filter(([, fact]) => fact.evidence.every(({ from }) => from === 'seller')));
 
+/** An answer that makes no sense is none; each was paid for. */
+const SENSELESS: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'provider.refused',
+  'provider.content-filter',
+  'provider.bad-reply',
+  'provider.wrong-shape',
+  'provider.cut-off',
+  'provider.empty-reply',
+]);
+
 /**
  * One narrow question about what is required and missing, where the provider answers such questions. Not where the seller
  * has to be asked anyway: it may cost money.
@@ -193,8 +205,8 @@ async function secondLook(
   try {
     answer = await describer.lookAgain(request, context.call);
   } catch (error) {
-    // An answer that makes no sense is none; what may pass (a service that is down, a budget) is not for the seller to answer.
-    if (!isEasyflipError(error) || (error.code !== 'provider.refused' && error.code !== 'provider.bad-reply')) throw error;
+    // What may pass (a service that is down, a budget) is not for the seller to answer.
+    if (!isEasyflipError(error) || !SENSELESS.has(error.code)) throw error;
     return undefined;
   }
   return checkedAnswer(request, answer, rules, marketplace.site);

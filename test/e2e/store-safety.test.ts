@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, statSync, truncateSync } from 'node:fs';
+import { mkdirSync, readdirSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { completeItems } from '../support/items.ts';
@@ -82,6 +82,8 @@ async function onSmallDisk(
   script: string,
 ): Promise<{ readonly codes: readonly number[]; readonly lines: readonly JsonLine[] }> {
   mkdirSync(world.data, { recursive: true, mode: 0o700 });
+  // What is tested is the disk that is full, not the caution before it.
+  writeFileSync(join(world.root, 'easyflip.config.json'), JSON.stringify({ limits: { minFreeDiskMegabytes: 0 } }));
   const easyflip = `"${process.execPath}" "${resolve('bin/easyflip.js')}"`;
   const setUp = `mount -t tmpfs -o size=${size},mode=700 tmpfs "${world.data}" && easyflip() { ${easyflip} "$@"; echo "{\\"type\\":\\"code\\",\\"code\\":$?}"; }`;
   const child = spawn('unshare', ['-rm', 'sh', '-c', `${setUp}\n${script}`], {
