@@ -4,7 +4,7 @@ import type { StoredItem } from '../core/ports/index.ts';
 import { registerItems } from '../intake/register-items.ts';
 import type { RunControl } from '../pipeline/run-control.ts';
 import type { App } from './app.ts';
-import { noteCorrections } from './edit/corrections.ts';
+import { tookNewSidecar } from './edit/new-sidecar.ts';
 import { performRun } from './perform-run.ts';
 import { planItems } from './plan.ts';
 import { adoptPlan } from './plan-file.ts';
@@ -37,21 +37,19 @@ export function list(app: App, { directories: named, plan, dryRun, limit, batch,
       const directories = await directoriesOf(app, named, plan, control.soft);
       const { items } = await planItems(app, directories, { emit, signal: control.soft });
       const registered = await registerItems(items, app.store, () => new Date(app.clock.now()).toISOString());
+      const found: StoredItem[] = [];
       for (const { stored, changedWhileLive, before } of registered) {
-        // A sidecar that is written after the photos were looked at says what was wrong.
-        if (before) await noteCorrections(app, { stored: before, outcomes: await outcomesOf(app, before) }, stored.item.seller, 'sidecar');
+        found.push(before ? await tookNewSidecar(app, before, stored) : stored);
         if (!changedWhileLive) continue;
         emit({
           type: 'run.notice',
           message: `The photos of item ${stored.item.id} (${stored.item.source}) changed since it went live; its listing is left as it is.`,
         });
       }
-      return limit === undefined ? registered.map(({ stored }) => stored) : firstOpen(app, registered, limit, emit);
+      return limit === undefined ? found : firstOpen(app, found, limit, emit);
     },
   });
 }
-
-const outcomesOf = ({ store }: App, { item }: StoredItem) => store.outcomes.ofItem(item.id);
 
 async function directoriesOf(
   app: App,
@@ -68,12 +66,7 @@ async function directoriesOf(
 }
 
 /** The live ones cost nothing and stay in; of the others only as many as were asked for. */
-async function firstOpen(
-  app: App,
-  registered: readonly { readonly stored: StoredItem }[],
-  limit: number,
-  emit: Emit,
-): Promise<readonly StoredItem[]> {
+async function firstOpen(app: App, found: readonly StoredItem[], limit: number, emit: Emit): Promise<readonly StoredItem[]> {
   if (!Number.isInteger(limit) || limit < 1) {
     throw new EasyflipError('usage.invalid', `--limit takes a whole number from 1, not ${limit}.`, {
       hint: 'Leave it out to list everything.',
@@ -83,10 +76,8 @@ async function firstOpen(
     (await app.store.outcomes.summary()).filter(({ stage, kind }) => stage === 'publish' && kind === 'done').map(({ itemId }) => itemId),
   );
   let room = limit;
-  const taken = registered
-    .map(({ stored }) => stored)
-    .filter((stored) => published.has(stored.item.id) || stored.adopted !== undefined || room-- > 0);
-  const left = registered.length - taken.length;
+  const taken = found.filter((stored) => published.has(stored.item.id) || stored.adopted !== undefined || room-- > 0);
+  const left = found.length - taken.length;
   if (left > 0)
     emit({
       type: 'run.notice',

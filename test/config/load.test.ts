@@ -68,7 +68,14 @@ it('without file, variables and flags gives the defaults of the design', async (
   );
   expect(settings.services.media.window).toEqual({ calls: 50, perMs: 5300 });
   expect(settings.services.browse.dailyQuota).toBe(5000);
-  expect(settings.limits).toEqual({ maxCostUsd: null, maxCostPerItemUsd: null, maxCostPerDayUsd: null, maxMinutes: null });
+  expect(settings.limits).toEqual({
+    maxCostUsd: null,
+    maxCostPerItemUsd: null,
+    maxCostPerDayUsd: null,
+    maxMinutes: null,
+    minFreeDiskMegabytes: 200,
+    minFreeMemoryMegabytes: 100,
+  });
   expect('$schema' in settings).toBe(false);
   expect(sources['analysis.model']).toEqual({ from: 'default', name: '' });
 });
@@ -87,7 +94,14 @@ it('lets the file win over defaults, variables over the file, flags over variabl
   const env = { EASYFLIP_MODEL: 'from-env', EASYFLIP_MAX_COST: '1.50', EASYFLIP_MAX_MINUTES: '', EASYFLIP_PUBLISH: 'review' };
   const { settings, sources, file } = await load(env, { publish: 'auto', maxMinutes: '90' });
   expect(settings.analysis).toMatchObject({ model: 'from-env', confidence: 0.9, ocrLanguage: 'eng' });
-  expect(settings.limits).toEqual({ maxCostUsd: 1.5, maxCostPerItemUsd: null, maxCostPerDayUsd: null, maxMinutes: 90 });
+  expect(settings.limits).toEqual({
+    maxCostUsd: 1.5,
+    maxCostPerItemUsd: null,
+    maxCostPerDayUsd: null,
+    maxMinutes: 90,
+    minFreeDiskMegabytes: 200,
+    minFreeMemoryMegabytes: 100,
+  });
   expect(settings.publish).toBe('auto');
   expect(sources).toMatchObject({
     'analysis.model': { from: 'environment', name: 'EASYFLIP_MODEL' },
@@ -165,7 +179,7 @@ it('reports every problem together, with its path', async () => {
       'services.modle: unknown key; did you mean services.model?',
       'services.inventory.tries: must be at least 1',
       'percentile: unknown key; did you mean pricing.percentile?',
-      'somethingElse: unknown key; known here: $schema, environment, publish, group, marketplace, photos, grouping, analysis, models, batches, vision, listing, accounts, pricing, fees, check, pipeline, services, limits',
+      'somethingElse: unknown key; known here: $schema, environment, publish, group, marketplace, photos, grouping, analysis, models, batches, vision, listing, accounts, pricing, fees, check, pipeline, store, services, limits, log',
       'limits: must be an object in braces',
     ].toSorted(),
   );

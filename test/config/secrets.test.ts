@@ -97,6 +97,8 @@ it('keeps one database and picture folder per environment', () => {
     data: join(cwd, 'data'),
     database: join(cwd, 'data', 'sandbox.sqlite'),
     pictures: join(cwd, 'data', 'sandbox', 'pictures'),
+    backups: join(cwd, 'data', 'backups'),
+    logs: join(cwd, 'data', 'logs'),
     batches: join(cwd, 'data', 'sandbox', 'batches'),
     practiceState: join(cwd, 'data', 'practice-marketplace.sqlite'),
   });

@@ -66,13 +66,17 @@ describe.skipIf(!hasSharedPhotos)('what leaves the machine', () => {
 
   it('no request holds a piece of any metadata block, a place in words, or what must be gone', async () => {
     const sent = Buffer.concat(proxy.requests.map(({ bytes }) => bytes));
+    const blank = sharp({ create: { width: 8, height: 8, channels: 3, background: 'black' } });
+    const standardCodes = await blank.jpeg({ optimiseCoding: false }).toBuffer();
     for (const { path, facts } of SAMPLES) {
       const found: string[] = [];
       for (const secret of facts.stripMustRemove ?? []) if (sent.includes(secret)) found.push(secret);
       for (const { lat, lon } of [facts.exif?.gps, facts.expectedLocation].filter((place) => place != null)) {
         for (const degrees of [lat, lon]) if (sent.includes(degrees.toFixed(3))) found.push(String(degrees));
       }
-      for (const piece of await metadataPieces(path)) if (sent.includes(piece)) found.push(piece.toString('hex'));
+      // The codes of the JPEG standard stand in every thumbnail of a camera and in every picture that is sent.
+      for (const piece of await metadataPieces(path))
+        if (sent.includes(piece) && !standardCodes.includes(piece)) found.push(piece.toString('hex'));
       expect(found, path).toEqual([]);
     }
     for (const mark of ['Exif\0\0', 'http://ns.adobe.com/xap', 'Photoshop 3.0', 'ICC_PROFILE', 'GPSLatitude'])

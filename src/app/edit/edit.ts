@@ -107,7 +107,7 @@ function changesOf(stored: StoredItem, outcomes: readonly StageOutcome[], set: S
   ];
   const named = new Set([...edit.remove, ...edit.unset].map(fieldKey));
   const left = new Set(edit.remove.map(fieldKey));
-  return [...new Set([...was.keys(), ...is.keys()])].flatMap((field) => {
+  const changed = [...new Set([...was.keys(), ...is.keys()])].flatMap((field) => {
     const [from, to] = [was.get(field), is.get(field)];
     if (from?.value === to?.value && from?.said === to?.said) return [];
     // What other fields make of it is not known before the stages have run.
@@ -122,6 +122,10 @@ function changesOf(stored: StoredItem, outcomes: readonly StageOutcome[], set: S
       },
     ];
   });
+  // What was left out has no value before the stages have run again.
+  const told = new Set(changed.map(({ field }) => fieldKey(field)));
+  const back = (stored.set.leaveOut ?? []).filter((field) => !(set.leaveOut ?? []).includes(field) && !told.has(fieldKey(field)));
+  return [...changed, ...back.map((field) => ({ field, from: null, to: null, leftOut: false, proposed: false }))];
 }
 
 /** Stages whose recorded result has the seller's old word in it, where that word would look like the program's. */

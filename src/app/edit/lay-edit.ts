@@ -32,6 +32,12 @@ export function layEdit({ sidecar, set: before }: Pick<StoredItem, 'sidecar' | '
   );
 }
 
+/** The same words over another sidecar, which may call one thing by another name than the last. Pure. */
+export function layAgain({ sidecar, set }: Pick<StoredItem, 'sidecar' | 'set'>): SellerFacts {
+  const { leaveOut = [], ...said } = set;
+  return layEdit({ sidecar, set }, { set: said, remove: leaveOut, unset: [] });
+}
+
 /** Another name of something that is said anew, which would stand beside the new word and may win. */
 const isNewly = (name: string, said: readonly string[]): boolean =>
   said.some((one) => one !== name && fieldKey(one) === fieldKey(name) && !(aspectNameOf(one) && aspectNameOf(name)));
