@@ -1,14 +1,14 @@
 import { EasyflipError } from '../core/errors.ts';
 import type { Emit, RunFinished } from '../core/events.ts';
 import type { StoredItem } from '../core/ports/index.ts';
-import { registerItems } from '../intake/register-items.ts';
 import type { RunControl } from '../pipeline/run-control.ts';
 import type { App } from './app.ts';
-import { tookNewSidecar } from './edit/new-sidecar.ts';
+import { duePerPace } from './pace.ts';
 import { performRun } from './perform-run.ts';
 import { planItems } from './plan.ts';
 import { adoptPlan } from './plan-file.ts';
 import { pruneDaily } from './prune.ts';
+import { register } from './register.ts';
 
 export interface ListRequest {
   /** None when a plan names them. */
@@ -36,17 +36,8 @@ export function list(app: App, { directories: named, plan, dryRun, limit, batch,
     async collect() {
       const directories = await directoriesOf(app, named, plan, control.soft);
       const { items } = await planItems(app, directories, { emit, signal: control.soft });
-      const registered = await registerItems(items, app.store, () => new Date(app.clock.now()).toISOString());
-      const found: StoredItem[] = [];
-      for (const { stored, changedWhileLive, before } of registered) {
-        found.push(before ? await tookNewSidecar(app, before, stored) : stored);
-        if (!changedWhileLive) continue;
-        emit({
-          type: 'run.notice',
-          message: `The photos of item ${stored.item.id} (${stored.item.source}) changed since it went live; its listing is left as it is.`,
-        });
-      }
-      return limit === undefined ? found : firstOpen(app, found, limit, emit);
+      const found = await register(app, items, emit);
+      return await asManyAsWanted(app, found, limit, emit);
     },
   });
 }
@@ -66,22 +57,29 @@ async function directoriesOf(
 }
 
 /** The live ones cost nothing and stay in; of the others only as many as were asked for. */
-async function firstOpen(app: App, found: readonly StoredItem[], limit: number, emit: Emit): Promise<readonly StoredItem[]> {
-  if (!Number.isInteger(limit) || limit < 1) {
+async function asManyAsWanted(
+  app: App,
+  found: readonly StoredItem[],
+  limit: number | undefined,
+  emit: Emit,
+): Promise<readonly StoredItem[]> {
+  if (limit !== undefined && (!Number.isInteger(limit) || limit < 1)) {
     throw new EasyflipError('usage.invalid', `--limit takes a whole number from 1, not ${limit}.`, {
       hint: 'Leave it out to list everything.',
     });
   }
+  if (limit === undefined && app.settings.limits.pace === null) return found;
   const published = new Set(
     (await app.store.outcomes.summary()).filter(({ stage, kind }) => stage === 'publish' && kind === 'done').map(({ itemId }) => itemId),
   );
-  let room = limit;
+  const due = await duePerPace(app);
+  let room = Math.min(limit ?? Number.POSITIVE_INFINITY, due);
   const taken = found.filter((stored) => published.has(stored.item.id) || stored.adopted !== undefined || room-- > 0);
   const left = found.length - taken.length;
   if (left > 0)
     emit({
       type: 'run.notice',
-      message: `${left} more ${left === 1 ? 'item waits' : 'items wait'} because of --limit; run the same command again for them.`,
+      message: `${left} more ${left === 1 ? 'item waits' : 'items wait'} because of ${due < (limit ?? Number.POSITIVE_INFINITY) ? '--pace' : '--limit'}; run the same command again for them.`,
     });
   return taken;
 }

@@ -11,7 +11,6 @@ import { removeLargePictures, trimPictures } from '../imaging/picture-store.ts';
 import type { RunControl } from '../pipeline/run-control.ts';
 import { runItems } from '../pipeline/runner.ts';
 import { closesIntake, defers, endsRun } from '../resilience/deferring.ts';
-import { createShedding } from '../resilience/shedding.ts';
 import type { Classified } from '../stages/classify.ts';
 import { stages } from '../stages/index.ts';
 import type { Prepared } from '../stages/prepare.ts';
@@ -25,6 +24,7 @@ import type { BatchDesk } from './batches/desk.ts';
 import { createCallCounter } from './count-calls.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { saleFees } from './fees.ts';
+import { createIntakeGates } from './intake-gates.ts';
 import { wireRun } from './wire-run.ts';
 
 export interface RunRequest {
@@ -36,6 +36,8 @@ export interface RunRequest {
   readonly batch?: boolean | undefined;
   /** Finds the items of this run; told over `emit` what it refuses. Throws what makes the run impossible. */
   readonly collect: () => Promise<readonly StoredItem[]>;
+  /** Is handed the way to add items while the run is under way; false: too late for this run. */
+  readonly arrivals?: ((add: (items: readonly StoredItem[]) => boolean) => void) | undefined;
   /** What is put in order at its end; not after a dry run, nor when the store is in trouble. */
   readonly tidy?: () => Promise<void>;
 }
@@ -53,7 +55,7 @@ export async function performRun(app: App, request: RunRequest): Promise<RunFini
 
 async function countedRun(
   app: App,
-  { command, dryRun, emit, control, batch = false, collect, tidy }: RunRequest,
+  { command, dryRun, emit, control, batch = false, collect, arrivals, tidy }: RunRequest,
   wasRefused: () => boolean,
 ): Promise<RunFinished> {
   const { store, settings, clock } = app;
@@ -82,7 +84,7 @@ async function countedRun(
     const { ports, settings: chosen, batches, close } = wired;
     const timer = deadline(settings.limits.maxMinutes, control);
     const clearing: Promise<void>[] = [];
-    const hasRoom = createShedding({ folder: app.folders.data, limits: settings.limits, clock });
+    const mayBegin = createIntakeGates(app);
     const admit = createAdmit({ store, marketplace: ports.marketplace, clock, call: { signal: control.hard, priority: 0 } });
     try {
       if (batches) await collected(batches, emit);
@@ -95,7 +97,7 @@ async function countedRun(
         control,
         dryRun,
         admit: async (stored, claim, signal) => {
-          await hasRoom(signal);
+          await mayBegin(signal);
           return await admit(stored, claim, signal);
         },
         contextOf: (stored, call) => ({
@@ -110,6 +112,7 @@ async function countedRun(
         defers,
         endsRun,
         closesIntake,
+        arrivals,
         lateAnswers: batch ? batches?.lateAnswers(control) : undefined,
         tell: (_stored, { end, outputs }) => {
           const title = (outputs.specify as Specified | undefined)?.title;

@@ -22,10 +22,10 @@ export interface Plan {
 export async function planItems(
   app: App,
   directories: readonly string[],
-  { emit, signal }: { readonly emit: Emit; readonly signal: AbortSignal },
+  { emit, signal, mayBeEmpty = false }: { readonly emit: Emit; readonly signal: AbortSignal; readonly mayBeEmpty?: boolean },
 ): Promise<Plan> {
   const { store, settings } = app;
-  const scanned = await scanFolders(directories, { files: store.files, settings, signal });
+  const scanned = await scanFolders(directories, { files: store.files, settings, signal, mayBeEmpty });
   const looked = photosToGlanceAt(scanned, settings.group, settings);
   const glances = await glanceAt(looked, { store: store.grouping, readCodes: readCardCodes, signal });
   const dividers = await dividersAmong(looked, glances, {

@@ -5,10 +5,11 @@ import type { App } from './app.ts';
 
 /** How the services fare, as far as this database knows; nothing outside is asked. */
 export async function servicesView({ store, settings, clock }: Pick<App, 'store' | 'settings' | 'clock'>): Promise<ServicesView> {
-  const [breakers, calls, allowances] = await Promise.all([
+  const [breakers, calls, allowances, paused] = await Promise.all([
     store.services.breakers(),
     store.services.callsOf(pacificDay(clock.now())),
     store.services.allowances(),
+    store.pauses.pauses(),
   ]);
   const iso = (ms: number): string => new Date(ms).toISOString();
   return {
@@ -20,5 +21,6 @@ export async function servicesView({ store, settings, clock }: Pick<App, 'store'
       return [{ service, breaker, callsToday, dailyQuota: settings.services[service].dailyQuota }];
     }),
     allowances,
+    paused,
   };
 }

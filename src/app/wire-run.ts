@@ -10,6 +10,7 @@ import { openVault } from '../credentials/vault.ts';
 import type { RunControl } from '../pipeline/run-control.ts';
 import type { StagePorts } from '../pipeline/stage.ts';
 import { createOutgoing } from '../resilience/guard.ts';
+import { withPauses } from '../resilience/pausing.ts';
 import type { App } from './app.ts';
 import { type BatchDesk, createBatchDesk } from './batches/desk.ts';
 import { practiceUrl } from './practice-process.ts';
@@ -130,7 +131,7 @@ export const marketplaceAddress = async ({ settings, folders, env }: App): Promi
   settings.environment === 'practice' ? await practiceUrl(folders.practiceState, env) : undefined;
 
 export function outgoingOf({ settings, store, clock }: App, { runId, emit }: Wiring): ReturnType<typeof createOutgoing> {
-  return createOutgoing({
+  const outgoing = createOutgoing({
     settings,
     rates: store.rates,
     ledger: store.ledger,
@@ -141,6 +142,7 @@ export function outgoingOf({ settings, store, clock }: App, { runId, emit }: Wir
     spendLimits: spendLimitsOf(settings),
     breakerPatienceMs: BREAKER_PATIENCE_MS,
   });
+  return withPauses(outgoing, store.pauses);
 }
 
 const spendLimitsOf = ({ limits: { maxCostUsd, maxCostPerItemUsd, maxCostPerDayUsd } }: Settings): SpendLimits => ({

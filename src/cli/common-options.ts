@@ -36,6 +36,8 @@ export interface RunFlags extends CommonFlags {
   readonly maxCostItem?: string;
   readonly maxCostDay?: string;
   readonly maxMinutes?: string;
+  readonly window?: string;
+  readonly pace?: string;
   readonly provider?: string;
   readonly model?: string;
   readonly concurrency?: string;
@@ -44,9 +46,16 @@ export interface RunFlags extends CommonFlags {
 }
 
 export const withRunOptions = (command: Command): Command =>
-  withCommonOptions(
+  withWorkOptions(
     command
       .option('--dry-run', 'do everything up to the first call that writes to eBay')
+      .option('--max-cost <usd>', 'stop in order before the run costs more'),
+  );
+
+/** Of everything that takes items to eBay, also of what never ends. */
+export const withWorkOptions = (command: Command): Command =>
+  withCommonOptions(
+    command
       .addOption(
         new Option('--publish <mode>', 'auto: list what is certain; review: hold all; never: stop before eBay').choices([
           'auto',
@@ -54,10 +63,11 @@ export const withRunOptions = (command: Command): Command =>
           'never',
         ]),
       )
-      .option('--max-cost <usd>', 'stop in order before the run costs more')
       .option('--max-cost-item <usd>', 'put an item off before it costs more, over all runs')
       .option('--max-cost-day <usd>', 'stop in order before all runs of the day (UTC) cost more')
       .option('--max-minutes <n>', 'stop in order after so many minutes')
+      .option('--window <from-to>', 'begin new items only between these times of the day: 20:00-06:00')
+      .option('--pace <n/day>', 'spread new listings over the day or hour: 40/day, 5/hour')
       .option('--provider <name>', 'analysis provider: auto, openai, google-vision, local')
       .option('--model <name>', 'vision model of the provider')
       .option('--concurrency <n>', 'calls to each service at once'),

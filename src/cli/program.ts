@@ -12,9 +12,11 @@ import { editCommand } from './commands/edit.ts';
 import { evalCommand } from './commands/eval.ts';
 import { exportCommand } from './commands/export.ts';
 import { feesCommand } from './commands/fees.ts';
+import { forgetCommand } from './commands/forget.ts';
 import { groupCommand } from './commands/group.ts';
 import { importCommand } from './commands/import.ts';
 import { listCommand } from './commands/list.ts';
+import { pauseCommand, unpauseCommand } from './commands/pause.ts';
 import { practiceCommand } from './commands/practice.ts';
 import { pruneCommand } from './commands/prune.ts';
 import { recoverCommand } from './commands/recover.ts';
@@ -28,6 +30,7 @@ import { statsCommand } from './commands/stats.ts';
 import { statusCommand } from './commands/status.ts';
 import { syncCommand } from './commands/sync.ts';
 import { updateCommand } from './commands/update.ts';
+import { watchCommand } from './commands/watch.ts';
 import { withdrawCommand } from './commands/withdraw.ts';
 import { EXIT_CODES } from './common-options.ts';
 import type { Shell } from './shell.ts';
@@ -42,8 +45,11 @@ const COMMANDS: readonly ((shell: Shell, version: string) => Command)[] = [
   scanCommand,
   groupCommand,
   listCommand,
+  watchCommand,
   resumeCommand,
   retryFailedCommand,
+  pauseCommand,
+  unpauseCommand,
   statusCommand,
   showCommand,
   approveCommand,
@@ -52,6 +58,7 @@ const COMMANDS: readonly ((shell: Shell, version: string) => Command)[] = [
   importCommand,
   holdCommand,
   skipCommand,
+  forgetCommand,
   updateCommand,
   withdrawCommand,
   syncCommand,

@@ -1,6 +1,8 @@
+import { parseWindow } from '../core/daily-window.ts';
 import type { FeeTable } from '../core/fees.ts';
 import type { Currency, Money } from '../core/money.ts';
 import { parseMoney } from '../core/money.ts';
+import { parsePace } from '../core/pace.ts';
 import type { DescriptionTemplate, Settings } from '../core/settings.ts';
 import { SITES } from '../core/site.ts';
 import { restrictedWordsWith } from './restricted-words.ts';
@@ -9,13 +11,18 @@ import type { FileSettings } from './shape.ts';
 
 /** The file's form (amounts as text) becomes the program's form. The input has passed the shape: nothing can fail. */
 export function resolve(
-  { $schema: _schema, pricing, fees, listing, accounts, check, ...rest }: FileSettings,
+  { $schema: _schema, pricing, fees, listing, accounts, check, limits, ...rest }: FileSettings,
   template: DescriptionTemplate | null,
 ): Settings {
   const currency = SITES[rest.marketplace].currency;
   const money = (text: string): Money => moneyOf(text, currency);
   return {
     ...rest,
+    limits: {
+      ...limits,
+      window: limits.window === null ? null : (parseWindow(limits.window) ?? null),
+      pace: limits.pace === null ? null : (parsePace(limits.pace) ?? null),
+    },
     listing: {
       ...listing,
       ...accountIds(accounts[rest.environment]?.[rest.marketplace]),

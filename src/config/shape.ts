@@ -15,6 +15,7 @@ import { pricing } from './sections/pricing.ts';
 import { services } from './sections/services.ts';
 import { store } from './sections/store.ts';
 import { vision } from './sections/vision.ts';
+import { watch } from './sections/watch.ts';
 
 /**
  * The config file, key by key: what may be set, its bounds and its default. Everything is optional in
@@ -61,6 +62,7 @@ export const fileShape = z
     store,
     services,
     limits,
+    watch,
     log,
   })
   .describe('Settings of easyflip. Every key is optional.');

@@ -22,6 +22,9 @@ export interface SettingsFlags {
   readonly maxCostItem?: string | number | undefined;
   readonly maxCostDay?: string | number | undefined;
   readonly maxMinutes?: string | number | undefined;
+  readonly window?: string | undefined;
+  readonly pace?: string | undefined;
+  readonly quietSeconds?: string | number | undefined;
   readonly concurrency?: string | number | undefined;
 }
 
@@ -102,6 +105,30 @@ export const VARIABLES: readonly Variable[] = [
     paths: ['limits.maxMinutes'],
     kind: 'number',
     meaning: 'minutes a run may last',
+  },
+  {
+    variable: 'EASYFLIP_WINDOW',
+    flag: '--window',
+    flagName: 'window',
+    paths: ['limits.window'],
+    kind: 'text',
+    meaning: 'times of the day between which new items are begun',
+  },
+  {
+    variable: 'EASYFLIP_PACE',
+    flag: '--pace',
+    flagName: 'pace',
+    paths: ['limits.pace'],
+    kind: 'text',
+    meaning: 'new listings a day or an hour, spread over it',
+  },
+  {
+    variable: 'EASYFLIP_QUIET_SECONDS',
+    flag: '--quiet-seconds',
+    flagName: 'quietSeconds',
+    paths: ['watch.quietSeconds'],
+    kind: 'number',
+    meaning: 'how long a watched folder must be quiet',
   },
   {
     variable: 'EASYFLIP_CONCURRENCY',

@@ -47,10 +47,37 @@ export type RunEvent =
       readonly failed: number;
       readonly costUsd: number;
     }
+  /** A folder is watched from now on. */
+  | { readonly type: 'watch.started'; readonly folder: string; readonly quietSeconds: number }
+  | WatchWaiting
+  /** In order, and what came of it since it began. */
+  | { readonly type: 'watch.stopped'; readonly folder: string; readonly counts: WatchCounts }
   | ItemFinished
   /** The command ended by this instead of finishing. */
   | { readonly type: 'run.broke'; readonly reason: Reason }
   | RunFinished;
+
+/** Nothing is under way, or nothing more is begun; told when it changes. */
+export interface WatchWaiting {
+  readonly type: 'watch.waiting';
+  /** Items whose folders are not quiet yet. */
+  readonly settling: number;
+  /** Items that are ready and must wait. */
+  readonly queued: number;
+  /** What they wait for; null: nothing. */
+  readonly why: 'paused' | 'window' | 'pace' | 'trouble' | null;
+  /** When the next is tried, where that is known; ISO time. */
+  readonly until: string | null;
+  readonly counts: WatchCounts;
+}
+
+/** Items that ended since the watch began, by outcome; one that ended twice counts as it ended last. */
+export interface WatchCounts {
+  readonly listed: number;
+  readonly held: number;
+  readonly failed: number;
+  readonly deferred: number;
+}
 
 /** One attempt of a call to a service, answered or not. */
 export interface CallFinished {

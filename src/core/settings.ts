@@ -1,6 +1,8 @@
+import type { DailyWindow } from './daily-window.ts';
 import type { FeeTable } from './fees.ts';
 import type { Regulatory } from './listing.ts';
 import type { Money } from './money.ts';
+import type { Pace } from './pace.ts';
 import type { SellerFacts } from './seller-facts.ts';
 
 export type Environment = 'practice' | 'sandbox' | 'production';
@@ -238,8 +240,24 @@ export interface Settings {
     /** Of all runs of a day (UTC). */
     readonly maxCostPerDayUsd: number | null;
     readonly maxMinutes: number | null;
+    /** No new item is begun outside of it. */
+    readonly window: DailyWindow | null;
+    /** New listings of `list` and `watch`. */
+    readonly pace: Pace | null;
     /** No new item is begun when the machine has less left. */
     readonly minFreeDiskMegabytes: number;
     readonly minFreeMemoryMegabytes: number;
+  };
+
+  readonly watch: {
+    /** A folder is taken when nothing in it changed for so long. */
+    readonly quietSeconds: number;
+    /** A file is complete when it did not change for so long; a divider shot closes an item whose files are. */
+    readonly stableSeconds: number;
+    /** Look again and again instead of being told: for network drives. */
+    readonly polling: boolean;
+    readonly pollSeconds: number;
+    /** The longest pause before what was left for later is tried again. */
+    readonly retryMinutes: number;
   };
 }

@@ -98,6 +98,7 @@ function finished({ group, defaults, own, notes, problems }: Draft): PlannedItem
     nameWords: group.words,
     seller: said || group.ordered ? { ...seller, photos: photos.map(({ path }) => basename(path)) } : seller,
     ...(group.bin ? { bin: group.bin } : {}),
+    ...(group.closed ? { closed: true } : {}),
     border: group.border,
     why: group.why,
     confidence: group.confidence,

@@ -32,7 +32,9 @@ export function dividerGroups(folder: string, { photos, by }: Sequence, dividers
   }
   const plain = photos.filter(({ sha256 }) => !dividers.has(sha256));
   const rhythm = by === 'time' ? rhythmOf(pausesOf(plain), gapMs) : undefined;
-  const groups = segments.flatMap(({ divider, photos: members }) => groupsOf(folder, divider, members, by, rhythm));
+  const groups = segments.flatMap(({ divider, photos: members }, at) =>
+    groupsOf(folder, divider, members, by, rhythm).map((group) => (at < segments.length - 1 ? { ...group, closed: true } : group)),
+  );
   return { before, groups };
 }
 

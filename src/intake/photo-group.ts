@@ -16,6 +16,8 @@ export interface PhotoGroup {
   readonly border: Border;
   /** The divider before it, when that is what parts it from the rest. */
   readonly divider?: Divider;
+  /** Another divider follows it: nothing more belongs to it. */
+  readonly closed?: boolean;
   readonly why: string;
   readonly confidence: number;
 }

@@ -15,6 +15,8 @@ export interface PlannedItem {
   readonly seller: SellerFacts;
   /** Storage place from the name (`A01-7`); `seller.bin` wins over it. */
   readonly bin?: string;
+  /** A divider shot follows its last photo: nothing more is to come. */
+  readonly closed?: boolean;
   /** What tells that the item begins here. */
   readonly border: Border;
   /** Why these photos are one item: for the person who looks at `scan`. */

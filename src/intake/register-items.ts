@@ -23,10 +23,16 @@ type Known = Pick<Store, 'items' | 'outcomes'>;
  * Finds each planned item among those seen before, or adds it (DESIGN section 4): same source with other photos is
  * the same item changed; same photos elsewhere the same item moved; of an item that was parted, the part with its
  * anchor stays that item, and one whose photos all went to others is forgotten. Photos that another item keeps
- * make a possible duplicate, which is held. A live item is left as it is.
+ * make a possible duplicate, which is held. A live item is left as it is. `among`: all that lies there, where only some of it
+ * is to be registered.
  */
-export async function registerItems(planned: readonly PlannedItem[], store: Known, now: () => string): Promise<readonly Registered[]> {
-  const scan = whatIsWhere(planned);
+export async function registerItems(
+  planned: readonly PlannedItem[],
+  store: Known,
+  now: () => string,
+  among: readonly PlannedItem[] = planned,
+): Promise<readonly Registered[]> {
+  const scan = whatIsWhere(among);
   const registered: Registered[] = [];
   const yielding = new Map<ItemId, StoredItem>();
   for (const plan of planned) registered.push(await registerOne(plan, scan, store, now, yielding));

@@ -40,6 +40,8 @@ export interface RunnerDependencies {
   readonly closesIntake: (error: unknown) => boolean;
   /** Absent: nothing is waited for. */
   readonly lateAnswers?: LateAnswers | undefined;
+  /** Is handed the way to add items while the run is under way; false: it came too late for this run. */
+  readonly arrivals?: ((add: (items: readonly StoredItem[]) => boolean) => void) | undefined;
   /** Title and listing of an item, for the line that tells how it ended. */
   readonly tell: (stored: StoredItem, walk: Pick<Walk, 'end' | 'outputs'>) => ItemEnd & Pick<ItemFinished, 'title' | 'estimate'>;
 }
@@ -63,12 +65,13 @@ export async function runItems(items: readonly StoredItem[], deps: RunnerDepende
   const queue = new PQueue({ concurrency: deps.settings.itemsInFlight });
   const held = new Map<string, Claim>();
   const ends: ItemEnd[] = [];
-  let elsewhere: StoredItem[] = [];
-  let parked: StoredItem[] = [];
+  const elsewhere: StoredItem[] = [];
+  const parked: StoredItem[] = [];
   /** What was begun goes on, also when nothing new is begun any more. */
   const begun = new Set<StoredItem>();
   let trouble: unknown;
   let closed: Reason | undefined;
+  let over = false;
 
   const finish = (stored: StoredItem, walk: Pick<Walk, 'end' | 'outputs'>): void => {
     const { title, estimate, ...end } = deps.tell(stored, walk);
@@ -149,6 +152,11 @@ export async function runItems(items: readonly StoredItem[], deps: RunnerDepende
     }
   };
 
+  /** `one` settles every error itself. */
+  const start = (round: readonly StoredItem[]): void => {
+    for (const stored of round) void queue.add(() => one(stored));
+  };
+
   const heartbeat = setInterval(() => {
     if (held.size === 0) return;
     deps.store.claims.renew([...held.values()], deps.settings.leaseMs).catch((error: unknown) => {
@@ -158,12 +166,20 @@ export async function runItems(items: readonly StoredItem[], deps: RunnerDepende
   }, deps.settings.leaseMs / 3);
 
   try {
-    for (let round = items; round.length > 0; ) {
-      elsewhere = [];
-      parked = [];
-      await queue.addAll(round.map((stored) => () => one(stored)));
-      round = [...elsewhere, ...(await answered(parked))];
-      if (elsewhere.length > 0) await deps.clock.sleep(ELSEWHERE_POLL_MS, deps.control.soft).catch(() => {});
+    start(items);
+    deps.arrivals?.((more) => {
+      if (over) return false;
+      start(more);
+      return true;
+    });
+    while (!over) {
+      await queue.onIdle();
+      const waited = elsewhere.splice(0);
+      const round = [...waited, ...(await answered(parked.splice(0)))];
+      if (waited.length > 0) await deps.clock.sleep(ELSEWHERE_POLL_MS, deps.control.soft).catch(() => {});
+      start(round);
+      // Nothing is awaited between this look and the end: what arrives later is told so.
+      over = queue.size === 0 && queue.pending === 0;
     }
   } finally {
     clearInterval(heartbeat);

@@ -27,12 +27,15 @@ export class Bar {
   readonly #terminal: Terminal;
   #drawn = false;
 
-  /** `frame` is asked at every redraw, so that the remaining time runs by itself. */
-  constructor(terminal: Terminal, columns: () => number, frame: () => Frame) {
+  /** `frame` is asked at every redraw, so that the remaining time runs by itself. A text stands there as it is. */
+  constructor(terminal: Terminal, columns: () => number, frame: () => Frame | string) {
     this.#terminal = terminal;
     this.#bar = new SingleBar({
       stream: streamOf(terminal, columns),
-      format: () => frameText(frame(), columns()),
+      format: () => {
+        const shown = frame();
+        return typeof shown === 'string' ? cut(shown, columns() - 1) : frameText(shown, columns());
+      },
       fps: FRAMES_PER_SECOND,
       forceRedraw: true,
       clearOnComplete: true,

@@ -13,6 +13,9 @@ const PUBLISHED = {
   'batch.sent': ['batch', 'questions', 'costUsdMax'],
   'batch.progress': ['batch', 'status', 'total', 'completed', 'failed'],
   'batch.finished': ['batch', 'status', 'answered', 'failed', 'costUsd'],
+  'watch.started': ['folder', 'quietSeconds'],
+  'watch.waiting': ['settling', 'queued', 'why', 'until', 'counts'],
+  'watch.stopped': ['folder', 'counts'],
   'item.finished': ['item', 'sku', 'source', 'outcome', 'listingId', 'listingUrl', 'title', 'estimate', 'reason'],
   'run.finished': ['run', 'environment', 'dryRun', 'counts', 'removed', 'costUsd', 'seconds', 'exitCode'],
 } as const satisfies { [Type in RunEvent['type']]?: readonly (keyof Extract<RunEvent, { type: Type }>)[] };
@@ -32,7 +35,7 @@ export function eventJson(event: RunEvent): Record<string, unknown> | undefined 
     if (value === undefined) continue;
     if (key === 'reason') line[key] = reasonJson(value as Reason);
     else if (key === 'estimate') line[key] = estimateJson(value as NonNullable<ItemFinished['estimate']>);
-    else if (key === 'counts') line[key] = pick(value as Readonly<Record<string, unknown>>, COUNTS);
+    else if (key === 'counts' && event.type === 'run.finished') line[key] = pick(value as Readonly<Record<string, unknown>>, COUNTS);
     else line[key] = value;
   }
   return line;

@@ -6,12 +6,15 @@ import type { ReportContext, Reporter } from './report-context.ts';
 import { Summary, summaryLine } from './summary.ts';
 import { clean } from './text.ts';
 import { verboseLine } from './verbose-line.ts';
+import { watchLine } from './watch.ts';
 
 /** Piped output: one line per thing that ended, words instead of marks, no control characters. */
 export class PlainReporter implements Reporter {
   readonly #context: ReportContext;
-  readonly #summary = new Summary();
+  #summary = new Summary();
   #dryRun = false;
+  /** Many runs follow each other: each is told in a line. */
+  #watches = false;
 
   constructor(context: ReportContext) {
     this.#context = context;
@@ -21,7 +24,9 @@ export class PlainReporter implements Reporter {
     const { out, err, quiet, verbose } = this.#context;
     this.#summary.take(event);
     if (event.type === 'run.started') this.#dryRun = event.dryRun;
+    if (event.type === 'watch.started') this.#watches = true;
     for (const line of quiet ? this.#quietLines(event) : this.#lines(event)) out.write(`${line}\n`);
+    if (event.type === 'run.finished') this.#summary = new Summary();
     const aside = verbose ? verboseLine(event, this.#context.now()) : undefined;
     if (aside !== undefined) err.write(`${aside}\n`);
   }
@@ -31,6 +36,9 @@ export class PlainReporter implements Reporter {
   #lines(event: RunEvent): string[] {
     const { cwd, paint, commandSuffix } = this.#context;
     switch (event.type) {
+      case 'watch.started':
+      case 'watch.stopped':
+        return [`${label('watch')}${watchLine(event, cwd)}`];
       case 'run.started':
         return [`${label('run')}${event.run}, ${event.environment}${event.dryRun ? ', dry run' : ''}`];
       case 'run.notice':
@@ -48,6 +56,7 @@ export class PlainReporter implements Reporter {
       case 'item.finished':
         return [itemLine(event, this.#dryRun, cwd)];
       case 'run.finished':
+        if (this.#watches) return [`${label('run ended')}${summaryLine(event)}`];
         // Addresses and commands are not broken into pieces for a pipe.
         return this.#summary.lines(event, { paint, columns: Number.POSITIVE_INFINITY, cwd, commandSuffix });
       case 'batch.sent':

@@ -3,6 +3,7 @@ import { OUTCOMES } from '../core/outcome.ts';
 import { REMOVED_KINDS } from '../core/removed-metadata.ts';
 import { costUsd, count, environment, errorLine, money, reason, share, time } from './schema-parts.ts';
 import { importFinished, itemEdit } from './schemas-edit.ts';
+import { WAITS } from './watch.ts';
 
 /* The lines of commands that run the pipeline. */
 
@@ -100,7 +101,23 @@ const itemPlanned = z.strictObject({
   ),
 });
 
-/** A line of `list`, `resume`, `retry-failed` and `watch`; the last one is `run.finished`, or `error` when nothing was started. */
+const watchCounts = z
+  .strictObject({ listed: count, held: count, failed: count, deferred: count })
+  .describe('Since the watch began; an item that ended twice counts as it ended last');
+const watchStarted = z.strictObject({ type: z.literal('watch.started'), folder: z.string(), quietSeconds: z.number().min(0) });
+const watchWaiting = z
+  .strictObject({
+    type: z.literal('watch.waiting'),
+    settling: count.describe('Items whose folders are not quiet yet'),
+    queued: count.describe('Items that are ready and must wait'),
+    why: z.enum(WAITS).nullable().describe('What they wait for'),
+    until: time.nullable(),
+    counts: watchCounts,
+  })
+  .describe('Nothing is under way; told when it changes');
+const watchStopped = z.strictObject({ type: z.literal('watch.stopped'), folder: z.string(), counts: watchCounts });
+
+/** A line of `list`, `resume` and `retry-failed`; the last one is `run.finished`, or `error` when nothing was started. */
 export const runLine = z.discriminatedUnion('type', [
   runStarted,
   runNotice,
@@ -113,6 +130,9 @@ export const runLine = z.discriminatedUnion('type', [
   runFinished,
   errorLine,
 ]);
+
+/** A line of `watch`: many runs, each ending with `run.finished`; the last line is `watch.stopped`, or `error`. */
+export const watchLine = z.discriminatedUnion('type', [watchStarted, watchWaiting, watchStopped, ...runLine.options]);
 
 /** A line of `edit`: what changes, then the run that works it out. */
 export const editLine = z.discriminatedUnion('type', [itemEdit, ...runLine.options]);

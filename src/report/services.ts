@@ -1,4 +1,6 @@
+import type { Pause } from '../core/ports/index.ts';
 import type { ServiceName } from '../core/settings.ts';
+import { pauseLines } from './pauses.ts';
 
 /** A service of which there is something to tell: it is left alone, or calls were made today. */
 interface ServiceHealth {
@@ -22,10 +24,12 @@ interface AllowanceView {
 export interface ServicesView {
   readonly services: readonly ServiceHealth[];
   readonly allowances: readonly AllowanceView[];
+  /** What the seller stopped by command. */
+  readonly paused: readonly Pause[];
 }
 
 /** Lines for people: who does not answer, and whose calls run out. What is well is not worth a line. */
-export function serviceLines({ services, allowances }: ServicesView, nowMs: number): string[] {
+export function serviceLines({ services, allowances, paused }: ServicesView, nowMs: number): string[] {
   const down = services.flatMap(({ service, breaker }) => {
     if (!breaker) return [];
     const isDue = Date.parse(breaker.probeAt) <= nowMs;
@@ -42,17 +46,18 @@ export function serviceLines({ services, allowances }: ServicesView, nowMs: numb
       ({ name, limit, remaining, resetsAt, askedAt }) =>
         `eBay said at ${minute(askedAt)}: ${name} has ${remaining} of ${limit} calls left until ${minute(resetsAt)}`,
     );
-  return [...down, ...low, ...told];
+  return [...pauseLines(paused), ...down, ...low, ...told];
 }
 
 const minute = (iso: string): string => `${iso.slice(0, 16).replace('T', ' ')} UTC`;
 
-export const servicesJson = ({ services, allowances }: ServicesView): Record<string, unknown> => ({
+export const servicesJson = ({ services, allowances, paused }: ServicesView): Record<string, unknown> => ({
   services: services.map(({ service, breaker, callsToday, dailyQuota }) => ({
     service,
     breaker: breaker && { since: breaker.since, probeAt: breaker.probeAt },
     callsToday,
     dailyQuota,
   })),
+  paused: paused.map(({ what, since }) => ({ what, since })),
   allowances: allowances.map(({ name, limit, remaining, resetsAt, askedAt }) => ({ name, limit, remaining, resetsAt, askedAt })),
 });

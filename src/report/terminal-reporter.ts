@@ -10,6 +10,7 @@ import { RunProgress } from './run-progress.ts';
 import { Summary, summaryLine } from './summary.ts';
 import { clean, cut, widthOf, wrap } from './text.ts';
 import { verboseLine } from './verbose-line.ts';
+import { waitingText, watchLine } from './watch.ts';
 
 const MARKS: Readonly<Record<Outcome, string>> = { listed: '✓', already: '=', held: '?', failed: '✗', deferred: '…', skipped: '-' };
 const COLORS = { listed: 'green', already: 'dim', held: 'yellow', failed: 'red', deferred: 'yellow', skipped: 'dim' } as const;
@@ -17,17 +18,23 @@ const COLORS = { listed: 'green', already: 'dim', held: 'yellow', failed: 'red',
 /** For people: a bar on standard error, finished items scrolling above it, a summary that names the next step. */
 export class TerminalReporter implements Reporter {
   readonly #context: ReportContext;
-  readonly #summary = new Summary();
-  readonly #progress = new RunProgress();
-  readonly #eta = new Eta();
+  #summary = new Summary();
+  #progress = new RunProgress();
+  #eta = new Eta();
   readonly #bar: Bar | undefined;
   #dryRun = false;
+  /** Many runs follow each other: each is told in a line. */
+  #watches = false;
+  /** What stands on the last line while none is under way. */
+  #waiting: string | undefined;
+  #environmentSaid = false;
 
   constructor(context: ReportContext) {
     this.#context = context;
     const { err, quiet, columns, now } = context;
     if (err.isTTY !== true || quiet) return;
     this.#bar = new Bar(err, columns, () => {
+      if (this.#waiting !== undefined) return this.#waiting;
       const { share, ended, items, passed, earnedPoints, remainingPoints } = this.#progress;
       return { share, ended, items, passed, etaSeconds: this.#eta.seconds(now(), earnedPoints, remainingPoints) };
     });
@@ -39,12 +46,23 @@ export class TerminalReporter implements Reporter {
     this.#progress.take(event);
     this.#eta.take(this.#context.now(), this.#progress.earnedPoints);
     if (event.type === 'run.finished') this.#bar?.stop();
+    if (event.type === 'watch.started') this.#watches = true;
+    if (event.type === 'watch.stopped') this.#bar?.stop();
+    this.#waiting = event.type === 'watch.waiting' ? waitingText(event) : event.type === 'run.begun' ? undefined : this.#waiting;
     this.#print(event);
-    if (event.type === 'scan.finished' || event.type === 'item.started') this.#bar?.draw();
+    if (event.type === 'run.finished' && this.#watches) this.#forget();
+    if (event.type === 'scan.finished' || event.type === 'item.started' || event.type === 'watch.waiting') this.#bar?.draw();
   }
 
   close(): void {
     this.#bar?.stop();
+  }
+
+  /** The next run begins at nothing. */
+  #forget(): void {
+    this.#summary = new Summary();
+    this.#progress = new RunProgress();
+    this.#eta = new Eta();
   }
 
   #print(event: RunEvent): void {
@@ -63,7 +81,13 @@ export class TerminalReporter implements Reporter {
   #lines(event: RunEvent): string[] {
     const { cwd, paint, commandSuffix, columns, verbose } = this.#context;
     switch (event.type) {
+      case 'watch.started':
+        return [paint.bold(watchLine(event, cwd))];
+      case 'watch.stopped':
+        return [paint.bold(watchLine(event, cwd))];
       case 'run.started':
+        if (this.#watches && this.#environmentSaid) return [];
+        this.#environmentSaid = true;
         return [paint.dim(`${ENVIRONMENTS[event.environment]}${event.dryRun ? ' Dry run: nothing is written.' : ''}`)];
       case 'run.notice':
         return [paint.cyan(clean(event.message))];
@@ -87,6 +111,7 @@ export class TerminalReporter implements Reporter {
         // The summary counts them; ten thousand lines about what was finished long ago help nobody.
         return event.outcome === 'already' && !verbose ? [] : this.#itemLines(event);
       case 'run.finished':
+        if (this.#watches) return [paint.dim(summaryLine(event))];
         return this.#summary.lines(event, { paint, columns: columns(), cwd, commandSuffix });
       case 'batch.sent':
       case 'batch.progress':

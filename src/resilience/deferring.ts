@@ -7,6 +7,9 @@ const DEFERRING: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'budget.exhausted',
   'budget.item-exhausted',
   'time.exhausted',
+  'time.outside-window',
+  'run.paused',
+  'service.paused',
   'run.cancelled',
   'provider.quota-exhausted',
   'provider.rate-limited',
@@ -29,6 +32,8 @@ const DEFERRING: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 const RUN_ENDING: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'budget.exhausted',
   'time.exhausted',
+  'time.outside-window',
+  'run.paused',
   'provider.auth',
   'provider.no-credit',
   'provider.model-missing',
@@ -55,7 +60,13 @@ export const defers = (error: unknown): boolean => isEasyflipError(error) && DEF
  */
 export const endsRun = (error: unknown): boolean => isEasyflipError(error) && RUN_ENDING.has(error.code);
 
-const INTAKE_CLOSING: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['budget.exhausted', 'machine.disk-low', 'machine.memory-low']);
+const INTAKE_CLOSING: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'budget.exhausted',
+  'time.outside-window',
+  'run.paused',
+  'machine.disk-low',
+  'machine.memory-low',
+]);
 
 /**
  * True: no new item is begun, but those under way go on, and then the run ends. What is left of a budget does not do for

@@ -1,6 +1,5 @@
 import type { Clock } from '../core/clock.ts';
-import type { ItemId } from '../core/item.ts';
-import type { ClaimStore } from '../core/ports/store.ts';
+import type { Claimable, ClaimStore } from '../core/ports/store.ts';
 import type { Connection } from './connection.ts';
 import * as sql from './item-sql.ts';
 import { hasEnded, type ProcessIdentity, thisProcess } from './process-identity.ts';
@@ -41,7 +40,7 @@ export function claimStore({ db, read, write, parse }: Connection, ownerId: stri
   };
 
   return {
-    async take(id: ItemId, leaseMs) {
+    async take(id: Claimable, leaseMs) {
       // Judged outside the transaction, because asking about a process takes time; TAKE_CLAIM notices a change.
       const row = await read(() => readClaim.get(id));
       if (row && !isFree(row)) return undefined;

@@ -127,3 +127,5 @@ export const RELEASE_CLAIM =
   'UPDATE claims SET owner_id = NULL, owner = NULL, lease_until_ms = 0 WHERE item_id = @itemId AND token = @token AND owner_id = @ownerId';
 export const RELEASE_ALL = 'UPDATE claims SET owner_id = NULL, owner = NULL, lease_until_ms = 0 WHERE owner_id = ?';
 export const CLAIM_HOLDS = 'SELECT 1 FROM claims WHERE item_id = ? AND token = ? AND owner_id = ?';
+
+export const LISTED_SINCE = "SELECT count(*) FROM outcomes WHERE stage = 'publish' AND kind = 'done' AND finished_at >= ?";

@@ -34,6 +34,7 @@ export function outcomeStore(connection: Connection, ownerId: string): OutcomeSt
   const recordOutput = db.prepare(sql.RECORD_OUTPUT);
   const dropOutput = db.prepare<[number]>(sql.DROP_OUTPUT);
   const shrinkComparables = db.prepare<{ id: string }>(sql.SHRINK_COMPARABLES);
+  const listedSince = db.prepare<[string], number>(sql.LISTED_SINCE).pluck();
   const forget = db.prepare<[string, string]>(sql.FORGET_OUTCOMES);
 
   return {
@@ -45,6 +46,7 @@ export function outcomeStore(connection: Connection, ownerId: string): OutcomeSt
         for (const row of summary.iterate()) outcomes.push(outcomeOf(row, parse));
         return outcomes;
       }),
+    listedSince: (at) => read(() => listedSince.get(at) ?? 0),
     forget: (id, stages) => write(() => void forget.run(id, JSON.stringify(stages))),
 
     record: (outcome, claim) =>

@@ -18,6 +18,7 @@ import { ledgerStore } from './ledger.ts';
 import { openDatabase } from './open-database.ts';
 import { FORGET_OPENING, noteOpening } from './openings.ts';
 import { outcomeStore } from './outcomes.ts';
+import { pauseStore } from './pauses.ts';
 import { rateStore } from './rates.ts';
 import { referenceStore } from './reference.ts';
 import { runStore } from './runs.ts';
@@ -77,6 +78,7 @@ export function assembleStore(
     upkeep: upkeepStore(connection, clock, backups),
     batches: batchStore(connection, ownerId, clock),
     corrections: correctionsStore(connection),
+    pauses: pauseStore(connection),
     close: () => close(connection, ownerId),
   };
 }

@@ -9,7 +9,7 @@ import { CWD, reason } from './fake-run.ts';
 import { showView, statusItem } from './sample-view.ts';
 
 /** Nothing to tell of services. */
-const QUIET = { services: [], allowances: [], batches: [] };
+const QUIET = { services: [], allowances: [], paused: [], batches: [] };
 const style = { color: false, columns: 100, cwd: CWD };
 const held = statusItem('cup', {
   state: 'held',
@@ -62,7 +62,7 @@ it('status --json is exactly the published object', () => {
       '{"id":"MUG","sku":"EFMUG","source":"/home/seller/photos/mug","photos":3,"state":"live","stage":"publish","title":"Blue mug","categoryId":"20696",' +
       '"price":{"value":"24.99","currency":"USD"},"listingId":"110","listingUrl":"https://example.test/itm/110","reason":null,"attempts":9,"costUsd":0.0123},' +
       '{"id":"CUP","sku":"EFCUP","source":"/home/seller/photos/cup","photos":3,"state":"held","stage":"price","title":null,"categoryId":"20696",' +
-      '"price":null,"listingId":null,"listingUrl":null,"reason":{"code":"price.no-basis","message":"No comparable listings.","hint":"Do this."},"attempts":9,"costUsd":0}],"batches":[],"services":[],"allowances":[]}',
+      '"price":null,"listingId":null,"listingUrl":null,"reason":{"code":"price.no-basis","message":"No comparable listings.","hint":"Do this."},"attempts":9,"costUsd":0}],"batches":[],"services":[],"paused":[],"allowances":[]}',
   );
   expect(status.safeParse(json).error).toBeUndefined();
 });
@@ -227,7 +227,7 @@ it('status tells which services do not answer, and whose calls run out', () => {
     { ...asked, name: 'sell.account', remaining: 90, resetsAt: hour(5) },
     { ...asked, name: 'sell.finances', remaining: 0, resetsAt: hour(-1) },
   ];
-  const view = { environment: 'practice', items: [statusItem('mug')], batches: [], services, allowances } as const;
+  const view = { environment: 'practice', items: [statusItem('mug')], batches: [], services, allowances, paused: [] } as const;
   const text = renderStatus(view, style);
   expect(text).toContain('media has not answered since 2026-05-01 10:00 UTC; the next call tries it\n');
   expect(text).toContain('taxonomy has not answered since 2026-05-01 10:00 UTC; it is tried again at 2999-05-01 10:01 UTC\n');

@@ -9,6 +9,7 @@ export type * from './ledger.ts';
 export type * from './marketplace.ts';
 export type * from './marketplace-login.ts';
 export type * from './outgoing.ts';
+export type * from './pause-store.ts';
 export type * from './sales-store.ts';
 export * from './seller-account.ts';
 export type * from './service-store.ts';

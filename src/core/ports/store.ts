@@ -8,6 +8,7 @@ import type { CorrectionsStore } from './corrections-store.ts';
 import type { FailureStore } from './failure-store.ts';
 import type { GroupingStore } from './grouping-store.ts';
 import type { LedgerStore } from './ledger.ts';
+import type { PauseStore } from './pause-store.ts';
 import type { SalesStore } from './sales-store.ts';
 import type { ServiceStore } from './service-store.ts';
 import type { UpkeepStore } from './upkeep-store.ts';
@@ -36,6 +37,7 @@ export interface Store {
   readonly upkeep: UpkeepStore;
   readonly batches: BatchStore;
   readonly corrections: CorrectionsStore;
+  readonly pauses: PauseStore;
   close(): Promise<void>;
 }
 
@@ -156,15 +158,20 @@ export interface OutcomeStore {
    * live, the price's `comparables` are dropped with it (eBay's licence); its `basis` stays.
    */
   record(outcome: StageOutcome, claim: Claim): Promise<void>;
+  /** How many listings went live since then (ISO time), as far as this database knows. */
+  listedSince(at: string): Promise<number>;
   /** Forgets these stages of an item (an item that changed, `retry-failed`, withdraw). */
   forget(id: ItemId, stages: readonly string[]): Promise<void>;
 }
 
 /* ---- claims: two processes share the work ---- */
 
+/** What one process at a time works on: an item, or a folder that is watched (its real path). */
+export type Claimable = ItemId | `folder:${string}`;
+
 export interface Claim {
-  readonly itemId: ItemId;
-  /** Fencing token: grows with every claim of this item. */
+  readonly itemId: Claimable;
+  /** Fencing token: grows with every claim of it. */
   readonly token: number;
 }
 
@@ -173,7 +180,7 @@ export interface ClaimStore {
    * Takes an item for this process, also from an owner that is dead (same host: boot id, process id
    * and start time; elsewhere: lease run out). Undefined while another live process holds it.
    */
-  take(id: ItemId, leaseMs: number): Promise<Claim | undefined>;
+  take(id: Claimable, leaseMs: number): Promise<Claim | undefined>;
   /** Heartbeat for all of these at once. */
   renew(claims: readonly Claim[], leaseMs: number): Promise<void>;
   release(claim: Claim): Promise<void>;

@@ -126,6 +126,12 @@ function picked(event: RunEvent): LogFields & { readonly level: LogLevel } {
       const { batch, answered, failed, costUsd } = event;
       return { level: 'info', batch: plainId(batch), answered, failed, costUsd };
     }
+    case 'watch.started':
+      return { level: 'info', seconds: event.quietSeconds };
+    case 'watch.waiting':
+      return { level: 'debug', items: event.queued, ...event.counts };
+    case 'watch.stopped':
+      return { level: 'info', ...event.counts };
     case 'item.finished': {
       const { item, outcome, listingId, reason } = event;
       return {

@@ -1,6 +1,7 @@
 import { BATCHES } from './batches.ts';
 import { CORRECTIONS } from './corrections.ts';
 import { FAILURES_AND_SERVICES } from './failures-and-services.ts';
+import { PAUSES } from './pauses.ts';
 
 export interface Migration {
   /** The `user_version` a database has after this step. */
@@ -246,6 +247,7 @@ CREATE TABLE openings (owner_id TEXT PRIMARY KEY, owner TEXT NOT NULL, at TEXT N
   },
   { version: 9, up: BATCHES },
   { version: 10, up: CORRECTIONS },
+  { version: 11, up: PAUSES },
 ];
 
 /** What a database of the newest version must have; less means that it was damaged. */
@@ -280,4 +282,5 @@ export const TABLES = [
   'batches',
   'batch_questions',
   'corrections',
+  'pauses',
 ] as const;

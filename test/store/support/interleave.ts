@@ -37,7 +37,7 @@ export function program(store: Store, ids: readonly string[], namespace: string)
       case 'record': {
         const claim = claims.get(step.item);
         if (!claim) return null;
-        const { itemId } = claim;
+        const itemId = claim.itemId as ItemId;
         const outcome = { itemId, stage: 'draft', fingerprint: String(step.value), kind: 'done', attempts: 1, startedAt: at } as const;
         await store.outcomes.record({ ...outcome, output: { value: step.value } }, claim);
         return 'recorded';

@@ -1,0 +1,48 @@
+import type { RunEvent, WatchCounts, WatchWaiting } from '../core/events.ts';
+import { counted } from './amounts.ts';
+import { placeText } from './item-lines.ts';
+
+type Told = Extract<RunEvent, { readonly type: 'watch.started' | 'watch.stopped' }>;
+
+/** The first and the last line of a watch. */
+export function watchLine(event: Told, cwd: string): string {
+  const place = placeText(event.folder, cwd);
+  if (event.type === 'watch.stopped') return `Watch of ${place} stopped in order: ${countsText(event.counts)}`;
+  return `Watching ${place}: a folder is taken when it was quiet for ${event.quietSeconds} s. Ctrl-C stops in order.`;
+}
+
+/** `waiting  3 items settle, 2 items wait (paused)  12 listed, 1 held`: the last line of the terminal while nothing is under way. */
+export function waitingText({ settling, queued, why, until, counts }: WatchWaiting): string {
+  const parts = [
+    settling > 0 ? `${counted(settling, 'item')} not quiet yet` : '',
+    queued > 0 || why !== null
+      ? `${queued > 0 ? `${counted(queued, 'item')} wait${queued === 1 ? 's' : ''}` : 'waiting'}${why === null ? '' : ` (${reasonOf(why, until)})`}`
+      : '',
+  ].filter((part) => part !== '');
+  return `watching  ${parts.length > 0 ? `${parts.join(', ')}  ` : ''}${countsText(counts)}`;
+}
+
+export const WAITS = ['paused', 'window', 'pace', 'trouble'] as const satisfies readonly NonNullable<WatchWaiting['why']>[];
+
+function reasonOf(why: NonNullable<WatchWaiting['why']>, until: string | null): string {
+  const at = until === null ? '' : new Date(until).toTimeString().slice(0, 5);
+  switch (why) {
+    case 'paused':
+      return 'paused: easyflip unpause';
+    case 'window':
+      return `until ${at}`;
+    case 'pace':
+      return 'for the pace';
+    case 'trouble':
+      return at === '' ? 'tried again' : `tried again at ${at}`;
+  }
+}
+
+export function countsText({ listed, held, failed, deferred }: WatchCounts): string {
+  const others = [
+    [held, 'held'],
+    [failed, 'failed'],
+    [deferred, 'left for later'],
+  ] as const;
+  return [`${listed} listed`, ...others.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`)].join(', ');
+}
