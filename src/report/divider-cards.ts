@@ -33,9 +33,10 @@ export async function drawCard(card: DividerCard): Promise<GreyPicture> {
   const modules = await modulesOf(card);
   const step = Math.floor(CODE_SIDE / modules.length);
   const margin = Math.floor((WIDTH - step * modules.length) / 2);
+  const above = Math.floor(margin / 2);
   for (const [row, line] of modules.entries())
-    for (const [column, dark] of line.entries()) if (dark) fill(margin + column * step, margin / 2 + row * step, step);
-  let top = margin / 2 + step * modules.length + 24;
+    for (const [column, dark] of line.entries()) if (dark) fill(margin + column * step, above + row * step, step);
+  let top = above + step * modules.length + 24;
   for (const [at, line] of cardLines(card).entries()) {
     const dot = Math.max(1, Math.min(at === 0 ? 10 : 6, Math.floor((WIDTH - 80) / widthOfLetters(line))));
     const left = Math.floor((WIDTH - widthOfLetters(line) * dot) / 2);

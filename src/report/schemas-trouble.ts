@@ -61,9 +61,7 @@ export const servicesParts = {
       }),
     )
     .describe('Services that are left alone or were called today'),
-  paused: z
-    .array(z.strictObject({ what: z.enum(['all', ...SERVICES]), since: time }))
-    .describe('What the seller stopped with `pause`'),
+  paused: z.array(z.strictObject({ what: z.enum(['all', ...SERVICES]), since: time })).describe('What the seller stopped with `pause`'),
   allowances: z
     .array(z.strictObject({ name: z.string(), limit: count, remaining: count, resetsAt: time, askedAt: time }))
     .describe('What eBay said when it was last asked how many calls are left'),

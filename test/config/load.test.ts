@@ -73,6 +73,8 @@ it('without file, variables and flags gives the defaults of the design', async (
     maxCostPerItemUsd: null,
     maxCostPerDayUsd: null,
     maxMinutes: null,
+    window: null,
+    pace: null,
     minFreeDiskMegabytes: 200,
     minFreeMemoryMegabytes: 100,
   });
@@ -99,6 +101,8 @@ it('lets the file win over defaults, variables over the file, flags over variabl
     maxCostPerItemUsd: null,
     maxCostPerDayUsd: null,
     maxMinutes: 90,
+    window: null,
+    pace: null,
     minFreeDiskMegabytes: 200,
     minFreeMemoryMegabytes: 100,
   });
@@ -179,7 +183,7 @@ it('reports every problem together, with its path', async () => {
       'services.modle: unknown key; did you mean services.model?',
       'services.inventory.tries: must be at least 1',
       'percentile: unknown key; did you mean pricing.percentile?',
-      'somethingElse: unknown key; known here: $schema, environment, publish, group, marketplace, photos, grouping, analysis, models, batches, vision, listing, accounts, pricing, fees, check, pipeline, store, services, limits, log',
+      'somethingElse: unknown key; known here: $schema, environment, publish, group, marketplace, photos, grouping, analysis, models, batches, vision, listing, accounts, pricing, fees, check, pipeline, store, services, limits, watch, log',
       'limits: must be an object in braces',
     ].toSorted(),
   );
