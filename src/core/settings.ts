@@ -213,6 +213,8 @@ export interface Settings {
   };
 
   readonly store: {
+    /** What easyflip keeps lies encrypted on disk. null: as it is, and that is plain in a new data folder. */
+    readonly encryptAtRest: boolean | null;
     /** Of the backups that easyflip makes by itself; 0: it makes none. */
     readonly backupsKept: number;
     /** Detail of what is over is forgotten after so many days; null: never. */

@@ -6,20 +6,26 @@ import { type BackupPlace, backUpBefore } from './backup.ts';
 import { checkContents, checkOurs, checkPages, isBlank } from './check-database.ts';
 import { BUSY_TIMEOUT_MS, type Connection, connect, whileBusy } from './connection.ts';
 import { damaged, storeError, unusable } from './errors.ts';
-import { keepAlive } from './keep-alive.ts';
 import { makeFolder } from './make-folder.ts';
 import { latestVersion, migrate, versionOf } from './migrations.ts';
+import { openFile } from './sealing.ts';
+
+interface OpenOptions {
+  readonly backups?: BackupPlace | undefined;
+  readonly key?: Uint8Array | undefined;
+}
 
 /**
  * Opens or creates a database, checks that it is whole, ours and of this environment, and migrates it, with a backup before.
- * Nothing is written before these checks have passed. Several processes may do this at once.
+ * `key` (32 bytes) opens one that is sealed, and seals one that is new. Nothing is written before these checks have passed. Several processes may do this at once.
  * Errors: `store.damaged`, `store.newer`, `store.read-only`, `store.full`, `store.unusable`, `config.invalid`.
  */
-export async function openDatabase(file: string, environment: Environment, backups?: BackupPlace): Promise<Connection> {
+export async function openDatabase(file: string, environment: Environment, { backups, key }: OpenOptions = {}): Promise<Connection> {
   preparePlace(file);
-  const { default: Sqlite } = await import('better-sqlite3');
   const identity = identityOf(file);
-  const db = keepAlive(await whileBusy(() => new Sqlite(file, { timeout: BUSY_TIMEOUT_MS }), file));
+  const db = await openFile(file, key, { timeout: BUSY_TIMEOUT_MS }).catch((error: unknown) => {
+    throw storeError(error, file);
+  });
   try {
     await whileBusy(() => checkWhole(db, file), file);
     await whileBusy(() => useWriteAheadLog(db, file), file);
@@ -37,7 +43,7 @@ export async function openDatabase(file: string, environment: Environment, backu
   }
   // A backup was restored while this process waited to read: what it opened is the database that was replaced.
   db.close();
-  return openDatabase(file, environment, backups);
+  return openDatabase(file, environment, { backups, key });
 }
 
 const identityOf = (file: string): number | undefined => statSync(file, { throwIfNoEntry: false })?.ino;
