@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync, renameSync } from 'node:fs';
+import { closeSync, existsSync, openSync, renameSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { BUSY_TIMEOUT_MS } from './connection.ts';
@@ -26,10 +26,12 @@ export async function switchDatabase(file: string, { key, to, meanwhile }: Switc
   const until = performance.now() + PATIENCE_MS;
   // Seen anew each time: another process that starts at the same moment may have done it.
   while (needsSwitch(file, to)) {
+    const identity = identityOf(file);
     const db = await openFile(file, key, { timeout: BUSY_TIMEOUT_MS });
     try {
       holdAlone(db);
-      if (!needsSwitch(file, to)) return;
+      // Told by its name alone: to open and close the file here would give up every lock that this process has on it.
+      if (identityOf(file) !== identity) continue;
       await meanwhile();
       await replaceBy(file, to === 'sealed' ? [undefined, key] : [key, undefined], (copy) => copyWhole(db, copy));
       return;
@@ -56,6 +58,8 @@ export async function switchCopy(file: string, { key, to }: Pick<Switch, 'key' |
     db.close();
   }
 }
+
+const identityOf = (file: string): number | undefined => statSync(file, { throwIfNoEntry: false })?.ino;
 
 /** A file that is none of ours is left as it is. */
 function needsSwitch(file: string, to: Switch['to']): boolean {
