@@ -71,6 +71,7 @@ export function storageKey({ folder, environment, env, keychain }: StorageKeyOpt
     async readOrMake() {
       const known = await load();
       if (known) return known;
+      await makeFolder(folder);
       // Who sets a passphrase wants it used: from cron a keychain is often locked.
       const made = await newKey(places, places.passphrase ? 'passphrase' : undefined);
       const key = randomBytes(KEY_BYTES);
@@ -95,7 +96,6 @@ function readKeyFile(text: string): KeyFile | undefined {
 async function writeOnce(file: string, text: string): Promise<void> {
   const beside = join(dirname(file), `.${randomUUID()}.tmp`);
   try {
-    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
     const handle = await openFile(beside, 'wx', 0o600);
     try {
       await handle.writeFile(text);
@@ -107,14 +107,23 @@ async function writeOnce(file: string, text: string): Promise<void> {
       if (error.code !== 'EEXIST') throw error;
     });
   } catch (cause) {
-    throw new EasyflipError('store.unusable', `The key for encrypted data cannot be stored in ${dirname(file)}.`, {
-      hint: 'Make the data folder writable, or choose a local disk with --data-dir.',
-      cause,
-    });
+    throw unwritable(dirname(file), cause);
   } finally {
     await rm(beside, { force: true });
   }
 }
+
+const makeFolder = async (folder: string): Promise<void> => {
+  await mkdir(folder, { recursive: true, mode: 0o700 }).catch((cause: unknown) => {
+    throw unwritable(folder, cause);
+  });
+};
+
+const unwritable = (folder: string, cause: unknown): EasyflipError =>
+  new EasyflipError('store.unusable', `The key for encrypted data cannot be stored in ${folder}.`, {
+    hint: 'Make the data folder writable, or choose a local disk with --data-dir.',
+    cause,
+  });
 
 type Told = Readonly<Record<KeyRecipe['source'], (places: KeyPlaces) => string>>;
 
