@@ -44,6 +44,8 @@ export interface ServiceSettings {
   readonly strategy: RetryStrategy;
   /** One attempt may last this long. */
   readonly timeoutMs: number;
+  /** While it does not answer one call tries it after 30 s; pauses double up to this. */
+  readonly longestProbeMs: number;
   /** At most `calls` in any `perMs`, shared by all processes on one database. */
   readonly window: { readonly calls: number; readonly perMs: number } | null;
   /** Calls a day, shared by all processes; resets at midnight Pacific time, as eBay's counters do. */
