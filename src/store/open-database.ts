@@ -1,6 +1,7 @@
 import { closeSync, openSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Database } from 'better-sqlite3';
+import { EasyflipError } from '../core/errors.ts';
 import type { Environment } from '../core/settings.ts';
 import { type BackupPlace, backUpBefore } from './backup.ts';
 import { checkContents, checkOurs, checkPages, isBlank } from './check-database.ts';
@@ -8,7 +9,7 @@ import { BUSY_TIMEOUT_MS, type Connection, connect, whileBusy } from './connecti
 import { damaged, storeError, unusable } from './errors.ts';
 import { makeFolder } from './make-folder.ts';
 import { latestVersion, migrate, versionOf } from './migrations.ts';
-import { openFile } from './sealing.ts';
+import { openFile, stateOf } from './sealing.ts';
 
 interface OpenOptions {
   readonly backups?: BackupPlace | undefined;
@@ -39,12 +40,19 @@ export async function openDatabase(file: string, environment: Environment, { bac
     if (identityOf(file) === identity) return connect(db, file);
   } catch (error) {
     db.close();
+    if (key === undefined && stateOf(file) === 'sealed') throw encryptedNow(file, error);
     throw error;
   }
   // A backup was restored while this process waited to read: what it opened is the database that was replaced.
   db.close();
   return openDatabase(file, environment, { backups, key });
 }
+
+const encryptedNow = (file: string, cause: unknown): EasyflipError =>
+  new EasyflipError('store.locked', `The database ${file} is encrypted, since a moment ago.`, {
+    hint: 'Run the same command again; its key is then looked for.',
+    cause,
+  });
 
 const identityOf = (file: string): number | undefined => statSync(file, { throwIfNoEntry: false })?.ino;
 

@@ -36,6 +36,8 @@ export async function switchDatabase(file: string, { key, to, meanwhile }: Switc
       await replaceBy(file, to === 'sealed' ? [undefined, key] : [key, undefined], (copy) => copyWhole(db, copy));
       return;
     } catch (error) {
+      // Another process put its copy in place between the look at the file and its opening.
+      if (identityOf(file) !== identity) continue;
       if (!isBusy(error)) throw storeError(error, file);
       if (performance.now() >= until) throw inUse(file, to, error);
     } finally {
