@@ -23,9 +23,11 @@ export interface AppRequest {
 /** Opens the store of this environment. Errors: `store.*`. */
 export async function openApp({ settings, env, dataDir }: AppRequest): Promise<App> {
   const folders = foldersOf({ dataDir, env, environment: settings.environment });
-  const { openStore } = await import('../store/sqlite-store.ts');
+  const [{ openStore }, { atRest }] = await Promise.all([import('../store/sqlite-store.ts'), import('./at-rest.ts')]);
+  const key = await atRest({ settings, folders, env });
   const store = await openStore(folders.database, {
     environment: settings.environment,
+    key,
     backups: { folder: folders.backups, kept: settings.store.backupsKept },
   });
   return { settings, folders, env, clock: systemClock, store, close: () => store.close() };

@@ -25,19 +25,29 @@ export async function backUpDaily({ store }: Pick<App, 'store'>, emit: Emit): Pr
 export interface Places {
   readonly settings: Settings;
   readonly folders: Folders;
+  readonly env: NodeJS.ProcessEnv;
 }
 
 /** Puts a backup in the place of the database of this environment. Errors: those of `restoreDatabase`. */
-export async function restoreBackup({ settings, folders }: Places, file: string): Promise<RestoreView> {
-  const { restoreDatabase } = await import('../store/restore.ts');
+export async function restoreBackup(places: Places, file: string): Promise<RestoreView> {
+  const { settings, folders } = places;
+  const [{ restoreDatabase }, { sealFor }] = await Promise.all([import('../store/restore.ts'), import('./at-rest.ts')]);
   const backup = resolve(file);
-  const { replaced } = await restoreDatabase(backup, folders.database, settings.environment, Date.now());
+  const seal = await sealFor(places, backup);
+  const { replaced } = await restoreDatabase(backup, folders.database, settings.environment, Date.now(), seal);
   return { from: backup, database: folders.database, replaced: replaced ?? null };
 }
 
 /** Checks the database of this environment, or a backup of it, without opening it for work. Errors: `store.unusable`. */
-export async function verifyStore({ settings, folders }: Places, file: string | undefined): Promise<VerifyStoreView> {
-  const { verifyDatabase } = await import('../store/verify.ts');
+export async function verifyStore(places: Places, file: string | undefined): Promise<VerifyStoreView> {
+  const { settings, folders } = places;
+  const [{ verifyDatabase }, { sealFor }, { stateOf }] = await Promise.all([
+    import('../store/verify.ts'),
+    import('./at-rest.ts'),
+    import('../store/sealing.ts'),
+  ]);
   const looked = file === undefined ? folders.database : resolve(file);
-  return { file: looked, checks: await verifyDatabase(looked, settings.environment) };
+  // Asked for where it is needed only: a database that is not there, or plain, needs no key.
+  const key = stateOf(looked) === 'sealed' ? (await sealFor(places, looked))?.key : undefined;
+  return { file: looked, checks: await verifyDatabase(looked, settings.environment, key) };
 }

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Emit, RunFinished } from '../core/events.ts';
@@ -6,6 +6,7 @@ import { moneyLabel } from '../core/money.ts';
 import type { RunControl } from '../pipeline/run-control.ts';
 import { htmlText } from '../report/html-text.ts';
 import { listingsPage, type ShownListing } from '../report/listings-page.ts';
+import { readKept } from '../sealing/sealed-folders.ts';
 import type { Prepared } from '../stages/prepare.ts';
 import type { App } from './app.ts';
 import { list } from './list.ts';
@@ -73,7 +74,7 @@ async function conditionLabel(app: App, id: Parameters<App['store']['items']['ge
 async function embedded(app: App, id: Parameters<App['store']['items']['get']>[0]): Promise<readonly string[]> {
   const prepared = await outputOf<Prepared>(app, id, 'prepare');
   const files = await Promise.all(
-    (prepared?.photos ?? []).map(({ model }) => readFile(join(app.folders.pictures, model.name)).catch(() => undefined)),
+    (prepared?.photos ?? []).map(({ model }) => readKept(join(app.folders.pictures, model.name)).catch(() => undefined)),
   );
   return files.filter((file) => file !== undefined).map((file) => `data:image/jpeg;base64,${file.toString('base64')}`);
 }

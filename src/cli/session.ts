@@ -82,7 +82,7 @@ export async function withPlaces<T>(
 ): Promise<T> {
   const { settings } = await loadSettings({ configFile: flags.config, env: shell.env, flags });
   const folders = foldersOf({ dataDir: flags.dataDir, env: shell.env, environment: settings.environment });
-  return await use({ places: { settings, folders }, ...outputOf(shell, flags) });
+  return await use({ places: { settings, folders, env: shell.env }, ...outputOf(shell, flags) });
 }
 
 export function outputOf(shell: Shell, flags: CommonFlags): Output {

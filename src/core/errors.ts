@@ -120,6 +120,7 @@ export const ERROR_CODES = [
   'account.exists',
   'store.unusable',
   'store.damaged',
+  'store.locked',
   'store.newer',
   'store.read-only',
   'store.full',

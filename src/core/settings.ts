@@ -46,6 +46,8 @@ export interface ServiceSettings {
   readonly strategy: RetryStrategy;
   /** One attempt may last this long. */
   readonly timeoutMs: number;
+  /** While it does not answer one call tries it after 30 s; pauses double up to this. */
+  readonly longestProbeMs: number;
   /** At most `calls` in any `perMs`, shared by all processes on one database. */
   readonly window: { readonly calls: number; readonly perMs: number } | null;
   /** Calls a day, shared by all processes; resets at midnight Pacific time, as eBay's counters do. */
@@ -215,6 +217,8 @@ export interface Settings {
   };
 
   readonly store: {
+    /** What easyflip keeps lies encrypted on disk. null: as it is, and that is plain in a new data folder. */
+    readonly encryptAtRest: boolean | null;
     /** Of the backups that easyflip makes by itself; 0: it makes none. */
     readonly backupsKept: number;
     /** Detail of what is over is forgotten after so many days; null: never. */

@@ -1,3 +1,4 @@
+import { pictureSource } from '../sealing/sealed-folders.ts';
 import { decodeGate } from './decode-gate.ts';
 import { loadSharp } from './load-sharp.ts';
 
@@ -25,7 +26,7 @@ export async function mayHoldWriting(path: string, signal: AbortSignal): Promise
   const sharp = await loadSharp();
   return decodeGate.run(SIDES[0] ** 2, signal, async () => {
     const options = { fit: 'inside', withoutEnlargement: true } as const;
-    const { data, info } = await sharp(path, { failOn: 'none' })
+    const { data, info } = await sharp(await pictureSource(path), { failOn: 'none' })
       .resize({ width: SIDES[0], height: SIDES[0], ...options })
       .greyscale()
       .normalise()

@@ -1,4 +1,5 @@
 import { EasyflipError } from '../core/errors.ts';
+import { pictureSource } from '../sealing/sealed-folders.ts';
 import { decodeGate } from './decode-gate.ts';
 import { loadSharp } from './load-sharp.ts';
 import { type CropBox, pixelBox } from './read-pixels.ts';
@@ -31,11 +32,12 @@ export async function modelPicture(
 ): Promise<ModelPicture> {
   const sharp = await loadSharp();
   try {
-    const { width, height } = (await sharp(path, { failOn: 'none' }).metadata()).autoOrient;
+    const source = await pictureSource(path);
+    const { width, height } = (await sharp(source, { failOn: 'none' }).metadata()).autoOrient;
     return await decodeGate.run(width * height, signal, async () => {
       const box = pixelBox(crop, width, height);
       const landscape = box.width >= box.height;
-      const { data, info } = await sharp(path, { failOn: 'none' })
+      const { data, info } = await sharp(source, { failOn: 'none' })
         .autoOrient()
         .extract(box)
         .flatten({ background: '#ffffff' })

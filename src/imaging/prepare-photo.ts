@@ -5,6 +5,7 @@ import { sha256 } from '../core/hash.ts';
 import type { Photo, PhotoHash } from '../core/item.ts';
 import type { RemovedKind } from '../core/removed-metadata.ts';
 import type { Settings } from '../core/settings.ts';
+import { sealedFor } from '../sealing/sealed-folders.ts';
 import { decodeGate } from './decode-gate.ts';
 import { decodePicture } from './decode-picture.ts';
 import { dominantColors, type NamedColor } from './dominant-colors.ts';
@@ -136,7 +137,7 @@ type Kept = PreparedPhoto['picture'];
 
 async function keepFull(folder: string, photo: Photo, jpeg: Buffer): Promise<string> {
   const name = `${photo.sha256.slice(0, 16)}-full.jpg`;
-  await writeAtomically(join(folder, name), jpeg);
+  await keepFile(join(folder, name), jpeg);
   return name;
 }
 
@@ -144,9 +145,11 @@ async function keepFull(folder: string, photo: Photo, jpeg: Buffer): Promise<str
 async function keepPicture(folder: string, prefix: string, { data, info }: Raw): Promise<Kept> {
   const hash = sha256(data);
   const name = `${prefix}-${hash.slice(0, 16)}.jpg`;
-  await writeAtomically(join(folder, name), data);
+  await keepFile(join(folder, name), data);
   return { name, width: info.width, height: info.height, bytes: data.length, sha256: hash };
 }
+
+const keepFile = (path: string, bytes: Uint8Array): Promise<void> => writeAtomically(path, sealedFor(path, bytes));
 
 /** Below 85 the model reads small print less well; above it only the bytes grow. */
 const MODEL_QUALITY = 85;

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Sharp } from 'sharp';
 import { EasyflipError } from '../core/errors.ts';
+import { pictureSource } from '../sealing/sealed-folders.ts';
 import { decodeGate } from './decode-gate.ts';
 import { smallHeicPicture } from './heic/heic-picture.ts';
 import { loadSharp } from './load-sharp.ts';
@@ -64,11 +65,12 @@ const WHITE = '#ffffff';
 async function read<T>(path: string, options: ReadPixels, finish: (picture: Sharp) => Promise<T>): Promise<T> {
   const sharp = await loadSharp();
   try {
-    const header = await sharp(path, { failOn: 'none' }).metadata();
+    const source = await pictureSource(path);
+    const header = await sharp(source, { failOn: 'none' }).metadata();
     const { width, height } = header.autoOrient;
     return await decodeGate.run(width * height, options.signal, async () => {
       const heic = header.compression === 'hevc' ? await heicPixels(path, options, header.autoOrient) : undefined;
-      const open = (): Sharp => (heic ? sharp(heic.data, { raw: heic.info }) : sharp(path, { failOn: 'none' }));
+      const open = (): Sharp => (heic ? sharp(heic.data, { raw: heic.info }) : sharp(source, { failOn: 'none' }));
       const box = pixelBox(options.crop, heic?.info.width ?? width, heic?.info.height ?? height);
       const side = Math.round(Math.min(options.longSide, Math.max(box.width, box.height) * (options.enlarge ?? 1)));
       const upright = open().autoOrient().extract(box).flatten({ background: WHITE }).resize({ width: side, height: side, fit: 'inside' });

@@ -7,6 +7,7 @@ import type { ServiceName } from '../core/settings.ts';
 import { orAborted } from './abort.ts';
 
 const FAILURES_IN_A_ROW = 5;
+/** The first pause; each probe that fails doubles it, up to the setting. */
 const PROBE_AFTER_MS = 30_000;
 
 const SETTLED = Promise.resolve();
@@ -19,6 +20,8 @@ export interface BreakerOptions {
   readonly emit: Emit;
   /** How long a call waits for an open breaker's next probe before it gives up with `breaker.open`. */
   readonly patienceMs: number;
+  /** Pauses between probes grow up to this. Default: they do not grow. */
+  readonly longestPauseMs?: number;
   /** What earlier runs and other processes knew, and where it is told to later ones. Default: nothing outlives this object. */
   readonly memory?: BreakerMemory;
 }
@@ -53,14 +56,15 @@ class Failure extends Error {
 }
 
 /**
- * Stops calling a service that failed five times in a row; after 30 s one call probes it. Any answer,
+ * Stops calling a service that failed five times in a row; after 30 s one call probes it, and each probe that fails doubles the pause. Any answer,
  * also a refusal of what we sent, shows that the service lives and ends the row.
  */
-export function createBreaker({ service, clock, emit, patienceMs, memory }: BreakerOptions): Breaker {
+export function createBreaker({ service, clock, emit, patienceMs, longestPauseMs = PROBE_AFTER_MS, memory }: BreakerOptions): Breaker {
   let sinceMs = 0;
   let remembered: Promise<void> | undefined;
   let isKept = false;
   let probeAtMs = 0;
+  let pauseMs = 0;
   let probe: Promise<void> | undefined;
   let probeEnded = (): void => undefined;
   let told = false;
@@ -73,7 +77,9 @@ export function createBreaker({ service, clock, emit, patienceMs, memory }: Brea
     next(context: { readonly result: { error: Error } | { value: unknown } }) {
       const failure = 'error' in context.result ? context.result.error : undefined;
       // A probe that was cancelled said nothing: the next call may probe at once.
-      if (!(failure instanceof Failure && !failure.learned)) probeAtMs = clock.now() + PROBE_AFTER_MS;
+      if (failure instanceof Failure && !failure.learned) return backoff;
+      pauseMs = pauseMs === 0 ? Math.min(PROBE_AFTER_MS, longestPauseMs) : Math.min(pauseMs * 2, longestPauseMs);
+      probeAtMs = clock.now() + pauseMs;
       return backoff;
     },
   };
@@ -142,6 +148,7 @@ export function createBreaker({ service, clock, emit, patienceMs, memory }: Brea
     });
     made.onReset(() => {
       endProbe();
+      pauseMs = 0;
       told = false;
       emit({ type: 'breaker.closed', service });
       if (isKept) memory?.keep(undefined);
@@ -157,7 +164,9 @@ export function createBreaker({ service, clock, emit, patienceMs, memory }: Brea
     if (known === undefined || policy.state !== CircuitState.Closed) return;
     policy = policyOf({ ownState: { value: CircuitState.Open, openedAt: 0, attemptNo: 1 }, breakerState: FAILURES_IN_A_ROW });
     // A clock that was set back must not keep a service shut for long.
-    probeAtMs = Math.min(known.probeAtMs, clock.now() + PROBE_AFTER_MS);
+    probeAtMs = Math.min(known.probeAtMs, clock.now() + longestPauseMs);
+    // Pauses that double add up to twice the last one, less the first.
+    pauseMs = Math.min(Math.max(PROBE_AFTER_MS, (known.probeAtMs - known.sinceMs + PROBE_AFTER_MS) / 2), longestPauseMs);
     sinceMs = known.sinceMs;
     told = true;
     isKept = true;

@@ -88,7 +88,14 @@ export function createOutgoing(options: OutgoingOptions): GuardedOutgoing {
   const lanes = perService(
     (service): Lane => ({
       limiter: createLimiter({ service, settings: settings.services[service], rates, clock }),
-      breaker: createBreaker({ service, clock, emit, patienceMs: breakerPatienceMs, ...memoryOf(service) }),
+      breaker: createBreaker({
+        service,
+        clock,
+        emit,
+        patienceMs: breakerPatienceMs,
+        longestPauseMs: settings.services[service].longestProbeMs,
+        ...memoryOf(service),
+      }),
     }),
   );
   const calls = new Set<Promise<unknown>>();

@@ -1,13 +1,14 @@
-import { closeSync, existsSync, fsyncSync, openSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { EasyflipError } from '../core/errors.ts';
 import type { Environment } from '../core/settings.ts';
 import { checkPages } from './check-database.ts';
 import { whileBusy } from './connection.ts';
+import { removeUnfinished, syncFolder } from './database-files.ts';
 import { storeError } from './errors.ts';
-import { keepAlive } from './keep-alive.ts';
 import { makeFolder } from './make-folder.ts';
+import { copyWhole, openFile, sealOf } from './sealing.ts';
 
 export interface BackupPlace {
   readonly folder: string;
@@ -25,7 +26,7 @@ const ALL_PAGES = 0x7fffffff;
 const ABANDONED_MS = 60 * 60_000;
 
 /**
- * Copies an open database into a new file by SQLite's own backup: whole, while others write, for its owner only.
+ * Copies an open database into a new file, whole, while others write, for its owner only; the copy of a sealed one is sealed.
  * Written beside the target and renamed: a kill leaves no half backup. Nothing is written over.
  * Errors: `usage.invalid` (the target exists), `store.full`, `store.read-only`, `store.unusable`, `store.damaged`.
  */
@@ -35,24 +36,14 @@ export async function backUp(db: Database, target: string): Promise<void> {
     makeFolder(dirname(target));
     if (existsSync(target)) throw exists(target);
     closeSync(openSync(unfinished, 'wx', 0o600));
-    await copyPages(db, unfinished);
-    await finishCopy(unfinished);
+    if (sealOf(db)) copyWhole(db, unfinished);
+    else await copyPages(db, unfinished);
+    await finishCopy(unfinished, sealOf(db));
     renameSync(unfinished, target);
     syncFolder(dirname(target));
   } catch (error) {
     removeUnfinished(unfinished);
     throw storeError(error, target);
-  }
-}
-
-/** With what SQLite may have put beside it. That it cannot be removed must not hide why. */
-export function removeUnfinished(file: string): void {
-  for (const suffix of ['', '-journal', '-wal', '-shm']) {
-    try {
-      rmSync(file + suffix, { force: true });
-    } catch {
-      // Cleared away by a later backup.
-    }
   }
 }
 
@@ -69,9 +60,8 @@ async function copyPages(db: Database, target: string): Promise<void> {
 }
 
 /** One file that needs no log beside it, and that no process has open. */
-async function finishCopy(file: string): Promise<void> {
-  const { default: Sqlite } = await import('better-sqlite3');
-  const copy = keepAlive(new Sqlite(file, { fileMustExist: true }));
+async function finishCopy(file: string, key: Uint8Array | undefined): Promise<void> {
+  const copy = await openFile(file, key, { fileMustExist: true });
   try {
     copy.pragma('synchronous = FULL');
     copy.pragma('journal_mode = DELETE');
@@ -123,17 +113,6 @@ function removeOld(place: BackupPlace, environment: Environment): void {
     const path = join(place.folder, name);
     const age = Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
     if (name.startsWith('.') && /\.tmp(?:-journal|-wal|-shm)?$/.test(name) && age > ABANDONED_MS) rmSync(path, { force: true });
-  }
-}
-
-/** So that the new name outlives a power cut; Windows cannot, and need not. */
-export function syncFolder(folder: string): void {
-  if (process.platform === 'win32') return;
-  const handle = openSync(folder, 'r');
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
   }
 }
 

@@ -1,25 +1,32 @@
 import { closeSync, openSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Database } from 'better-sqlite3';
+import { EasyflipError } from '../core/errors.ts';
 import type { Environment } from '../core/settings.ts';
 import { type BackupPlace, backUpBefore } from './backup.ts';
 import { checkContents, checkOurs, checkPages, isBlank } from './check-database.ts';
 import { BUSY_TIMEOUT_MS, type Connection, connect, whileBusy } from './connection.ts';
 import { damaged, storeError, unusable } from './errors.ts';
-import { keepAlive } from './keep-alive.ts';
 import { makeFolder } from './make-folder.ts';
 import { latestVersion, migrate, versionOf } from './migrations.ts';
+import { openFile, stateOf } from './sealing.ts';
+
+interface OpenOptions {
+  readonly backups?: BackupPlace | undefined;
+  readonly key?: Uint8Array | undefined;
+}
 
 /**
  * Opens or creates a database, checks that it is whole, ours and of this environment, and migrates it, with a backup before.
- * Nothing is written before these checks have passed. Several processes may do this at once.
+ * `key` (32 bytes) opens one that is sealed, and seals one that is new. Nothing is written before these checks have passed. Several processes may do this at once.
  * Errors: `store.damaged`, `store.newer`, `store.read-only`, `store.full`, `store.unusable`, `config.invalid`.
  */
-export async function openDatabase(file: string, environment: Environment, backups?: BackupPlace): Promise<Connection> {
+export async function openDatabase(file: string, environment: Environment, { backups, key }: OpenOptions = {}): Promise<Connection> {
   preparePlace(file);
-  const { default: Sqlite } = await import('better-sqlite3');
   const identity = identityOf(file);
-  const db = keepAlive(await whileBusy(() => new Sqlite(file, { timeout: BUSY_TIMEOUT_MS }), file));
+  const db = await openFile(file, key, { timeout: BUSY_TIMEOUT_MS }).catch((error: unknown) => {
+    throw storeError(error, file);
+  });
   try {
     await whileBusy(() => checkWhole(db, file), file);
     await whileBusy(() => useWriteAheadLog(db, file), file);
@@ -33,12 +40,19 @@ export async function openDatabase(file: string, environment: Environment, backu
     if (identityOf(file) === identity) return connect(db, file);
   } catch (error) {
     db.close();
+    if (key === undefined && stateOf(file) === 'sealed') throw encryptedNow(file, error);
     throw error;
   }
   // A backup was restored while this process waited to read: what it opened is the database that was replaced.
   db.close();
-  return openDatabase(file, environment, backups);
+  return openDatabase(file, environment, { backups, key });
 }
+
+const encryptedNow = (file: string, cause: unknown): EasyflipError =>
+  new EasyflipError('store.locked', `The database ${file} is encrypted, since a moment ago.`, {
+    hint: 'Run the same command again; its key is then looked for.',
+    cause,
+  });
 
 const identityOf = (file: string): number | undefined => statSync(file, { throwIfNoEntry: false })?.ino;
 

@@ -1,23 +1,27 @@
-import { closeSync, copyFileSync, existsSync, openSync, readSync, renameSync, rmSync, statSync } from 'node:fs';
+import { copyFileSync, existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { EasyflipError, isEasyflipError } from '../core/errors.ts';
 import type { Environment } from '../core/settings.ts';
-import { backUp, removeUnfinished, syncFolder } from './backup.ts';
+import { backUp } from './backup.ts';
 import { checkContents, checkOurs, checkThoroughly } from './check-database.ts';
 import { BUSY_TIMEOUT_MS, whileBusy } from './connection.ts';
+import { holdAlone, removeUnfinished, syncFolder } from './database-files.ts';
 import { damaged, isBusy, storeError, unusable } from './errors.ts';
-import { keepAlive } from './keep-alive.ts';
 import { makeFolder } from './make-folder.ts';
+import { openFile, stateOf } from './sealing.ts';
+import { type Switch, switchCopy } from './switch-sealing.ts';
 
 export interface Restored {
   /** Where the database lies that was replaced; undefined: there was none. */
   readonly replaced: string | undefined;
 }
 
+/** How what is restored shall lie in its place, and the key of what is sealed (32 bytes). */
+export type Seal = Pick<Switch, 'key' | 'to'>;
+
 /** A process that only ends its last query is waited for. */
 const PATIENCE_MS = 2_000;
-const MAGIC = 'SQLite format 3\0';
 
 /**
  * Puts a backup in the place of the database. The backup is checked before anything is touched, the database it replaces is kept beside,
@@ -26,14 +30,21 @@ const MAGIC = 'SQLite format 3\0';
  * Errors: `store.damaged`, `store.newer`, `config.invalid` (another environment), `store.unusable` (no file, another
  * program's file, or a process has the database open), `store.full`, `store.read-only`.
  */
-export async function restoreDatabase(backup: string, file: string, environment: Environment, nowMs: number): Promise<Restored> {
+export async function restoreDatabase(
+  backup: string,
+  file: string,
+  environment: Environment,
+  nowMs: number,
+  seal?: Seal,
+): Promise<Restored> {
   refuseWhatIsNoDatabase(backup);
   const beside = `${file}.${new Date(nowMs).toISOString().slice(0, 19).replaceAll(':', '-')}Z`;
   const fresh = `${beside}.restoring-${process.pid}`;
   try {
     makeFolder(dirname(file));
-    await copyChecked(backup, fresh, environment);
-    return await takePlace(fresh, file, `${beside}.replaced`);
+    await copyChecked(backup, fresh, environment, seal?.key);
+    if (seal) await switchCopy(fresh, seal);
+    return await takePlace(fresh, file, `${beside}.replaced`, seal?.key);
   } catch (error) {
     removeUnfinished(fresh);
     throw storeError(error, file);
@@ -41,10 +52,9 @@ export async function restoreDatabase(backup: string, file: string, environment:
 }
 
 /** A copy that is whole, ours, of this environment, and not newer than this easyflip. */
-async function copyChecked(backup: string, copy: string, environment: Environment): Promise<void> {
-  const { default: Sqlite } = await import('better-sqlite3');
+async function copyChecked(backup: string, copy: string, environment: Environment, key: Uint8Array | undefined): Promise<void> {
   try {
-    const source = keepAlive(new Sqlite(backup, { readonly: true, fileMustExist: true }));
+    const source = await openFile(backup, key, { readonly: true, fileMustExist: true });
     try {
       checkOurs(source, backup);
       await backUp(source, copy);
@@ -54,7 +64,7 @@ async function copyChecked(backup: string, copy: string, environment: Environmen
   } catch (error) {
     throw storeError(error, backup);
   }
-  const db = keepAlive(new Sqlite(copy));
+  const db = await openFile(copy, key);
   try {
     checkThoroughly(db, backup);
     checkContents(db, backup, environment);
@@ -66,17 +76,16 @@ async function copyChecked(backup: string, copy: string, environment: Environmen
 }
 
 /** The rename is the one moment that counts; all that is before it can be done again, and nothing comes after it. */
-async function takePlace(fresh: string, file: string, replaced: string): Promise<Restored> {
+async function takePlace(fresh: string, file: string, replaced: string, key: Uint8Array | undefined): Promise<Restored> {
   if (!existsSync(file)) {
     for (const suffix of ['-wal', '-shm']) rmSync(file + suffix, { force: true });
     return into(fresh, file, undefined);
   }
   // Opening it would make SQLite delete the log, which is all that is left.
   if (sizeOf(file) === 0 && sizeOf(`${file}-wal`) > 0) return into(fresh, file, keepDamaged(file, replaced));
-  const { default: Sqlite } = await import('better-sqlite3');
   let db: Database | undefined;
   try {
-    db = keepAlive(new Sqlite(file, { timeout: BUSY_TIMEOUT_MS }));
+    db = await openFile(file, key, { timeout: BUSY_TIMEOUT_MS });
     const current = db;
     await whileBusy(() => holdAlone(current), file, PATIENCE_MS);
     await backUp(current, replaced);
@@ -90,14 +99,6 @@ async function takePlace(fresh: string, file: string, replaced: string): Promise
   } finally {
     if (db?.open) db.close();
   }
-}
-
-/** Leaving the log needs the database for oneself; SQLite itself then says whether another process has it open. */
-function holdAlone(db: Database): void {
-  db.pragma('locking_mode = EXCLUSIVE');
-  const mode = String(db.pragma('journal_mode = DELETE', { simple: true }));
-  if (mode !== 'delete') throw Object.assign(new Error('the log is in use'), { code: 'SQLITE_BUSY' });
-  db.exec('BEGIN EXCLUSIVE; COMMIT');
 }
 
 /** As it is, with its log: what cannot be read now may be read by an expert. A log left beside the new file would be played into it. */
@@ -123,20 +124,18 @@ const isDamaged = (error: unknown, file: string): boolean => {
 
 /** SQLite takes an empty file for an empty database, and says of any other only that it is none. */
 function refuseWhatIsNoDatabase(file: string): void {
-  let head: string;
+  let state: ReturnType<typeof stateOf>;
   try {
-    const handle = openSync(file, 'r');
-    try {
-      const bytes = Buffer.alloc(MAGIC.length);
-      head = bytes.toString('latin1', 0, readSync(handle, bytes, 0, bytes.length, 0));
-    } finally {
-      closeSync(handle);
-    }
+    state = stateOf(file);
   } catch (cause) {
-    throw unusable(`The file ${file} cannot be read.`, 'Name a backup: they lie in the folder backups of the data folder.', cause);
+    throw notThere(file, cause);
   }
-  if (head !== MAGIC) throw damaged(file, 'it is not an SQLite database');
+  if (state === 'absent' && !existsSync(file)) throw notThere(file);
+  if (state === 'absent' || state === 'foreign') throw damaged(file, 'it is not an SQLite database');
 }
+
+const notThere = (file: string, cause?: unknown): EasyflipError =>
+  unusable(`The file ${file} cannot be read.`, 'Name a backup: they lie in the folder backups of the data folder.', cause);
 
 const inUse = (file: string, cause: unknown): EasyflipError =>
   new EasyflipError('store.unusable', `Another process uses the database ${file}; nothing was changed.`, {

@@ -32,6 +32,8 @@ export interface StoreOptions {
   readonly clock?: Clock;
   /** Absent: none are made. */
   readonly backups?: BackupPlace;
+  /** 32 bytes: opens a database that is sealed, and seals a new one. */
+  readonly key?: Uint8Array | undefined;
 }
 
 /**
@@ -39,8 +41,8 @@ export interface StoreOptions {
  * Several processes may have it open. Errors: `store.damaged`, `store.newer`, `store.read-only`,
  * `store.full`, `store.unusable`, and `config.invalid` for a database of another environment.
  */
-export async function openStore(file: string, { environment, clock = systemClock, backups }: StoreOptions): Promise<Store> {
-  const connection = await openDatabase(file, environment, backups);
+export async function openStore(file: string, { environment, clock = systemClock, backups, key }: StoreOptions): Promise<Store> {
+  const connection = await openDatabase(file, environment, { backups, key });
   const ownerId = randomUUID();
   try {
     await noteOpening(connection, ownerId, clock);

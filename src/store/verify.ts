@@ -8,8 +8,8 @@ import { checkContents, checkOurs } from './check-database.ts';
 import { BUSY_TIMEOUT_MS, whileBusy } from './connection.ts';
 import { storeError } from './errors.ts';
 import { INVARIANTS } from './invariants.ts';
-import { keepAlive } from './keep-alive.ts';
 import { latestVersion, versionOf } from './migrations.ts';
+import { openFile } from './sealing.ts';
 
 export interface StoreFinding {
   readonly check: string;
@@ -24,11 +24,10 @@ const SHOWN = 10;
  * itself relies on. Changes nothing, may run beside others. A check that cannot be made is a finding.
  * Errors: `store.unusable` (no such file).
  */
-export async function verifyDatabase(file: string, environment: Environment): Promise<readonly StoreFinding[]> {
+export async function verifyDatabase(file: string, environment: Environment, key?: Uint8Array): Promise<readonly StoreFinding[]> {
   if (!existsSync(file)) {
     throw new EasyflipError('store.unusable', `There is no database ${file}.`, { hint: 'It is made by the first `easyflip list`.' });
   }
-  const { default: Sqlite } = await import('better-sqlite3');
   const findings: StoreFinding[] = [];
   const look = async (check: string, work: (db: Database) => readonly string[]): Promise<boolean> => {
     const problems = await whileBusy(() => work(db), file).catch((error: unknown) => [told(error, file)]);
@@ -37,7 +36,7 @@ export async function verifyDatabase(file: string, environment: Environment): Pr
   };
   let db: Database;
   try {
-    db = keepAlive(new Sqlite(file, { readonly: true, timeout: BUSY_TIMEOUT_MS }));
+    db = await openFile(file, key, { readonly: true, timeout: BUSY_TIMEOUT_MS });
   } catch (error) {
     return [{ check: 'file', problems: [told(error, file)] }];
   }

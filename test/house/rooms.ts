@@ -5,7 +5,8 @@
 export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'src/core': [],
   'src/pipeline': ['src/core'],
-  'src/imaging': ['src/core'],
+  'src/sealing': ['src/core'],
+  'src/imaging': ['src/core', 'src/sealing/sealed-folders.ts'],
   'src/resilience': ['src/core'],
   'src/store': ['src/core'],
   'src/config': ['src/core'],
@@ -13,7 +14,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'src/report': ['src/core'],
   'src/intake': ['src/core', 'src/imaging'],
   'src/stages': ['src/core', 'src/imaging', 'src/pipeline/stage.ts'],
-  'src/adapters/ebay': ['src/core', 'src/resilience/batch.ts', 'src/resilience/journaled.ts'],
+  'src/adapters/ebay': ['src/core', 'src/resilience/batch.ts', 'src/resilience/journaled.ts', 'src/sealing/sealed-folders.ts'],
   'src/adapters/google-vision': ['src/core', 'src/imaging/read-pixels.ts', 'src/resilience/batch.ts', 'src/resilience/journaled.ts'],
   'src/adapters/local': ['src/core', 'src/imaging/read-pixels.ts'],
   'src/adapters/openai': [
@@ -22,6 +23,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'src/imaging/model-picture.ts',
     'src/imaging/read-pixels.ts',
     'src/imaging/looks.ts',
+    'src/sealing/sealed-folders.ts',
   ],
   'src/adapters': [
     'src/core',
@@ -45,6 +47,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'src/imaging/picture-store.ts',
     'src/imaging/encode-png.ts',
     'src/imaging/thumbnail.ts',
+    'src/sealing',
     'src/store',
     'src/resilience',
     'src/adapters/registry.ts',

@@ -93,3 +93,27 @@ it('a clock that was set back keeps no service shut for longer than one pause', 
   await world.clock.advance(30_000);
   expect(await world.outgoing.run(REQUEST, callOf(), async () => 'up')).toBe('up');
 });
+
+it('pauses double with every probe that fails, up to the setting, also over runs, and begin anew when it answered', async () => {
+  const memory = new Memory();
+  const settings = { tries: 1, longestProbeMs: 200_000 };
+  let world = makeWorld(settings, { services: memory });
+  const { clock } = world;
+  const down = async (times: number): Promise<number> => {
+    for (let at = 0; at < times; at += 1)
+      await world.outgoing.run(REQUEST, callOf(), () => Promise.reject(unavailable())).catch(() => undefined);
+    await world.outgoing.idle();
+    return ((memory.open.get('media')?.probeAtMs ?? 0) - clock.now()) / 1_000;
+  };
+  const pauses = [await down(5)];
+  for (let run = 0; run < 4; run += 1) {
+    await clock.advance((pauses.at(-1) ?? 0) * 1_000);
+    // Every other probe is another program's.
+    if (run % 2 === 1) world = makeWorld(settings, { services: memory, clock });
+    pauses.push(await down(1));
+  }
+  expect(pauses).toEqual([30, 60, 120, 200, 200]);
+  await clock.advance(200_000);
+  await world.outgoing.run(REQUEST, callOf(), async () => 'up');
+  expect(await down(5)).toBe(30);
+});

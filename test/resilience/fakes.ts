@@ -96,7 +96,15 @@ export class MemoryJournal implements JournalStore {
   }
 }
 
-const PLAIN: ServiceSettings = { concurrency: 3, tries: 3, strategy: 'exponential', timeoutMs: 10_000, window: null, dailyQuota: null };
+const PLAIN: ServiceSettings = {
+  concurrency: 3,
+  tries: 3,
+  strategy: 'exponential',
+  timeoutMs: 10_000,
+  longestProbeMs: 30_000,
+  window: null,
+  dailyQuota: null,
+};
 
 export interface World {
   readonly clock: FakeClock;

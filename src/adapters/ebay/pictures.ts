@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import type { Clock } from '../../core/clock.ts';
 import { EasyflipError } from '../../core/errors.ts';
 import { sha256 } from '../../core/hash.ts';
@@ -6,6 +5,7 @@ import type { PictureFile } from '../../core/ports/marketplace.ts';
 import type { Call } from '../../core/ports/outgoing.ts';
 import type { JournalStore } from '../../core/ports/store.ts';
 import { once } from '../../resilience/journaled.ts';
+import { readKept } from '../../sealing/sealed-folders.ts';
 import { badReply } from './errors.ts';
 import type { Transport } from './transport.ts';
 import { imageAnswer, pictureAnswer } from './wire.ts';
@@ -72,7 +72,7 @@ function isExpired({ expiresAt }: UploadedPicture, clock: Clock): boolean {
 }
 
 async function bytesOf({ path, sha256: expected }: PictureFile): Promise<Uint8Array<ArrayBuffer>> {
-  const bytes = await readFile(path).catch((cause: unknown) => {
+  const bytes = await readKept(path).catch((cause: unknown) => {
     throw new EasyflipError('photo.unreadable-file', `The prepared picture ${path} cannot be read.`, {
       hint: 'Run the same command again; the picture is prepared anew.',
       cause,

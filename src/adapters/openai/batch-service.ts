@@ -10,6 +10,7 @@ import { sha256 } from '../../core/hash.ts';
 import type { BatchedAnswer, BatchReport, BatchService } from '../../core/ports/batches.ts';
 import type { Call, Outgoing } from '../../core/ports/outgoing.ts';
 import type { Settings } from '../../core/settings.ts';
+import { openedLines } from '../../sealing/sealed-folders.ts';
 import { readBatchLine } from './batch-line.ts';
 import { addressOf, createClient, hostOf, type OpenAiAccess } from './client.ts';
 import { translateFailure } from './errors.ts';
@@ -57,8 +58,8 @@ export function createBatchService({ access, model, settings, outgoing, clock, e
 
     upload: (path, name, call) =>
       send('upload', call, async (api, signal) => {
-        // Sent from disk: it may be 200 MB.
-        const file = new File([await openAsBlob(path)], fileNameOf(name), { type: 'application/jsonl' });
+        // Sent from disk: it may be 200 MB. One that is encrypted is opened in memory.
+        const file = new File([(await openedLines(path)) ?? (await openAsBlob(path))], fileNameOf(name), { type: 'application/jsonl' });
         return (await api.files.create({ file, purpose: 'batch' }, { signal })).id;
       }),
 

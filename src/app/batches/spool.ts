@@ -3,6 +3,7 @@ import { appendFile, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ItemId } from '../../core/item.ts';
 import type { PatientQuestion } from '../../core/ports/index.ts';
+import { sealedLine } from '../../sealing/sealed-folders.ts';
 import type { BatchContext } from './batch-context.ts';
 
 /** A batch as long as it is on this machine: a file with a line for each question. */
@@ -56,17 +57,17 @@ export function createSpool({ folder, settings, store, service }: BatchContext):
     parts,
     add: ({ line }, item, record) =>
       inTurn(async () => {
-        const text = `${line}\n`;
-        const part = await partFor(Buffer.byteLength(text));
+        const bytes = Buffer.byteLength(line) + 1;
+        const part = await partFor(bytes);
         if (!(await record(part.id))) return;
         try {
-          await appendFile(part.path, text, { mode: 0o600 });
+          await appendFile(part.path, sealedLine(part.path, line), { mode: 0o600 });
         } catch (error) {
           part.broken = error;
           throw error;
         }
         part.requests += 1;
-        part.bytes += Buffer.byteLength(text);
+        part.bytes += bytes;
         if (item !== undefined) part.items.add(item);
       }),
     remove: (part) =>

@@ -11,6 +11,7 @@ import type { Settings } from '../../core/settings.ts';
 import { SITES } from '../../core/site.ts';
 import type { Finding } from '../../report/doctor.ts';
 import type { App } from '../app.ts';
+import { type AtRestRequest, keyFor } from '../at-rest.ts';
 import { EXIT } from '../exit-code.ts';
 import { marketplaceAddress, wireMarketplace } from '../wire-run.ts';
 import { ebayChecks } from './account.ts';
@@ -41,7 +42,7 @@ export async function doctor(request: DoctorRequest): Promise<readonly Finding[]
   const { settings, found, usable } = await readSettings(request);
   const folders = foldersOf({ dataDir, env, environment: settings.environment });
   const machine = await lookAt('This machine', machineChecks(folders, found));
-  const { store, trouble, close } = await openedStore(folders.database, settings);
+  const { store, trouble, close } = await openedStore({ settings, folders, env });
   if (!store) return [...machine, ...(await lookAt('easyflip', [{ name: 'database', look: async () => trouble ?? skip('not opened') }]))];
   const app: App = { settings, folders, env, clock: systemClock, store, close };
   const group = `eBay ${settings.environment}`;
@@ -92,13 +93,13 @@ interface OpenedStore {
   readonly close: () => Promise<void>;
 }
 
-async function openedStore(file: string, { environment }: Settings): Promise<OpenedStore> {
-  const open = async (at: string): Promise<Store> => {
+async function openedStore(request: AtRestRequest): Promise<OpenedStore> {
+  const open = async (at: string, key?: Uint8Array): Promise<Store> => {
     const { openStore } = await import('../../store/sqlite-store.ts');
-    return await openStore(at, { environment });
+    return await openStore(at, { environment: request.settings.environment, key });
   };
   try {
-    const store = await open(file);
+    const store = await open(request.folders.database, await keyFor(request));
     return { store, close: () => store.close() };
   } catch (error) {
     if (!(error instanceof EasyflipError)) {

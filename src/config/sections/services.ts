@@ -21,6 +21,9 @@ const service = (
       tries: wholeNumber(1, 20).default(tries).describe('Attempts in all, the first included.'),
       strategy: z.enum(['exponential', 'linear', 'fixed', 'immediate']).default(strategy).describe('How waits between tries grow.'),
       timeoutMs: wholeNumber(1, 3_600_000).default(timeoutMs).describe('One attempt may last this long. Milliseconds.'),
+      longestProbeMs: wholeNumber(1_000, 3_600_000)
+        .default(300_000)
+        .describe('While it does not answer, one call tries it after 30 s; pauses double up to this. Milliseconds.'),
       window: z
         .strictObject({ calls: wholeNumber(1, 1_000_000), perMs: wholeNumber(1, 86_400_000) })
         .nullable()

@@ -11,6 +11,7 @@ import { latestVersion, migrate } from '../../../src/store/migrations.ts';
 import { openDatabase } from '../../../src/store/open-database.ts';
 import { restoreDatabase } from '../../../src/store/restore.ts';
 import { openStore } from '../../../src/store/sqlite-store.ts';
+import { switchDatabase } from '../../../src/store/switch-sealing.ts';
 import { program, type Step } from './interleave.ts';
 
 const [task = '', file = '', ...args] = process.argv.slice(2);
@@ -23,6 +24,21 @@ const stopHere = (): void => {
   fs.writeSync(1, '"here"\n');
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
 };
+
+/** Stops before the nth change to the file system. */
+function stopBeforeChange(nth: number): void {
+  let left = nth;
+  const stopping =
+    <A extends unknown[], R>(work: (...values: A) => R) =>
+    (...values: A): R => {
+      left -= 1;
+      if (left === 0) stopHere();
+      return work(...values);
+    };
+  const changing = ['renameSync', 'rmSync', 'copyFileSync', 'fsyncSync'] as const;
+  for (const name of changing) Object.assign(fs, { [name]: stopping(fs[name] as (...values: unknown[]) => unknown) });
+  syncBuiltinESMExports();
+}
 
 const tasks: Readonly<Record<string, () => Promise<void>>> = {
   /** Stops in the middle of a migration, after its last step. */
@@ -53,18 +69,16 @@ const tasks: Readonly<Record<string, () => Promise<void>>> = {
 
   /** Stops before the nth change to the file system that restoring makes; says that it is done where there are fewer. */
   async restoring() {
-    let left = Number(args[1]);
-    const stopping =
-      <A extends unknown[], R>(work: (...values: A) => R) =>
-      (...values: A): R => {
-        left -= 1;
-        if (left === 0) stopHere();
-        return work(...values);
-      };
-    const changing = ['renameSync', 'rmSync', 'copyFileSync', 'fsyncSync'] as const;
-    for (const name of changing) Object.assign(fs, { [name]: stopping(fs[name] as (...values: unknown[]) => unknown) });
-    syncBuiltinESMExports();
+    stopBeforeChange(Number(args[1]));
     await restoreDatabase(args[0] ?? '', file, 'practice', Date.now());
+    say('done');
+  },
+
+  /** Stops before the nth change to the file system that encrypting makes; says that it is done where there are fewer. */
+  async switching() {
+    const key = new Uint8Array(Buffer.from(args[0] ?? '', 'hex'));
+    stopBeforeChange(Number(args[1]));
+    await switchDatabase(file, { key, to: 'sealed', meanwhile: async () => {} });
     say('done');
   },
 
