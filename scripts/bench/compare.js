@@ -1,21 +1,28 @@
 /**
  * Runs several ways of doing the same work in turn, round by round, so that other load on the machine strikes all of them;
- * answers the median seconds of each, and of the ratio to the first within a round. The first round warms up and is left out.
+ * answers the median seconds of each, the seconds of processor time this process spent, and the medians of both ratios to the first
+ * within a round. What other processes spend is not seen. The first round warms up and is left out.
  */
 export async function compare(ways, rounds) {
-  const seconds = Object.fromEntries(Object.keys(ways).map((name) => [name, []]));
+  const taken = Object.fromEntries(Object.keys(ways).map((name) => [name, []]));
   for (let round = 0; round <= rounds; round += 1) {
     for (const [name, work] of Object.entries(ways)) {
-      const began = process.hrtime.bigint();
+      const [began, spent] = [process.hrtime.bigint(), process.cpuUsage()];
       await work();
-      if (round > 0) seconds[name].push(Number(process.hrtime.bigint() - began) / 1e9);
+      const { user, system } = process.cpuUsage(spent);
+      if (round > 0) taken[name].push({ wall: Number(process.hrtime.bigint() - began) / 1e9, cpu: (user + system) / 1e6 });
     }
   }
-  const [first] = Object.keys(ways);
+  const [first] = Object.values(taken);
   return Object.fromEntries(
-    Object.entries(seconds).map(([name, times]) => [
+    Object.entries(taken).map(([name, rounds]) => [
       name,
-      { seconds: median(times), timesAsLongAsFirst: median(times.map((time, round) => time / seconds[first][round])) },
+      {
+        seconds: median(rounds.map(({ wall }) => wall)),
+        cpuSeconds: median(rounds.map(({ cpu }) => cpu)),
+        timesAsLongAsFirst: median(rounds.map(({ wall }, round) => wall / first[round].wall)),
+        timesTheCpuOfFirst: median(rounds.map(({ cpu }, round) => cpu / first[round].cpu)),
+      },
     ]),
   );
 }

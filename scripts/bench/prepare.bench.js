@@ -1,5 +1,6 @@
 // Preparing photos against the `vipsthumbnail` program (one process a photo, as many as there are cores), which makes only the
 // 1600 px picture, and against plain sharp that decodes twice. The photos are drawn here; HEIC is measured where samples are named.
+// What is prepared at once is measured in a process of its own, for its peak of memory.
 import { execFile, execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -10,7 +11,9 @@ import sharp from 'sharp';
 export const title =
   'prepare: 12-megapixel photos to a 1600 px sRGB JPEG (ours makes the model copy, thumbnail, look, colours and quality too)';
 
-const PHOTOS = 6;
+/** Enough that the last ones, when cores have nothing left to do, hardly count. */
+const PHOTOS = 12;
+const AT_ONCE = { JPEG: 50, HEIC: 6 };
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5);
 const cores = availableParallelism();
 
@@ -22,7 +25,8 @@ export async function run({ compare, built, folder }) {
   });
   const [{ preparePhoto }, { probePhoto }, { fileShape }] = await Promise.all(Object.values(modules).map((url) => import(url)));
   const settings = fileShape.parse({}).photos;
-  const sets = { 'wide gamut': await drawn(folder, 'p3'), sRGB: await drawn(folder, undefined), ...heicSamples() };
+  const isHeic = async (file) => (await probePhoto(file, settings)).photo?.kind === 'heic' && !/cut-short/.test(file);
+  const sets = { 'wide gamut': await drawn(folder, 'p3'), sRGB: await drawn(folder, undefined), ...(await heicSamples(isHeic)) };
   const vips = hasVips();
   if (!vips) console.error('vipsthumbnail is not installed (Debian: libvips-tools): its figures are left out.');
   const rows = [];
@@ -38,36 +42,57 @@ export async function run({ compare, built, folder }) {
       ...(heic ? {} : { 'sharp, two decodes': () => atOnce(cores + 1, files, twoDecodes) }),
     };
     const results = await compare(ways, ROUNDS);
-    for (const [way, { seconds, timesAsLongAsFirst }] of Object.entries(results)) {
+    const megapixels = photos.reduce((sum, { width, height }) => sum + (width * height) / 1e6, 0);
+    for (const [way, { seconds, cpuSeconds, timesAsLongAsFirst, timesTheCpuOfFirst }] of Object.entries(results)) {
+      const inside = way !== 'vipsthumbnail';
       rows.push({
         photos: name,
         way,
         'photos per second': Number((files.length / seconds).toFixed(1)),
+        'ms per 12 megapixels': Math.round((12_000 * seconds) / megapixels),
+        ...(inside ? { 'ms of a core per photo': Math.round((1000 * cpuSeconds) / files.length) } : {}),
         'easyflip is x times as fast': Number(timesAsLongAsFirst.toFixed(2)),
+        ...(inside ? { 'takes x times less of the cores': Number(timesTheCpuOfFirst.toFixed(2)) } : {}),
       });
     }
   }
+  const { sRGB, HEIC } = sets;
+  rows.push(atOnceRow(AT_ONCE.JPEG, 'JPEG', sRGB, modules, folder));
+  if (HEIC) rows.push(atOnceRow(AT_ONCE.HEIC, 'HEIC', HEIC, modules, folder));
+  else console.error('HEIC is measured where BENCH_HEIC names a folder of such photos; none can be drawn here.');
   return rows;
 }
 
-/** Shapes, gradients and grain, so that JPEG has as much to do as with a photo. */
+function atOnceRow(count, kind, files, modules, folder) {
+  const named = Array.from({ length: count }, (_, at) => files[at % files.length]);
+  const job = JSON.stringify({ modules, files: named, out: join(folder, `at-once-${kind}`) });
+  const { peakMegabytes } = JSON.parse(
+    execFileSync(process.execPath, [join(import.meta.dirname, 'prepare-at-once.js'), job], { encoding: 'utf8' }),
+  );
+  return { photos: `${count} ${kind} at once`, way: 'easyflip', 'peak memory in MB': peakMegabytes };
+}
+
+/** Shapes, gradients and grain, so that JPEG has as much to do as with a photo. Drawn small and enlarged: drawing is not what is measured. */
 async function drawn(folder, profile) {
-  const [width, height] = [4032, 3024];
-  const grain = sharp({
-    create: { width: 1008, height: 756, channels: 3, background: '#888', noise: { type: 'gaussian', mean: 128, sigma: 40 } },
-  });
-  const noise = await grain.resize(width, height).png({ compressionLevel: 1 }).toBuffer();
-  const shapes = Array.from({ length: 40 }, (_, at) => {
-    const [x, y, size] = [(at * 997) % width, (at * 613) % height, 150 + ((at * 271) % 600)];
-    return `<rect x="${x}" y="${y}" width="${size}" height="${size * 0.7}" rx="40" fill="hsl(${at * 37},60%,50%)" opacity="0.7"/>`;
-  });
-  const svg = Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${shapes.join('')}</svg>`);
+  const [width, height] = [1008, 756];
+  const noise = { type: 'gaussian', mean: 128, sigma: 40 };
+  const grain = await sharp({ create: { width, height, channels: 3, background: '#888', noise } })
+    .png()
+    .toBuffer();
   const files = [];
   for (let at = 0; at < PHOTOS; at += 1) {
-    const file = join(folder, `${profile ?? 'srgb'}-${at}.jpg`);
-    const picture = sharp(noise)
+    const shapes = Array.from({ length: 40 }, (_, shape) => {
+      const [x, y, size] = [(shape * 249) % width, (shape * 153) % height, 38 + ((shape * 68) % 150)];
+      const color = `hsl(${shape * 37 + at * 40},60%,50%)`;
+      return `<rect x="${x}" y="${y}" width="${size}" height="${size * 0.7}" rx="10" fill="${color}" opacity="0.7"/>`;
+    });
+    const svg = Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${shapes.join('')}</svg>`);
+    const small = await sharp(grain)
       .composite([{ input: svg }])
-      .modulate({ hue: at * 40 });
+      .png()
+      .toBuffer();
+    const file = join(folder, `${profile ?? 'srgb'}-${at}.jpg`);
+    const picture = sharp(small).resize(4 * width, 4 * height);
     const tagged = profile ? picture.withIccProfile(profile) : picture;
     await tagged
       .withMetadata(profile ? { icc: profile, orientation: 6 } : { orientation: 6 })
@@ -78,15 +103,13 @@ async function drawn(folder, profile) {
   return files;
 }
 
-/** BENCH_HEIC: a folder of HEIC photos. */
-function heicSamples() {
+/** BENCH_HEIC: a folder of HEIC photos; what a scan would refuse is left out. */
+async function heicSamples(isHeic) {
   const folder = process.env.BENCH_HEIC;
   if (!folder) return {};
-  return {
-    HEIC: readdirSync(folder)
-      .filter((name) => /\.hei[cf]$/i.test(name))
-      .map((name) => join(folder, name)),
-  };
+  const files = readdirSync(folder).map((name) => join(folder, name));
+  const heic = await Promise.all(files.map(isHeic));
+  return { HEIC: files.filter((_, at) => heic[at]) };
 }
 
 function hasVips() {

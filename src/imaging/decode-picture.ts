@@ -4,7 +4,6 @@ import type { Photo } from '../core/item.ts';
 import type { Settings } from '../core/settings.ts';
 import { heicPicture } from './heic/heic-picture.ts';
 import { loadSharp } from './load-sharp.ts';
-import { pngWithProfile } from './png-with-profile.ts';
 import type { Raw } from './raw.ts';
 
 export interface Decoded {
@@ -46,26 +45,19 @@ export async function decodePicture(bytes: Buffer, photo: Photo, settings: Setti
 async function decodeOnce(bytes: Buffer, settings: Settings['photos'], failOn: 'warning' | 'none'): Promise<Raw> {
   const sharp = await loadSharp();
   const options: SharpOptions = { failOn, limitInputPixels: settings.maxPixels };
-  const { hasProfile, icc, space, depth, channels, width, height } = await sharp(bytes, options).metadata();
-  const longSide = Math.max(width, height);
+  const { hasProfile, space, width, height } = await sharp(bytes, options).metadata();
   const { side, small } = sideFor({ width, height }, settings);
-  const upright = sharp(bytes, options).autoOrient().resize({ width: side, height: side, fit: 'inside', withoutEnlargement: !small });
-  const toRaw = (picture: Sharp): Promise<Raw> => picture.toColourspace('srgb').raw().toBuffer({ resolveWithObject: true });
-
-  if (icc && space === 'rgb16') {
-    // sharp takes 16-bit pictures through Display P3 and calls the result sRGB. Brought to 8 bits first, they are converted like others.
-    const unconverted = sharp(bytes, { ...options, ignoreIcc: true })
+  const resized = (ignoreIcc: boolean): Sharp =>
+    sharp(bytes, { ...options, ignoreIcc })
       .autoOrient()
-      .flatten({ background: '#ffffff' });
-    const resized = unconverted.resize({ width: side, height: side, fit: 'inside', withoutEnlargement: !small }).toColourspace('srgb');
-    return toRaw(sharp(pngWithProfile(await resized.png({ compressionLevel: 0 }).toBuffer(), icc)));
-  }
-  const plainRgb = space === 'srgb' && depth === 'uchar' && channels === 3;
-  if (!hasProfile || !plainRgb || longSide <= side) return toRaw(upright.flatten({ background: '#ffffff' }));
-  // sharp converts colours before it resizes. Keeping the profile through the resize and converting the
-  // few pixels that are left is more than twice as fast for a 12-megapixel phone photo.
-  const resized = await upright.keepIccProfile().tiff({ compression: 'none' }).toBuffer();
-  return toRaw(sharp(resized));
+      .resize({ width: side, height: side, fit: 'inside', withoutEnlargement: !small })
+      .flatten({ background: '#ffffff' })
+      .toColourspace('srgb');
+  // By itself sharp converts colours before it resizes, and takes 16 bits through Display P3. With the profile ignored on the way in
+  // and sRGB asked for on the way out, only the pixels that are left are converted, from the profile that is still with them.
+  const late = hasProfile && (space === 'srgb' || space === 'rgb16');
+  const picture = late ? resized(true).withIccProfile('srgb', { attach: false }) : resized(false);
+  return picture.raw().toBuffer({ resolveWithObject: true });
 }
 
 /** Pictures below what eBay asks for are enlarged to it; none is enlarged beyond. */
