@@ -23,7 +23,16 @@ await Promise.all(Array.from({ length: Number(values.jobs) }, work));
 summary();
 
 async function work(): Promise<void> {
-  for (let kind = waiting.shift(); kind !== undefined; kind = waiting.shift()) results.push(...(await runMatrix([kind], chosen, tell)));
+  for (let kind = waiting.shift(); kind !== undefined; kind = waiting.shift()) {
+    try {
+      results.push(...(await runMatrix([kind], chosen, tell)));
+    } catch (error) {
+      // Unharmed it does not end well: the other kinds are tried all the same.
+      const result: PointResult = { kind, moment: 'unharmed', violence: 'kill', problems: [String(error)] };
+      results.push(result);
+      tell(result);
+    }
+  }
 }
 
 function chosen(moments: readonly string[]): readonly string[] {

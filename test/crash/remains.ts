@@ -48,7 +48,8 @@ export function ledgerProblems(data: string, { billed }: Pick<OpenAiServer, 'bil
   const db = new Sqlite(join(data, 'practice.sqlite'), { readonly: true });
   const { calls, open, spent } = db
     .prepare<[], { calls: number; open: number; spent: number }>(
-      `SELECT count(*) AS calls, coalesce(sum(settled_micro_usd IS NULL), 0) AS open,
+      // A question whose batch was never sent is in it at nothing.
+      `SELECT coalesce(sum(coalesce(settled_micro_usd, reserved_micro_usd) > 0), 0) AS calls, coalesce(sum(settled_micro_usd IS NULL), 0) AS open,
        coalesce(sum(coalesce(settled_micro_usd, reserved_micro_usd)), 0) AS spent FROM ledger`,
     )
     .get() ?? { calls: 0, open: 0, spent: 0 };

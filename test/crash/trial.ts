@@ -18,8 +18,8 @@ interface Counted {
 }
 
 const MODEL_CALL = 'POST /v1/chat/completions';
-/** Commands that may find their work done by what was killed, and say so. */
-const SAYS_DONE: ReadonlySet<string> = new Set(['approve', 'update', 'withdraw']);
+/** Commands that may find their work done by what was killed, and say so: a backup of the same second among them. */
+const SAYS_DONE: ReadonlySet<string> = new Set(['approve', 'update', 'withdraw', 'backup']);
 
 /** One kind of item in a throw-away place with its own marketplace and model: run it, kill it, look what is there. */
 export class Trial {
