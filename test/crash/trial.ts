@@ -7,7 +7,7 @@ import type { Command, Kind } from './kinds.ts';
 import { MarketplaceProcess } from './marketplace.ts';
 import { makeOlder } from './older-database.ts';
 import { backedUp, cutPower, damage, ledgerProblems } from './remains.ts';
-import { notAsApproved, type Truth, truthOf, UPLOAD } from './truth.ts';
+import { notAsApproved, PUBLISHING, type Truth, truthOf, UPLOAD } from './truth.ts';
 
 /** `plug`: a power cut. `marketplace`: not the program dies but what it talks to, and is back a moment later. */
 export type Violence = 'kill' | 'plug' | 'marketplace';
@@ -17,6 +17,9 @@ interface Counted {
   readonly exitCode: number;
 }
 
+const UPLOAD_MOMENT = new RegExp(`^${UPLOAD}$`);
+/** Items that share one call here. */
+const PER_CALL_MAX = 3;
 const MODEL_CALL = 'POST /v1/chat/completions';
 /** Commands that may find their work done by what was killed, and say so: a backup of the same second among them. */
 const SAYS_DONE: ReadonlySet<string> = new Set(['approve', 'update', 'withdraw', 'backup']);
@@ -83,16 +86,16 @@ export class Trial {
       if (wanted !== got) problems.push(`${field}: ${got} instead of ${wanted}`);
     }
     // What was answered and written down is never asked for again; what was under way may be, once.
-    const underWay = (call: string, stage: string): number =>
-      count(trace, `before ${call} `) -
-      (inMarketplace ? count(trace, `after ${call} `) : count(trace, 'after write (answer journal', ` ${stage} `));
-    const cutOff = { uploads: underWay(UPLOAD, 'upload'), modelCalls: underWay(MODEL_CALL, 'draft') };
-    for (const field of ['uploads', 'modelCalls'] as const) {
+    const cutOff = inMarketplace
+      ? { uploads: unanswered(trace, UPLOAD_MOMENT), publishing: unanswered(trace, PUBLISHING) * PER_CALL_MAX, modelCalls: 0 }
+      : // Whether something went live is looked up before it is said again.
+        { uploads: unrecorded(trace, UPLOAD, 'upload'), publishing: 0, modelCalls: unrecorded(trace, MODEL_CALL, 'draft') };
+    for (const field of ['uploads', 'publishing', 'modelCalls'] as const) {
       const more = truth[field] - expected[field];
-      if (more < 0 || more > Math.max(0, cutOff[field]))
+      if (more < 0 || more > cutOff[field])
         problems.push(`${field}: ${truth[field]}, ${cutOff[field]} under way, instead of ${expected[field]}`);
     }
-    problems.push(...(await this.#problems(Math.max(0, cutOff.modelCalls))));
+    problems.push(...(await this.#problems(cutOff.modelCalls)));
     return problems;
   }
 
@@ -194,5 +197,19 @@ const listedIn = (out: string): readonly unknown[] =>
     .filter(({ type, outcome }) => type === 'item.finished' && outcome === 'listed')
     .map(({ item }) => item);
 
-const count = (trace: readonly string[], start: string, within = ''): number =>
-  trace.filter((line) => line.startsWith(start) && line.includes(within)).length;
+const withStart = (trace: readonly string[], start: string): readonly string[] => trace.filter((line) => line.startsWith(start));
+
+/** Calls that left and whose answer was not written down. */
+const unrecorded = (trace: readonly string[], call: string, stage: string): number =>
+  Math.max(
+    0,
+    withStart(trace, `before ${call} `).length -
+      withStart(trace, 'after write (answer journal').filter((line) => line.includes(` ${stage} `)).length,
+  );
+
+/** Calls whose answer never came. */
+const unanswered = (trace: readonly string[], call: RegExp): number => {
+  const names = trace.map((moment) => moment.replace(/ \d+$/, ''));
+  const of = (side: string): number => names.filter((name) => name.startsWith(`${side} `) && call.test(name.slice(side.length + 1))).length;
+  return of('before') - of('after');
+};

@@ -1,6 +1,10 @@
 import type { OpenAiServer } from '../support/openai-server.ts';
-import type { World } from '../support/world.ts';
+import type { JournalCall, World } from '../support/world.ts';
 import type { Live } from './kinds.ts';
+
+interface Done extends JournalCall {
+  readonly body?: { readonly requests?: readonly unknown[] };
+}
 
 /** What the marketplace has, by the bytes of the pictures; numbers and addresses that eBay gives are left out. */
 export interface Truth {
@@ -9,20 +13,26 @@ export interface Truth {
   readonly items: readonly string[];
   readonly offers: readonly string[];
   readonly uploads: number;
+  /** Offers that were asked to be made and to go live, one by one and in bulk. */
+  readonly publishing: number;
   readonly modelCalls: number;
 }
 
 export const UPLOAD = 'POST /commerce/media/v1_beta/image/create_image_from_file';
+export const PUBLISHING = /^POST \/sell\/inventory\/v1\/(bulk_create_offer|bulk_publish_offer|offer|offer\/[^/]+\/publish)\/?$/;
 
 export async function truthOf(world: World, openai: OpenAiServer): Promise<Truth> {
   const listings = await world.listings();
-  const uploads = (await world.calls()).filter(({ method, path, status }) => `${method} ${path}` === UPLOAD && status === 201);
+  const done = (await world.calls()).filter(({ status }) => status >= 200 && status < 300) as readonly Done[];
+  const uploads = done.filter(({ method, path }) => `${method} ${path}` === UPLOAD);
+  const publishing = done.filter(({ method, path }) => PUBLISHING.test(`${method} ${path}`));
   return {
     listings: listings
       .map(({ listingId: _id, pictures, ...rest }) => JSON.stringify({ ...rest, pictures: pictures.map(({ sha256 }) => sha256) }))
       .sort(),
     ...(await inventory(world.practice.url)),
     uploads: uploads.length,
+    publishing: publishing.reduce((sum, { body }) => sum + (body?.requests?.length ?? 1), 0),
     modelCalls: openai.asked.length + openai.askedInBatches.length,
   };
 }
