@@ -62,6 +62,8 @@ export class Trial {
     if (ran.code !== 0) throw new Error(`${this.kind.name}: the unharmed run ended with ${ran.code}:\n${ran.out}${ran.err}`);
     const works = this.#traced('works');
     const problems = [...(await this.#continue(ran)), ...(await this.#problems(0))];
+    // Else a kill would excuse what was never written down.
+    if (unrecorded(trace, UPLOAD, 'upload') + unrecorded(trace, MODEL_CALL, 'draft') > 0) problems.push('an answer was not written down');
     if (problems.length > 0) throw new Error(`${this.kind.name}: ${problems.join('; ')}`);
     return { moments: [...trace, ...works], truth: await truthOf(this.#world, this.#openai) };
   }
