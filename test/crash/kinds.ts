@@ -96,7 +96,7 @@ export const KINDS: readonly Kind[] = [
   },
   {
     name: "under a SKU of the seller's, three of it",
-    photos: told(1, (facts) => ({ ...facts, sku: 'SHELF-7', quantity: 3 })),
+    photos: told(1, (facts) => ({ ...facts, sku: 'SHELF7', quantity: 3 })),
     killed: LIST,
     live: shirts(1, { quantity: 3 }),
   },

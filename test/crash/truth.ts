@@ -13,13 +13,13 @@ export interface Truth {
   readonly items: readonly string[];
   readonly offers: readonly string[];
   readonly uploads: number;
-  /** Offers that were asked to be made and to go live, one by one and in bulk. */
+  /** Offers that were asked to go live, one by one and in bulk. */
   readonly publishing: number;
   readonly modelCalls: number;
 }
 
 export const UPLOAD = 'POST /commerce/media/v1_beta/image/create_image_from_file';
-export const PUBLISHING = /^POST \/sell\/inventory\/v1\/(bulk_create_offer|bulk_publish_offer|offer|offer\/[^/]+\/publish)\/?$/;
+export const PUBLISHING = /^POST \/sell\/inventory\/v1\/(bulk_publish_offer|offer\/[^/]+\/publish)\/?$/;
 
 export async function truthOf(world: World, openai: OpenAiServer): Promise<Truth> {
   const listings = await world.listings();
