@@ -6,7 +6,7 @@ import type { Emit } from '../core/events.ts';
 import type { Item } from '../core/item.ts';
 import { deriveState } from '../core/item-state.ts';
 import { mergeFacts } from '../core/merge-facts.ts';
-import type { OutcomeStore, StageOutcome, StoredItem } from '../core/ports/index.ts';
+import type { Claim, OutcomeStore, StageOutcome, StoredItem } from '../core/ports/index.ts';
 import type { SellerFacts } from '../core/seller-facts.ts';
 import type { RunControl } from '../pipeline/run-control.ts';
 import { type Walk, walkItem } from '../pipeline/walk-item.ts';
@@ -142,6 +142,7 @@ async function apply(app: App, request: UpdateRequest, { stored, wanted, set, be
     await store.items.setFacts(id, set);
     if (request.fromPhotos) await store.items.save(wanted, was.intakeHold);
     await store.items.decide(id, { kind: 'approve', contentHash, at: new Date(clock.now()).toISOString() });
+    await reopen(app, before, claim);
     for (const outcome of drafted.values())
       if (outcome.stage !== 'check' && outcome.kind === 'done') await store.outcomes.record(outcome, claim);
 
@@ -168,6 +169,14 @@ async function apply(app: App, request: UpdateRequest, { stored, wanted, set, be
     await putBack();
     throw refused(end.reason);
   });
+}
+
+/** From here on it waits at `publish`: else a kill after `check` would leave the old listing looking like the new one. */
+async function reopen({ store }: App, before: readonly StageOutcome[], claim: Claim): Promise<void> {
+  const publish = before.find(({ stage }) => stage === 'publish');
+  if (!publish) return;
+  const { itemId, stage, fingerprint, attempts, startedAt } = publish;
+  await store.outcomes.record({ itemId, stage, fingerprint, attempts, startedAt, kind: 'started' }, claim);
 }
 
 type WalkParts = Omit<Parameters<typeof walkItem>[2], 'store' | 'dryRun'>;

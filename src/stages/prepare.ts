@@ -1,4 +1,4 @@
-import { access } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EasyflipError, isEasyflipError, type Reason } from '../core/errors.ts';
 import type { Photo } from '../core/item.ts';
@@ -19,22 +19,19 @@ export const prepare = defineStage({
   needs: {},
   uses: ({ item, settings }) => ({ photos: item.photos.map(({ sha256 }) => sha256), as: pictureSettings(settings.photos) }),
 
+  /** By their size: a power cut may leave a file empty that was recorded as written. */
   async stillValid(output: Prepared, { ports }) {
-    const files = output.photos.flatMap(({ picture, plain, model, full }) => [
-      picture.name,
-      plain.name,
-      model.name,
-      ...(full ? [full] : []),
-    ]);
-    const there = await Promise.all(
-      files.map((name) =>
-        access(join(ports.pictureFolder, name)).then(
-          () => true,
-          () => false,
-        ),
-      ),
+    const files = output.photos.flatMap(({ picture, plain, model, full }) => [picture, plain, model, ...(full ? [{ name: full }] : [])]);
+    const whole = await Promise.all(
+      files.map(async (file: { readonly name: string; readonly bytes?: number }) => {
+        const size = await stat(join(ports.pictureFolder, file.name)).then(
+          (found) => found.size,
+          () => 0,
+        );
+        return size > 0 && size === (file.bytes ?? size);
+      }),
     );
-    return there.every(Boolean);
+    return whole.every(Boolean);
   },
 
   async run(_inputs, { item, settings, ports, call, emit }): Promise<Prepared> {

@@ -1,15 +1,16 @@
-// Loaded into the program by NODE_OPTIONS=--require: counts everything that a kill could fall between, writes it down,
+// Loaded into a program by NODE_OPTIONS=--require: counts everything that a kill could fall between, writes it down,
 // and kills the program at the moment it is told to. The program itself knows nothing of it.
 //
-// A moment is `side name nth`: `before` or `after` the nth event of that name. Events are committed writes to the store
-// (before: all statements done, not committed), requests (before: nothing has left; after: the answer is here, nobody
-// has seen it) and files that were moved into place.
+// A moment is `side name nth`: `before` or `after` the nth event of that name. Events of easyflip are committed writes to
+// the store (before: all statements done, not committed), requests (before: nothing has left; after: the answer is here,
+// nobody has seen it), copies of the database and files that were moved into place. Events of the practice marketplace are
+// the works of its calls (before: done, not committed; after: committed, nobody was told).
+const { syncBuiltinESMExports } = require('node:module');
+const { basename } = require('node:path');
 const { isMainThread } = require('node:worker_threads');
 const fs = require('node:fs');
 
-if (isMainThread && process.env.EASYFLIP_FUSE && /easyflip\.js$/.test(process.argv[1] ?? '')) lay(JSON.parse(process.env.EASYFLIP_FUSE));
-
-function lay({ trace, at, pid }) {
+function lay({ program, trace, at }) {
   const counts = new Map();
   const file = fs.openSync(trace, 'a');
 
@@ -20,31 +21,46 @@ function lay({ trace, at, pid }) {
     const moment = `${key} ${nth}`;
     fs.writeSync(file, `${moment}\n`);
     if (moment !== at) return;
-    process.kill(pid ?? process.pid, 'SIGKILL');
+    process.kill(process.pid, 'SIGKILL');
     // The signal reaches this thread when it next enters the kernel; nothing else may happen before.
-    if (pid === undefined) for (;;) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+    for (;;) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
   }
 
-  watchStore(pass);
+  if (program === 'practice-server.js') return watchTransactions(pass, workOf);
+  watchTransactions(pass, storeWrites());
+  watchSchema(pass);
+  watchCopies(pass);
   watchRequests(pass);
   watchFiles(pass);
 }
 
-function watchStore(pass) {
-  const Database = require('better-sqlite3');
-  const { prepare, transaction, exec } = Database.prototype;
-  let statements = [];
+const named = (method, path) => `${method} ${path.replace(/\?.*/, '').replace(/EF[0-9A-Z]{13}|\w*EF[0-9A-Z]{13}|\d{6,}/g, '*')}`;
+
+/** Work and journal of a call are one transaction there; the journal's line says which call it is. */
+const workOf = {
+  note: ({ source }, [, , , method, , path]) => (source.includes('INTO journal') ? named(method, path) : undefined),
+  name: ([call]) => `work ${call}`,
+};
+
+/** `write (insert outcomes, insert outputs) upload`: the tables, and the stage that was last recorded. */
+function storeWrites() {
   let stage = '';
+  return {
+    note({ source }, args) {
+      const [, verb, table] = /^\s*(INSERT INTO|UPDATE|DELETE FROM)\s+(\w+)/.exec(source) ?? [];
+      if (table === undefined) return undefined;
+      if (table === 'outcomes' && args[0]?.stage) stage = args[0].stage;
+      const isAnswer = table === 'journal' && source.includes('scope, sent_at, answered_at');
+      return isAnswer ? 'answer journal' : `${verb.split(' ')[0].toLowerCase()} ${table}`;
+    },
+    name: (kinds) => `write (${kinds.join(', ')}) ${stage}`,
+  };
+}
 
-  function note(statement, args) {
-    const said = /^\s*(INSERT INTO|UPDATE|DELETE FROM)\s+(\w+)/.exec(statement.source);
-    if (!said) return;
-    const [, verb, table] = said;
-    if (table === 'outcomes' && args[0]?.stage) stage = args[0].stage;
-    const isAnswer = table === 'journal' && statement.source.includes('scope, sent_at, answered_at');
-    statements.push(isAnswer ? 'answer journal' : `${verb.split(' ')[0].toLowerCase()} ${table}`);
-  }
-
+function watchTransactions(pass, { note, name: nameOf }) {
+  const Database = require('better-sqlite3');
+  const { prepare, transaction } = Database.prototype;
+  let statements = [];
   let watched = false;
   Database.prototype.prepare = function (sql) {
     const statement = prepare.call(this, sql);
@@ -54,7 +70,8 @@ function watchStore(pass) {
       for (const method of ['run', 'get', 'all']) {
         const plain = prototype[method];
         prototype[method] = function (...args) {
-          note(this, args);
+          const said = note(this, args);
+          if (said !== undefined) statements.push(said);
           return plain.apply(this, args);
         };
       }
@@ -68,7 +85,7 @@ function watchStore(pass) {
       statements = [];
       const result = work(...args);
       const kinds = [...new Set(statements)];
-      name = kinds.length === 0 ? '' : `write (${kinds.join(', ')}) ${stage}`;
+      name = kinds.length === 0 ? '' : nameOf(kinds);
       if (name !== '') pass('before', name);
       return result;
     });
@@ -80,32 +97,56 @@ function watchStore(pass) {
     };
     return Object.assign(told(seen), { deferred: told(seen.deferred), immediate: told(seen.immediate), exclusive: told(seen.exclusive) });
   };
+}
 
+function watchSchema(pass) {
+  const Database = require('better-sqlite3');
+  const { exec } = Database.prototype;
   Database.prototype.exec = function (sql) {
-    if (/^\s*(CREATE|ALTER|DROP)/i.test(sql)) pass('before', 'schema change');
+    const [step] = /\b(CREATE|ALTER|DROP) (TABLE|INDEX) \w+/i.exec(sql) ?? [];
+    if (step) pass('before', step);
     const result = exec.call(this, sql);
-    if (/^\s*(CREATE|ALTER|DROP)/i.test(sql)) pass('after', 'schema change');
+    if (step) pass('after', step);
+    return result;
+  };
+}
+
+function watchCopies(pass) {
+  const Database = require('better-sqlite3');
+  const { backup } = Database.prototype;
+  Database.prototype.backup = async function (...args) {
+    pass('before', 'copy of the database');
+    const result = await backup.apply(this, args);
+    pass('after', 'copy of the database');
     return result;
   };
 }
 
 function watchRequests(pass) {
   const { subscribe } = require('node:diagnostics_channel');
-  const named = (method, path) => `${method} ${path.replace(/\?.*/, '').replace(/EF[0-9A-Z]{13}|\w*EF[0-9A-Z]{13}|\d{6,}/g, '*')}`;
   subscribe('http.client.request.start', ({ request }) => pass('before', named(request.method, request.path)));
   subscribe('http.client.response.finish', ({ request }) => pass('after', named(request.method, request.path)));
   subscribe('undici:request:create', ({ request }) => pass('before', named(request.method, request.path)));
   subscribe('undici:request:trailers', ({ request }) => pass('after', named(request.method, request.path)));
 }
 
-/** Pictures and sheets are written beside and moved into place. */
+/** Pictures, sheets and backups are written beside and moved into place. */
 function watchFiles(pass) {
-  const { promises } = fs;
+  const { promises, renameSync } = fs;
   const { rename } = promises;
+  const nameOf = (to) => `file ${basename(String(to)).replace(/[0-9a-f]{16,}|\d{4}-\d{2}-\d{2}T[\d-]+Z/g, '*')}`;
   promises.rename = async (from, to) => {
-    const name = `file ${String(to).replace(/^.*\//, '').replace(/[0-9a-f]{16,}/g, '*')}`;
-    pass('before', name);
+    pass('before', nameOf(to));
     await rename.call(promises, from, to);
-    pass('after', name);
+    pass('after', nameOf(to));
   };
+  fs.renameSync = (from, to) => {
+    pass('before', nameOf(to));
+    renameSync(from, to);
+    pass('after', nameOf(to));
+  };
+  syncBuiltinESMExports();
 }
+
+const fuse = JSON.parse(process.env.EASYFLIP_FUSE ?? 'null');
+if (isMainThread && fuse && basename(process.argv[1] ?? '') === fuse.program) lay(fuse);

@@ -5,11 +5,14 @@ import { runMatrix } from './matrix.ts';
 /** Moments that matter most: what writes at eBay, what is paid for, what is recorded. `npm run crash` takes all of them. */
 const SAMPLE: Readonly<Record<string, RegExp>> = {
   'three that share bulk calls':
-    /(POST .*(image|bulk_create|bulk_publish)|write \(insert outcomes, insert outputs.*\) (prepare|check|upload|publish)|answer journal.*publish) 1$/,
+    /(^\S+ POST .*(image|bulk_create|bulk_publish)|work POST .*bulk_publish|write \(insert outcomes, insert outputs.*\) (prepare|check|upload|publish)|answer journal.*publish).* 1$/,
   'described by a model': /(chat\/completions|answer journal.* draft|update ledger|insert ledger).* 1$/,
-  'approved after review': /(decisions|POST .*(bulk_create|bulk_publish)).* 1$/,
+  'asked in a batch': /POST \/v1\/batches 1$/,
+  'approved after review': /(decisions|^\S+ POST .*(bulk_create|bulk_publish)).* 1$/,
+  'in a database of earlier tables': /(CREATE TABLE batches|copy of the database|file practice).* 1$/,
   'updated while live': /(PUT|POST) \/sell.* 1$/,
-  withdrawn: /(PUT|POST|DELETE) \/sell.* 1$/,
+  withdrawn: /^\S+ (PUT|POST|DELETE) \/sell.* 1$/,
+  restored: /file .* 1$/,
 };
 
 describe('killed in the middle and started again: one live listing per item, nothing asked or paid for twice', () => {

@@ -1,25 +1,37 @@
 import { cpSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import sharp, { type Sharp } from 'sharp';
-import { completeItems, picture, sidecar } from '../support/items.ts';
+import { colourlessItems, completeItems, onlyColour, picture, sidecar } from '../support/items.ts';
 import type { World } from '../support/world.ts';
 
-/** A way of listing things that is worth being killed in. */
+/** A way of listing things that is worth being killed in. A command that stays, such as `watch`, would be one more: with what ends it. */
 export interface Kind {
   readonly name: string;
   /** Writes the photos. */
   readonly photos: (world: World) => Promise<void>;
   /** Commands that run unharmed before the one that is killed. */
   readonly before?: readonly Command[];
+  /** The database is as an easyflip with these tables left it; what is killed brings it up. */
+  readonly version?: number;
   readonly killed: Command;
-  /** A stand-in model describes what the seller left out. */
-  readonly asksModel?: boolean;
+  /** The answer of the stand-in model that describes what the seller left out. Without it there is no model. */
+  readonly model?: unknown;
+  readonly settings?: object;
+  /** What was approved, and so is for sale at the end. */
+  readonly live: readonly Live[];
 }
 
-/** A command line; `FOLDER` stands for the photo folder, `ITEM` for the one item in it. */
+export interface Live {
+  readonly title: string | RegExp;
+  readonly price: string;
+  readonly quantity: number;
+}
+
+/** A command line; `FOLDER` stands for the photo folder, `ITEM` for the one item in it, `COPY` for a file outside the data folder. */
 export type Command = readonly string[];
 
 const LIST: Command = ['list', 'FOLDER', '--json'];
+const REVIEW: Command = ['list', 'FOLDER', '--publish', 'review', '--json'];
 const told =
   (count: number, change: (facts: object) => object = (facts) => facts) =>
   async (world: World): Promise<void> => {
@@ -28,7 +40,7 @@ const told =
   };
 
 /** What the stand-in model says of the fixture `mens-tshirt-navy`. */
-export const MODEL_ANSWER = {
+const MODEL_ANSWER = {
   facts: [
     { f: 'type', v: 'T-Shirt', c: 97, by: 'picture', p: 1, q: 'short-sleeve crew-neck shirt' },
     { f: 'brand', v: 'Fenward', c: 97, by: 'label', p: 3, q: 'FENWARD' },
@@ -52,20 +64,41 @@ const fixture =
     world.write(`${name}/item.json`, JSON.stringify(facts));
   };
 
+const shirts = (count: number, more: Partial<Live> = {}): readonly Live[] =>
+  Array.from({ length: count }, (_, at) => {
+    const { title, price } = sidecar(at + 1);
+    return { title, price, quantity: 1, ...more };
+  });
+
 export const KINDS: readonly Kind[] = [
-  { name: 'everything told', photos: told(1), killed: LIST },
-  { name: 'three that share bulk calls', photos: told(3), killed: LIST },
+  { name: 'everything told', photos: told(1), killed: LIST, live: shirts(1) },
+  { name: 'three that share bulk calls', photos: told(3), killed: LIST, live: shirts(3) },
   {
     name: 'described by a model',
     photos: fixture('mens-tshirt-navy', { price: '14.99', condition: 'used' }),
     killed: LIST,
-    asksModel: true,
+    model: MODEL_ANSWER,
+    live: [{ title: /Fenward/i, price: '14.99', quantity: 1 }],
   },
-  { name: 'read from its label', photos: fixture('mens-shirt-white', { price: '14.99', condition: 'used' }), killed: LIST },
+  {
+    name: 'asked in a batch',
+    photos: async (world) => await colourlessItems(world, 2),
+    settings: { analysis: { maxAnswerLength: 300 }, batches: { pollSeconds: 0.05, longestPollSeconds: 0.2 } },
+    killed: ['list', 'FOLDER', '--batch', '--json'],
+    model: onlyColour,
+    live: shirts(2),
+  },
+  {
+    name: 'read from its label',
+    photos: fixture('mens-shirt-white', { price: '14.99', condition: 'used' }),
+    killed: LIST,
+    live: [{ title: /Shirt/, price: '14.99', quantity: 1 }],
+  },
   {
     name: "under a SKU of the seller's, three of it",
-    photos: told(1, (facts) => ({ ...facts, sku: 'SHELF-7', quantity: 3 })),
+    photos: told(1, (facts) => ({ ...facts, sku: 'SHELF7', quantity: 3 })),
     killed: LIST,
+    live: shirts(1, { quantity: 3 }),
   },
   {
     name: 'a card with its own condition',
@@ -77,21 +110,40 @@ export const KINDS: readonly Kind[] = [
       aspects: { Sport: 'Baseball', 'Card Condition': 'Near mint or better' },
     })),
     killed: LIST,
+    live: [{ title: 'Topps Baseball Card 1987 Rookie', price: '5.99', quantity: 1 }],
   },
-  { name: 'PNG, TIFF and AVIF', photos: oddFormats, killed: LIST },
+  { name: 'PNG, TIFF and AVIF', photos: oddFormats, killed: LIST, live: shirts(1) },
   {
     name: 'approved after review',
     photos: told(1),
-    before: [['list', 'FOLDER', '--publish', 'review', '--json']],
+    before: [REVIEW],
     killed: ['approve', 'ITEM', '--json'],
+    live: shirts(1),
+  },
+  {
+    name: 'in a database of earlier tables',
+    photos: told(1),
+    before: [REVIEW],
+    version: 4,
+    killed: ['approve', 'ITEM', '--json'],
+    live: shirts(1),
   },
   {
     name: 'updated while live',
     photos: told(1),
     before: [LIST],
     killed: ['update', 'ITEM', '--set', 'price=9.49', '--set', 'title=Test Shirt Renewed', '--yes', '--json'],
+    live: [{ title: 'Test Shirt Renewed', price: '9.49', quantity: 1 }],
   },
-  { name: 'withdrawn', photos: told(1), before: [LIST], killed: ['withdraw', 'ITEM', '--json'] },
+  { name: 'withdrawn', photos: told(1), before: [LIST], killed: ['withdraw', 'ITEM', '--json'], live: [] },
+  { name: 'backed up', photos: told(1), before: [LIST], killed: ['backup', '--json'], live: shirts(1) },
+  {
+    name: 'restored',
+    photos: told(1),
+    before: [LIST, ['backup', 'COPY', '--json']],
+    killed: ['restore', 'COPY', '--yes', '--json'],
+    live: shirts(1),
+  },
 ];
 
 async function oddFormats(world: World): Promise<void> {

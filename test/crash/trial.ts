@@ -1,43 +1,52 @@
-import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { OpenAiServer } from '../support/openai-server.ts';
-import { type Ran, World } from '../support/world.ts';
-import { type Command, type Kind, MODEL_ANSWER } from './kinds.ts';
+import { type JsonLine, type Ran, World } from '../support/world.ts';
+import { fuse } from './fuse.ts';
+import type { Command, Kind } from './kinds.ts';
+import { MarketplaceProcess } from './marketplace.ts';
+import { makeOlder } from './older-database.ts';
+import { backedUp, cutPower, damage, ledgerProblems } from './remains.ts';
+import { notAsApproved, PUBLISHING, type Truth, truthOf, UPLOAD } from './truth.ts';
 
-/** `plug` is a power cut: the shared memory file is gone and the log ends in a torn write. */
-export type Violence = 'kill' | 'plug';
+/** `plug`: a power cut. `marketplace`: not the program dies but what it talks to, and is back a moment later. */
+export type Violence = 'kill' | 'plug' | 'marketplace';
 
-/** What the marketplace has, by the bytes of the pictures; numbers and addresses that eBay gives are left out. */
-export interface Truth {
-  readonly listings: readonly string[];
-  readonly items: number;
-  readonly offers: number;
-  readonly uploads: number;
-  readonly modelCalls: number;
+interface Counted {
+  readonly counts: Readonly<Record<string, number>>;
+  readonly exitCode: number;
 }
 
-const FUSE = resolve('test/crash/fuse.cjs');
-const UPLOAD = 'POST /commerce/media/v1_beta/image/create_image_from_file';
+const UPLOAD_MOMENT = new RegExp(`^${UPLOAD}$`);
+/** Items that share one call here. */
+const PER_CALL_MAX = 3;
 const MODEL_CALL = 'POST /v1/chat/completions';
+/** Commands that may find their work done by what was killed, and say so: a backup of the same second among them. */
+const SAYS_DONE: ReadonlySet<string> = new Set(['approve', 'update', 'withdraw', 'backup']);
 
 /** One kind of item in a throw-away place with its own marketplace and model: run it, kill it, look what is there. */
 export class Trial {
   readonly kind: Kind;
   readonly #world: World;
-  readonly #openai: OpenAiServer;
+  readonly #marketplace: MarketplaceProcess;
+  #openai: OpenAiServer;
   #itemId = '';
 
-  private constructor(kind: Kind, world: World, openai: OpenAiServer) {
+  private constructor(kind: Kind, world: World, marketplace: MarketplaceProcess, openai: OpenAiServer) {
     this.kind = kind;
     this.#world = world;
+    this.#marketplace = marketplace;
     this.#openai = openai;
   }
 
   static async open(kind: Kind): Promise<Trial> {
     const world = await World.open();
-    const trial = new Trial(kind, world, await OpenAiServer.open(() => MODEL_ANSWER));
+    await world.practice.close();
+    const marketplace = await MarketplaceProcess.open(join(world.root, 'practice.sqlite'));
+    world.practice = marketplace;
     await kind.photos(world);
-    return trial;
+    writeFileSync(join(world.root, 'easyflip.config.json'), JSON.stringify(kind.settings ?? {}));
+    return new Trial(kind, world, marketplace, await OpenAiServer.open(() => kind.model));
   }
 
   async close(): Promise<void> {
@@ -45,132 +54,164 @@ export class Trial {
     await this.#openai.close();
   }
 
-  /** Every moment of an unharmed run, and what is there at its end. */
+  /** Every moment of an unharmed run, the program's and then the marketplace's, and what is there at its end. */
   async unharmed(): Promise<{ readonly moments: readonly string[]; readonly truth: Truth }> {
     await this.#begin();
+    await this.#restartMarketplace(undefined);
     const { ran, trace } = await this.#runUntil(undefined);
     if (ran.code !== 0) throw new Error(`${this.kind.name}: the unharmed run ended with ${ran.code}:\n${ran.out}${ran.err}`);
-    const again = await this.#continue();
-    if (again.length > 0) throw new Error(`${this.kind.name}: ${again.join('; ')}`);
-    return { moments: trace, truth: await this.#truth() };
+    const works = this.#traced('works');
+    const problems = [...(await this.#continue(ran)), ...(await this.#problems(0))];
+    // Else a kill would excuse what was never written down.
+    if (unrecorded(trace, UPLOAD, 'upload') + unrecorded(trace, MODEL_CALL, 'draft') > 0) problems.push('an answer was not written down');
+    if (problems.length > 0) throw new Error(`${this.kind.name}: ${problems.join('; ')}`);
+    return { moments: [...trace, ...works], truth: await truthOf(this.#world, this.#openai) };
   }
 
   /** Killed at `moment` and run again to the end: everything that is not as it should be; undefined if the moment never came. */
   async killedAt(moment: string, violence: Violence, expected: Truth): Promise<readonly string[] | undefined> {
     await this.#begin();
-    const { ran, trace } = await this.#runUntil(moment);
-    if (ran.signal !== 'SIGKILL') return undefined;
-    if (violence === 'plug') this.#pullThePlug();
-    const problems = [...(await this.#continue())];
-    const truth = await this.#truth();
+    const beganMs = Date.now();
+    const inMarketplace = violence === 'marketplace';
+    if (inMarketplace) await this.#restartMarketplace(moment);
+    const { ran, trace } = await this.#runUntil(inMarketplace ? undefined : moment);
+    if (inMarketplace ? !this.#traced('works').includes(moment) : ran.signal !== 'SIGKILL')
+      return ran.code === 0 ? undefined : [`it was not killed, and ended by itself: ${told(ran)}`];
+    if (inMarketplace) await this.#marketplace.isBack();
+    if (violence === 'plug') cutPower(this.#world.data, beganMs);
 
+    const problems = inMarketplace && ran.code === 1 ? [`a bug was met: ${ran.out.slice(-600)}${ran.err}`] : [];
+    problems.push(...(await this.#continue(ran)));
+    const truth = await truthOf(this.#world, this.#openai);
     for (const field of ['listings', 'items', 'offers'] as const) {
       const [wanted, got] = [JSON.stringify(expected[field]), JSON.stringify(truth[field])];
       if (wanted !== got) problems.push(`${field}: ${got} instead of ${wanted}`);
     }
     // What was answered and written down is never asked for again; what was under way may be, once.
-    const underWay = (call: string, stage: string): number =>
-      count(trace, `before ${call} `) - count(trace, 'after write (answer journal', ` ${stage} `);
-    for (const [field, may] of [
-      ['uploads', underWay(UPLOAD, 'upload')],
-      ['modelCalls', underWay(MODEL_CALL, 'draft')],
-    ] as const) {
+    const cutOff = inMarketplace
+      ? { uploads: unanswered(trace, UPLOAD_MOMENT), publishing: unanswered(trace, PUBLISHING) * PER_CALL_MAX, modelCalls: 0 }
+      : // Whether something went live is looked up before it is said again.
+        { uploads: unrecorded(trace, UPLOAD, 'upload'), publishing: 0, modelCalls: unrecorded(trace, MODEL_CALL, 'draft') };
+    for (const field of ['uploads', 'publishing', 'modelCalls'] as const) {
       const more = truth[field] - expected[field];
-      if (more < 0 || more > Math.max(0, may)) problems.push(`${field}: ${truth[field]}, ${may} under way, instead of ${expected[field]}`);
+      if (more < 0 || more > cutOff[field])
+        problems.push(`${field}: ${truth[field]}, ${cutOff[field]} under way, instead of ${expected[field]}`);
     }
-    problems.push(...(await this.#ledgerProblems()));
+    problems.push(...(await this.#problems(cutOff.modelCalls)));
     return problems;
   }
 
   async #begin(): Promise<void> {
     this.#world.forgetDatabase();
+    rmSync(this.#file('copy.sqlite'), { force: true });
     await this.#world.reset();
-    this.#openai.asked.length = 0;
+    await this.#openai.close();
+    this.#openai = await OpenAiServer.open(() => this.kind.model);
     for (const command of this.kind.before ?? []) {
       const ran = await this.#run(command);
       if (ran.code !== 0) throw new Error(`${this.kind.name}: ${command[0]} ended with ${ran.code}:\n${ran.out}${ran.err}`);
-      this.#itemId = String(ran.lines.find(({ type }) => type === 'item.finished')?.item);
+      this.#itemId = String(ran.lines.find(({ type }) => type === 'item.finished')?.item ?? this.#itemId);
     }
+    if (this.kind.version !== undefined) makeOlder(join(this.#world.data, 'practice.sqlite'), this.kind.version);
+  }
+
+  async #restartMarketplace(at: string | undefined): Promise<void> {
+    rmSync(this.#file('works'), { force: true });
+    await this.#marketplace.restart(this.#file('works'), at);
   }
 
   async #runUntil(at: string | undefined): Promise<{ readonly ran: Ran; readonly trace: readonly string[] }> {
-    const trace = join(this.#world.root, 'trace');
-    rmSync(trace, { force: true });
-    const ran = await this.#run(this.kind.killed, { NODE_OPTIONS: `--require=${FUSE}`, EASYFLIP_FUSE: JSON.stringify({ trace, at }) });
-    return { ran, trace: existsSync(trace) ? readFileSync(trace, 'utf8').split('\n').filter(Boolean) : [] };
+    rmSync(this.#file('moments'), { force: true });
+    const ran = await this.#run(this.kind.killed, fuse('easyflip.js', this.#file('moments'), at));
+    return { ran, trace: this.#traced('moments') };
   }
 
   /** The same command again, as a person or cron would; then the folder once more, until everything is found done. */
-  async #continue(): Promise<readonly string[]> {
-    const problems: string[] = [];
+  async #continue(killed: Ran): Promise<readonly string[]> {
+    const [command = ''] = this.kind.killed;
     const repeated = await this.#run(this.kind.killed);
-    // A command that had done its work before the kill may say so.
-    if (![0, 2].includes(repeated.code ?? -1) || (repeated.code === 2 && this.kind.killed[0] === 'list'))
-      problems.push(`again: exit code ${repeated.code}: ${repeated.out.slice(-600)}${repeated.err}`);
+    const problems = repeated.code === 0 || (repeated.code === 2 && SAYS_DONE.has(command)) ? [] : [`again: ${told(repeated)}`];
+    if (command === 'list') problems.push(...miscounted(killed, repeated, this.kind.live.length));
     // The folder's own run may finish what the command was killed in; the one after it finds everything done.
-    const once = await this.#listed();
-    const last = once.listed === 0 ? once : await this.#listed();
-    if (last.exitCode !== 0 || last.listed !== 0 || last.sum !== last.items) problems.push(`the last list: ${JSON.stringify(last)}`);
+    const once = await this.#run(LIST);
+    const last = isDone(once) ? once : await this.#run(LIST);
+    if (!isDone(last)) problems.push(`the last list: ${told(last)}`);
     return problems;
   }
 
-  async #listed(): Promise<{ readonly items: number; readonly listed: number; readonly sum: number; readonly exitCode: number }> {
-    const ran = await this.#run(['list', 'FOLDER', '--json']);
-    const { counts, exitCode } = ran.lines.at(-1) as unknown as { counts: Record<string, number>; exitCode: number };
-    const { items = 0, ...outcomes } = counts ?? {};
-    return { items, listed: outcomes.listed ?? 0, sum: Object.values(outcomes).reduce((total, one) => total + one, 0), exitCode };
+  /** What can be seen without knowing how an unharmed run ends. */
+  async #problems(cutOff: number): Promise<readonly string[]> {
+    const { data } = this.#world;
+    const problems = [...(await notAsApproved(this.#world, this.kind.live)), ...(await damage(data))];
+    const { version } = this.kind;
+    if (version !== undefined && !backedUp(data).includes(version)) problems.push(`there is no backup of version ${version}`);
+    if (this.kind.model !== undefined) problems.push(...ledgerProblems(data, this.#openai, cutOff));
+    return [...problems, ...this.#openai.problems, ...this.#openai.batches.problems];
   }
 
-  #pullThePlug(): void {
-    for (const name of readdirSync(this.#world.data)) {
-      const file = join(this.#world.data, name);
-      if (name.endsWith('-shm')) rmSync(file);
-      if (name.endsWith('-wal')) appendFileSync(file, Buffer.alloc(1_000, 0x5a));
-    }
+  #file(name: string): string {
+    return join(this.#world.root, name);
   }
 
-  async #truth(): Promise<Truth> {
-    const listings = await this.#world.listings();
-    const uploads = (await this.#world.calls()).filter(({ method, path, status }) => `${method} ${path}` === UPLOAD && status === 201);
-    const inventory = await this.#inventory();
-    return {
-      listings: listings
-        .map(({ listingId: _id, pictures, ...rest }) => JSON.stringify({ ...rest, pictures: pictures.map(({ sha256 }) => sha256) }))
-        .sort(),
-      ...inventory,
-      uploads: uploads.length,
-      modelCalls: this.#openai.asked.length,
-    };
-  }
-
-  /** Inventory items and offers as eBay's own API tells them. */
-  async #inventory(): Promise<Pick<Truth, 'items' | 'offers'>> {
-    const { url } = this.#world.practice;
-    const granted = await fetch(`${url}/identity/v1/oauth2/token`, {
-      method: 'POST',
-      headers: { Authorization: `Basic ${Buffer.from('practice-app:practice-cert').toString('base64')}` },
-      body: new URLSearchParams({ grant_type: 'refresh_token', refresh_token: 'practice-refresh-token' }),
-    });
-    const { access_token } = (await granted.json()) as { access_token: string };
-    const get = async <T>(path: string): Promise<T> =>
-      (await (await fetch(`${url}/sell/inventory/v1/${path}`, { headers: { Authorization: `Bearer ${access_token}` } })).json()) as T;
-    const { inventoryItems = [] } = await get<{ inventoryItems?: readonly { sku: string }[] }>('inventory_item?limit=100');
-    const offers = await Promise.all(inventoryItems.map(({ sku }) => get<{ total?: number }>(`offer?sku=${sku}`)));
-    return { items: inventoryItems.length, offers: offers.reduce((sum, { total = 0 }) => sum + total, 0) };
-  }
-
-  /** No call was made that the ledger does not know; one that was cut off stays in it at its worst case. */
-  async #ledgerProblems(): Promise<readonly string[]> {
-    const line = (await this.#run(['costs', '--json'])).lines.at(-1) as unknown as { total: { calls: number } };
-    const asked = this.#openai.asked.length;
-    return line.total.calls < asked || line.total.calls > asked + 1 ? [`the ledger knows ${line.total.calls} of ${asked} calls`] : [];
+  #traced(name: string): readonly string[] {
+    return existsSync(this.#file(name)) ? readFileSync(this.#file(name), 'utf8').split('\n').filter(Boolean) : [];
   }
 
   #run(command: Command, env: Readonly<Record<string, string>> = {}): Promise<Ran> {
-    const words = command.map((word) => word.replace(/^FOLDER$/, this.#world.photos).replace(/^ITEM$/, this.#itemId));
-    return this.#world.start(words, { ...(this.kind.asksModel ? this.#openai.env : {}), ...env }).ended;
+    const places: Readonly<Record<string, string>> = { FOLDER: this.#world.photos, ITEM: this.#itemId, COPY: this.#file('copy.sqlite') };
+    const words = command.map((word) => places[word] ?? word);
+    return this.#world.start(words, { ...(this.kind.model === undefined ? {} : this.#openai.env), ...env }).ended;
   }
 }
 
-const count = (trace: readonly string[], start: string, within = ''): number =>
-  trace.filter((line) => line.startsWith(start) && line.includes(within)).length;
+const LIST: Command = ['list', 'FOLDER', '--json'];
+
+const told = ({ code, out, err }: Ran): string => `exit code ${code}: ${out.slice(-600)}${err}`;
+
+const finish = ({ lines }: Ran): Counted => lines.at(-1) as unknown as Counted;
+
+/** Every item is counted once, and none was listed. */
+function isDone(ran: Ran): boolean {
+  if (ran.code !== 0) return false;
+  const { items, listed, ...others } = finish(ran).counts;
+  return listed === 0 && Object.values(others).reduce((sum, one) => sum + one, 0) === items;
+}
+
+/** Every item is live after the second run, and those that the first told of as live are found so. */
+function miscounted(killed: Ran, repeated: Ran, items: number): readonly string[] {
+  if (repeated.code !== 0) return [];
+  const { counts } = finish(repeated);
+  const problems: string[] = [];
+  if (counts.items !== items || (counts.listed ?? 0) + (counts.already ?? 0) !== items)
+    problems.push(`again: ${JSON.stringify(counts)} instead of ${items} that are live`);
+  const before = new Set(listedIn(killed.out));
+  const twice = listedIn(repeated.out).filter((item) => before.has(item));
+  if (twice.length > 0) problems.push(`told of as listed twice: ${twice.join()}`);
+  return problems;
+}
+
+/** The last line of a killed program may be cut off. */
+const listedIn = (out: string): readonly unknown[] =>
+  out
+    .split('\n')
+    .slice(0, -1)
+    .map((line) => JSON.parse(line) as JsonLine)
+    .filter(({ type, outcome }) => type === 'item.finished' && outcome === 'listed')
+    .map(({ item }) => item);
+
+const withStart = (trace: readonly string[], start: string): readonly string[] => trace.filter((line) => line.startsWith(start));
+
+/** Calls that left and whose answer was not written down. */
+const unrecorded = (trace: readonly string[], call: string, stage: string): number =>
+  Math.max(
+    0,
+    withStart(trace, `before ${call} `).length -
+      withStart(trace, 'after write (answer journal').filter((line) => line.includes(` ${stage} `)).length,
+  );
+
+/** Calls whose answer never came. */
+const unanswered = (trace: readonly string[], call: RegExp): number => {
+  const names = trace.map((moment) => moment.replace(/ \d+$/, ''));
+  const of = (side: string): number => names.filter((name) => name.startsWith(`${side} `) && call.test(name.slice(side.length + 1))).length;
+  return of('before') - of('after');
+};

@@ -74,13 +74,13 @@ function isExpired({ expiresAt }: UploadedPicture, clock: Clock): boolean {
 async function bytesOf({ path, sha256: expected }: PictureFile): Promise<Uint8Array<ArrayBuffer>> {
   const bytes = await readKept(path).catch((cause: unknown) => {
     throw new EasyflipError('photo.unreadable-file', `The prepared picture ${path} cannot be read.`, {
-      hint: 'Run the same command again; the picture is prepared anew.',
+      hint: 'Run `easyflip retry-failed`; the picture is prepared anew.',
       cause,
     });
   });
   if (sha256(bytes) === expected) return new Uint8Array(bytes);
   throw new EasyflipError('photo.unreadable-file', `The prepared picture ${path} is not the one that was approved.`, {
-    hint: 'Run the same command again; the picture is prepared anew.',
+    hint: 'Run `easyflip retry-failed`; the picture is prepared anew.',
   });
 }
 
