@@ -8,6 +8,8 @@ const TRANSIENT: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'provider.unavailable',
   'provider.timeout',
   'provider.rate-limited',
+  // A gateway's page, half an answer. What a model was paid for and is no use has codes of its own.
+  'provider.bad-reply',
   'practice.unreachable',
 ]);
 

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { completeItems, picture, sidecar } from '../support/items.ts';
 import { finished, World } from '../support/world.ts';
@@ -184,5 +186,15 @@ it('all kinds at once, among things that can never go live: those are held, each
   expect(finished(after).counts, after.out).toMatchObject({ already: ITEMS, held: 3 });
   const held = after.lines.filter(({ outcome }) => outcome === 'held').map(({ reason }) => (reason as { code: string }).code);
   expect(held.sort()).toEqual(['category.unknown', 'sidecar.invalid', 'text.unfit']);
+  await expectEachLiveOnce();
+}, 240_000);
+
+it('answers that cannot be read until the last try: the next run tries again by itself', async () => {
+  writeFileSync(join(world.root, 'easyflip.config.json'), JSON.stringify({ services: { media: { tries: 1 } } }));
+  await arm([{ match: { operation: 'createImageFromFile' }, nth: 3, action: { type: 'malformed-json' } }]);
+  const ran = await world.run('list', world.photos, '--json');
+  expect(finished(ran).counts, ran.out).toMatchObject({ listed: ITEMS - 1, failed: 1 });
+  expect(ran.out).toContain('provider.bad-reply');
+  expect(finished(await world.run('list', world.photos, '--json')).counts).toMatchObject({ already: ITEMS - 1, listed: 1 });
   await expectEachLiveOnce();
 }, 240_000);

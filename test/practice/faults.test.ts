@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { INVENTORY, mug, offer, openWorld, prepare, publishPath, type World } from './world.ts';
 
@@ -130,6 +131,19 @@ describe('faults', () => {
       { status: 201, fault: 'duplicate' },
       { status: 400, fault: 'duplicate' },
     ]);
+  });
+
+  it('say an answer twice on one line', async () => {
+    await arm({ action: { type: 'answer-twice' } });
+    const { hostname, port } = new URL(world.practice.url);
+    const line = connect(Number(port), hostname);
+    line.write(`GET ${privilege} HTTP/1.1\r\nHost: ${hostname}:${port}\r\nAuthorization: Bearer x\r\n\r\n`);
+    let heard = '';
+    line.on('data', (bytes) => (heard += String(bytes)));
+    await expect.poll(() => heard.split('HTTP/1.1 401 ').length - 1).toBe(2);
+    expect(new Set(heard.match(/ri=\d+/g)).size).toBe(1);
+    expect(await journal()).toHaveLength(1);
+    line.destroy();
   });
 
   it('say that JSON is HTML', async () => {

@@ -100,6 +100,11 @@ export class OpenAiServer {
     this.#faults.push(...faults);
   }
 
+  /** Every request passes from now on. */
+  clearFaults(): void {
+    this.#faults.length = 0;
+  }
+
   close(): Promise<void> {
     this.#server.closeAllConnections();
     return new Promise((done) => this.#server.close(() => done()));

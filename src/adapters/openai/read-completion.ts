@@ -34,7 +34,7 @@ export function usageOf(answer: unknown): TokenUsage | undefined {
 
 /**
  * The JSON inside a chat completion. Errors, each after a paid call: `provider.refused`, `provider.content-filter`,
- * `provider.cut-off`, `provider.empty-reply`, `provider.bad-reply`.
+ * `provider.cut-off`, `provider.empty-reply`, `provider.wrong-shape`.
  */
 export function readCompletion(answer: unknown, model: string, maxOutput: number): unknown {
   const choice = completion.safeParse(answer).data?.choices?.[0];
@@ -60,7 +60,7 @@ export function readCompletion(answer: unknown, model: string, maxOutput: number
     // Some models wrap their JSON in a code fence although they were given a schema.
     return JSON.parse(content.replace(/^```(?:json)?\s*|\s*```$/g, ''));
   } catch {
-    throw new EasyflipError('provider.bad-reply', `The answer of ${model} is no JSON.`, {
+    throw new EasyflipError('provider.wrong-shape', `The answer of ${model} is no JSON.`, {
       hint: 'Run `easyflip retry-failed`; if it stays so, use a model with structured output (`--model`).',
       retryable: true,
     });

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MediaWindow } from '../commerce/media-window.ts';
 import type { Market } from '../ground/market.ts';
@@ -83,6 +83,7 @@ export function ebayCalls({ market, journal, faults, latencyMs }: EbayCallsOptio
         journal.end(again);
       }
       await waitAfter(faults, strike);
+      if (label === 'answer-twice') sayAgain(outgoing, { ...reply, headers: named(reply, n) });
       answer(outgoing, afterWork(strike, reply), n);
     } finally {
       visit.leave();
@@ -91,22 +92,47 @@ export function ebayCalls({ market, journal, faults, latencyMs }: EbayCallsOptio
   };
 }
 
-/** With a name of its own, as eBay gives every answer (`ri=DDthxqAlYQmx,…`): here it is the call's number in the journal. */
 function answer(outgoing: ServerResponse, reply: Reply | Silence, n: number): void {
   if (reply === 'cut') outgoing.destroy();
-  else if (reply !== 'silent') send(outgoing, { ...reply, headers: { ...reply.headers, 'X-EBAY-C-REQUEST-ID': `ri=${n}` } });
+  else if (reply !== 'silent') send(outgoing, { ...reply, headers: named(reply, n) });
+}
+
+/** With a name of its own, as eBay gives every answer (`ri=DDthxqAlYQmx,…`): here it is the call's number in the journal. */
+const named = (reply: Reply, n: number): Readonly<Record<string, string>> => ({ ...reply.headers, 'X-EBAY-C-REQUEST-ID': `ri=${n}` });
+
+/** A moment later, when the line may be waiting for the answer to another call. */
+const AGAIN_AFTER_MS = 5;
+
+/** The same answer comes once more on the same line, as a broken proxy sends it. */
+function sayAgain(outgoing: ServerResponse, reply: Reply): void {
+  const { socket } = outgoing;
+  const { headers, body } = written(reply);
+  const head = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  outgoing.once('finish', () => {
+    setTimeout(() => {
+      if (socket?.writable) socket.write(`HTTP/1.1 ${reply.status} ${STATUS_CODES[reply.status]}\r\n${head.join('')}\r\n${body}`);
+    }, AGAIN_AFTER_MS);
+  });
 }
 
 /** JSON unless the body is text; nothing at all for 204 and empty answers. */
 export function send(outgoing: ServerResponse, reply: Reply): void {
   if (outgoing.destroyed) return;
+  const { headers, body } = written(reply);
+  outgoing.writeHead(reply.status, headers);
+  outgoing.end(body);
+}
+
+function written(reply: Reply): { readonly headers: Readonly<Record<string, string | number>>; readonly body: string | Buffer } {
   const isText = typeof reply.body === 'string';
   const isBytes = Buffer.isBuffer(reply.body);
   const body = reply.body === undefined ? '' : isText || isBytes ? (reply.body as string | Buffer) : JSON.stringify(reply.body);
-  outgoing.writeHead(reply.status, {
-    ...(body.length === 0 ? {} : { 'Content-Type': isText ? 'text/html; charset=utf-8' : 'application/json' }),
-    'Content-Length': Buffer.byteLength(body),
-    ...reply.headers,
-  });
-  outgoing.end(body);
+  return {
+    headers: {
+      ...(body.length === 0 ? {} : { 'Content-Type': isText ? 'text/html; charset=utf-8' : 'application/json' }),
+      'Content-Length': Buffer.byteLength(body),
+      ...reply.headers,
+    },
+    body,
+  };
 }

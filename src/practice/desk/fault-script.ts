@@ -13,7 +13,8 @@ import { ERROR_TABLE, type ErrorId } from '../wire/error-table.ts';
  * Work done, but
  * - `drop-after`: the connection is cut; `half-open-after`: never answered;
  * - `malformed-json`: half an answer; `wrong-content-type`: JSON that says it is HTML;
- * - `duplicate`: the request arrives twice, and is answered the second time.
+ * - `duplicate`: the request arrives twice, and is answered the second time;
+ * - `answer-twice`: its answer comes twice on one line.
  *
  * In time: `delay` and `delay-after` wait `ms` before or after the work, `hold` and `hold-after` until released.
  */
@@ -26,6 +27,7 @@ const PLAIN = [
   'malformed-json',
   'wrong-content-type',
   'duplicate',
+  'answer-twice',
   'hold',
   'hold-after',
 ] as const;

@@ -40,7 +40,7 @@ const CASES: Readonly<Record<string, Case>> = {
     attempts: 1,
     costs: 'its tokens',
   },
-  'broken JSON': { fault: { finish: 'stop', content: '{"facts": [oops' }, code: 'provider.bad-reply', attempts: 2, costs: 'its tokens' },
+  'broken JSON': { fault: { finish: 'stop', content: '{"facts": [oops' }, code: 'provider.wrong-shape', attempts: 2, costs: 'its tokens' },
   'another shape': {
     fault: { finish: 'stop', content: '{"facts":[{"brand":"Nike"}]}' },
     code: 'provider.wrong-shape',
