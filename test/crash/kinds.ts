@@ -27,24 +27,6 @@ const told =
     for (let n = 1; n <= count; n += 1) world.write(`item-${n}/item.json`, JSON.stringify(change(sidecar(n))));
   };
 
-/** What the stand-in model says of the fixture `mens-tshirt-navy`. */
-export const MODEL_ANSWER = {
-  facts: [
-    { f: 'type', v: 'T-Shirt', c: 97, by: 'picture', p: 1, q: 'short-sleeve crew-neck shirt' },
-    { f: 'brand', v: 'Fenward', c: 97, by: 'label', p: 3, q: 'FENWARD' },
-    { f: 'size', v: 'M', c: 97, by: 'label', p: 3, q: 'M' },
-    { f: 'department', v: 'Men', c: 92, by: 'name', p: null, q: 'mens' },
-    { f: 'color', v: 'Blue', c: 95, by: 'picture', p: 1, q: 'navy cloth' },
-  ],
-  unknown: [],
-  flaws: [],
-  photos: [{ p: 3, role: 'label', box: null }],
-  cover: 1,
-  problems: [],
-  keywords: ['tee'],
-  queries: ["men's t-shirt"],
-};
-
 const fixture =
   (name: string, facts: object) =>
   async (world: World): Promise<void> => {

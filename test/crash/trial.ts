@@ -1,8 +1,9 @@
 import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { NAVY_SHIRT } from '../support/navy-shirt.ts';
 import { OpenAiServer } from '../support/openai-server.ts';
 import { type Ran, World } from '../support/world.ts';
-import { type Command, type Kind, MODEL_ANSWER } from './kinds.ts';
+import type { Command, Kind } from './kinds.ts';
 
 /** `plug` is a power cut: the shared memory file is gone and the log ends in a torn write. */
 export type Violence = 'kill' | 'plug';
@@ -35,7 +36,7 @@ export class Trial {
 
   static async open(kind: Kind): Promise<Trial> {
     const world = await World.open();
-    const trial = new Trial(kind, world, await OpenAiServer.open(() => MODEL_ANSWER));
+    const trial = new Trial(kind, world, await OpenAiServer.open(() => NAVY_SHIRT));
     await kind.photos(world);
     return trial;
   }
