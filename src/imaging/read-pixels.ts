@@ -27,15 +27,35 @@ export interface ReadPixels {
   readonly signal?: AbortSignal;
 }
 
+/** `normalise` stretches the contrast; `even` takes shadows and gradients away, so that one threshold suits the whole picture. */
+export type Light = 'normalise' | 'even';
+
 /**
- * A grey picture for text recognition, upright, as PNG without metadata. `normalise` stretches the contrast.
+ * A grey picture for text recognition, upright, as PNG without metadata; without `light` as bright as it is.
  * A damaged picture is read as far as it goes. May be repeated. Errors: `photo.damaged`.
  */
-export function greyPicture(path: string, options: ReadPixels & { readonly normalise?: boolean }): Promise<Buffer> {
+export function greyPicture(path: string, options: ReadPixels & { readonly light?: Light }): Promise<Buffer> {
   return read(path, options, async (picture) => {
     const grey = picture.greyscale().toColourspace('b-w');
-    return (options.normalise ? grey.normalise() : grey).png({ compressionLevel: 1 }).toBuffer();
+    const lit = options.light === 'even' ? await evenLight(grey) : options.light === 'normalise' ? grey.normalise() : grey;
+    return lit.png({ compressionLevel: 1 }).toBuffer();
   });
+}
+
+/** In pixels: wider than a line of print is high, narrower than a shadow. */
+const SURROUNDINGS = 25;
+/** What the surroundings become; ink is darker, and light that glances off has some room above. */
+const PAPER = 190;
+const DARKEST = 8;
+
+/** Each pixel by the brightness of its surroundings. */
+async function evenLight(grey: Sharp): Promise<Sharp> {
+  const sharp = await loadSharp();
+  const { data, info } = await grey.raw().toBuffer({ resolveWithObject: true });
+  const raw = { width: info.width, height: info.height, channels: info.channels };
+  const around = await sharp(data, { raw }).median(5).blur(SURROUNDINGS).toColourspace('b-w').raw().toBuffer();
+  for (const [at, value] of data.entries()) data[at] = Math.min(255, Math.round((value * PAPER) / Math.max(around[at] ?? 0, DARKEST)));
+  return sharp(data, { raw });
 }
 
 /** A cut-out in colour for a reader on another machine, upright, as JPEG without any metadata. May be repeated. Errors: `photo.damaged`. */

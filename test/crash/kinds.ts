@@ -2,6 +2,7 @@ import { cpSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import sharp, { type Sharp } from 'sharp';
 import { colourlessItems, completeItems, onlyColour, picture, sidecar } from '../support/items.ts';
+import { NAVY_SHIRT } from '../support/navy-shirt.ts';
 import type { World } from '../support/world.ts';
 
 /** A way of listing things that is worth being killed in. A command that stays, such as `watch`, would be one more: with what ends it. */
@@ -39,24 +40,6 @@ const told =
     for (let n = 1; n <= count; n += 1) world.write(`item-${n}/item.json`, JSON.stringify(change(sidecar(n))));
   };
 
-/** What the stand-in model says of the fixture `mens-tshirt-navy`. */
-const MODEL_ANSWER = {
-  facts: [
-    { f: 'type', v: 'T-Shirt', c: 97, by: 'picture', p: 1, q: 'short-sleeve crew-neck shirt' },
-    { f: 'brand', v: 'Fenward', c: 97, by: 'label', p: 3, q: 'FENWARD' },
-    { f: 'size', v: 'M', c: 97, by: 'label', p: 3, q: 'M' },
-    { f: 'department', v: 'Men', c: 92, by: 'name', p: null, q: 'mens' },
-    { f: 'color', v: 'Blue', c: 95, by: 'picture', p: 1, q: 'navy cloth' },
-  ],
-  unknown: [],
-  flaws: [],
-  photos: [{ p: 3, role: 'label', box: null }],
-  cover: 1,
-  problems: [],
-  keywords: ['tee'],
-  queries: ["men's t-shirt"],
-};
-
 const fixture =
   (name: string, facts: object) =>
   async (world: World): Promise<void> => {
@@ -77,7 +60,7 @@ export const KINDS: readonly Kind[] = [
     name: 'described by a model',
     photos: fixture('mens-tshirt-navy', { price: '14.99', condition: 'used' }),
     killed: LIST,
-    model: MODEL_ANSWER,
+    model: NAVY_SHIRT,
     live: [{ title: /Fenward/i, price: '14.99', quantity: 1 }],
   },
   {

@@ -1,27 +1,12 @@
-import { cpSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { navyShirtSaying, writeNavyShirt } from '../support/navy-shirt.ts';
 import { OpenAiServer } from '../support/openai-server.ts';
 import { finished, type Ran, World } from '../support/world.ts';
 
-/** What a model says of the fixture `mens-tshirt-navy`: right but for the colour. */
-const shirt = {
-  facts: [
-    { f: 'type', v: 'T-Shirt', c: 97, by: 'picture', p: 1, q: 'short-sleeve crew-neck shirt' },
-    { f: 'brand', v: 'Fenward', c: 97, by: 'label', p: 3, q: 'FENWARD' },
-    { f: 'size', v: 'M', c: 97, by: 'label', p: 3, q: 'M' },
-    { f: 'department', v: 'Men', c: 92, by: 'name', p: null, q: 'mens' },
-    { f: 'color', v: 'Purple', c: 95, by: 'picture', p: 1, q: 'navy cloth' },
-  ],
-  unknown: [],
-  flaws: [],
-  photos: [{ p: 3, role: 'label', box: null }],
-  cover: 1,
-  problems: [],
-  keywords: ['tee'],
-  queries: ["men's t-shirt"],
-};
+/** Right but for the colour. */
+const shirt = navyShirtSaying({ f: 'color', v: 'Purple', c: 95, by: 'picture', p: 1, q: 'navy cloth' });
 
 let world: World;
 let openai: OpenAiServer;
@@ -29,8 +14,7 @@ let item: string;
 beforeEach(async () => {
   world = await World.open();
   openai = await OpenAiServer.open(() => shirt);
-  cpSync(resolve('fixtures/photos/mens-tshirt-navy'), join(world.photos, 'mens-tshirt-navy'), { recursive: true });
-  world.write('mens-tshirt-navy/item.json', JSON.stringify({ price: '14.99', condition: 'used', privateNote: 'from aunt Mabel' }));
+  writeNavyShirt(world, { privateNote: 'from aunt Mabel' });
   const ran = await list();
   expect(finished(ran), ran.out).toMatchObject({ counts: { items: 1, held: 1 } });
   item = String(ran.lines.find(({ type }) => type === 'item.finished')?.item);

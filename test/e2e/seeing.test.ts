@@ -1,29 +1,14 @@
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { colourlessItems, onlyColour, sidecar } from '../support/items.ts';
+import { navyShirtSaying, writeNavyShirt } from '../support/navy-shirt.ts';
 import { type Asked, OpenAiServer } from '../support/openai-server.ts';
 import { finished, type Ran, World } from '../support/world.ts';
 
-/** What a careful model says of the fixture `mens-tshirt-navy`. */
-const shirt = {
-  facts: [
-    { f: 'type', v: 'T-Shirt', c: 97, by: 'picture', p: 1, q: 'short-sleeve crew-neck shirt' },
-    { f: 'brand', v: 'Fenward', c: 97, by: 'label', p: 3, q: 'FENWARD' },
-    { f: 'size', v: 'M', c: 97, by: 'label', p: 3, q: 'M' },
-    { f: 'department', v: 'Men', c: 92, by: 'name', p: null, q: 'mens' },
-    { f: 'color', v: 'Blue', c: 95, by: 'picture', p: 1, q: 'navy cloth' },
-    { f: 'model', v: 'Air Supreme 9000', c: 99, by: 'picture', p: 1, q: 'it looks like one' },
-  ],
-  unknown: [],
-  flaws: [],
-  photos: [{ p: 3, role: 'label', box: null }],
-  cover: 1,
-  problems: [],
-  keywords: ['tee'],
-  queries: ["men's t-shirt"],
-};
+/** The model is 99 % certain of a name by its looks. */
+const shirt = navyShirtSaying({ f: 'model', v: 'Air Supreme 9000', c: 99, by: 'picture', p: 1, q: 'it looks like one' });
 
 let world: World;
 let openai: OpenAiServer;
@@ -40,12 +25,6 @@ afterEach(async () => {
 const run = (...args: readonly string[]): Promise<Ran> => world.start(args, openai.env).ended;
 const list = (...args: readonly string[]): Promise<Ran> => run('list', world.photos, '--json', ...args);
 
-/** The four-photo fixture with a price, so that only the photos tell the rest. */
-function navyShirt(): void {
-  cpSync(resolve('fixtures/photos/mens-tshirt-navy'), join(world.photos, 'mens-tshirt-navy'), { recursive: true });
-  world.write('mens-tshirt-navy/item.json', JSON.stringify({ price: '14.99', condition: 'used' }));
-}
-
 /** One call each, with a short answer. */
 async function shortItems(count: number): Promise<void> {
   writeFileSync(join(world.root, 'easyflip.config.json'), JSON.stringify({ analysis: { maxAnswerLength: 300 } }));
@@ -60,13 +39,12 @@ const costs = async (): Promise<{ total: { calls: number; costUsd: number; unset
 
 describe('a clear item', () => {
   it('goes live from one call, with what is proven and nothing else; the ledger and `costs` have it', async () => {
-    navyShirt();
+    writeNavyShirt(world);
     const ran = await list();
     expect(finished(ran), ran.out).toMatchObject({ counts: { items: 1, listed: 1 }, exitCode: 0 });
     expect(openai.asked).toHaveLength(1);
     const [listing] = await world.listings();
     expect(listing?.aspects).toMatchObject({ Brand: ['Fenward'], Size: ['M'], Color: ['Blue'], Department: ['Men'] });
-    // The model was 99 % certain of it, by its looks.
     expect(JSON.stringify(listing)).not.toContain('Supreme');
 
     const spent = await costs();
@@ -83,7 +61,7 @@ describe('a clear item', () => {
   });
 
   it('is not paid for again after a kill behind the answer', async () => {
-    navyShirt();
+    writeNavyShirt(world);
     const { child, ended } = world.start(['list', world.photos, '--json'], openai.env);
     openai.onAnswered = () => setTimeout(() => child.kill('SIGKILL'), 300);
     expect((await ended).signal).toBe('SIGKILL');
@@ -168,7 +146,7 @@ describe('a budget', () => {
   });
 
   it('is refused for a model without a price, before anything starts', async () => {
-    navyShirt();
+    writeNavyShirt(world);
     const ran = await list('--model', 'my-own-model', '--max-cost', '1');
     expect(ran.code).toBe(2);
     expect(ran.out).toContain('models.prices');
@@ -192,7 +170,7 @@ describe('when the provider fails', () => {
     ],
     ['no such model', { status: 404, error: { message: 'The model does not exist', code: 'model_not_found' } }, 'provider.model-missing'],
   ])('%s stops the run in order, without another try, and resume continues', async (_what, fault, code) => {
-    navyShirt();
+    writeNavyShirt(world);
     openai.fail(fault);
     const ran = await list();
     expect(finished(ran)).toMatchObject({ exitCode: 4, counts: { items: 1, deferred: 1 } });
@@ -204,7 +182,7 @@ describe('when the provider fails', () => {
   });
 
   it('another model looks, by setting; the local analysis as the last, and that is held', async () => {
-    navyShirt();
+    writeNavyShirt(world);
     const settings = { analysis: { fallback: ['openai:gpt-4o-mini', 'local'] }, services: { model: { tries: 1 } } };
     writeFileSync(join(world.root, 'easyflip.config.json'), JSON.stringify(settings));
     openai.fail({ finish: 'stop', content: 'no json' });
@@ -222,7 +200,7 @@ describe('when the provider fails', () => {
   it.each(['resume', 'list', 'retry-failed'])(
     'what the local analysis stood in for is asked again when it is back: %s',
     async (command) => {
-      navyShirt();
+      writeNavyShirt(world);
       const settings = { analysis: { fallback: ['local'] }, services: { model: { tries: 1 } } };
       writeFileSync(join(world.root, 'easyflip.config.json'), JSON.stringify(settings));
       openai.fail({ status: 500 });
@@ -240,7 +218,7 @@ describe('when the provider fails', () => {
   );
 
   it('what the seller approved meanwhile stands, and a refusal is not paid for twice unasked', async () => {
-    navyShirt();
+    writeNavyShirt(world);
     world.write('mens-tshirt-navy/item.json', JSON.stringify({ ...sidecar(1), aspects: { ...sidecar(1).aspects, Color: undefined } }));
     const settings = { analysis: { fallback: ['local'] }, services: { model: { tries: 1 } } };
     writeFileSync(join(world.root, 'easyflip.config.json'), JSON.stringify(settings));

@@ -4,19 +4,13 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { drawInjection, INJECTIONS } from '../../scripts/fixtures/injections.js';
 import { picture, sidecar } from '../support/items.ts';
+import { NAVY_SHIRT, writeNavyShirt } from '../support/navy-shirt.ts';
 import { OpenAiServer } from '../support/openai-server.ts';
 import { finished, type JournalCall, type Ran, World } from '../support/world.ts';
 
-/** What a model says of the fixture `mens-tshirt-navy`, with all that it may say besides facts. */
+/** With all that a model may say besides facts. */
 const shirt = {
-  facts: [
-    { f: 'type', v: 'T-Shirt', c: 97, by: 'picture', p: 1, q: 'short-sleeve crew-neck shirt' },
-    { f: 'brand', v: 'Fenward', c: 97, by: 'label', p: 3, q: 'FENWARD' },
-    { f: 'size', v: 'M', c: 97, by: 'label', p: 3, q: 'M' },
-    { f: 'department', v: 'Men', c: 92, by: 'name', p: null, q: 'mens' },
-    { f: 'color', v: 'Blue', c: 95, by: 'picture', p: 1, q: 'navy cloth' },
-  ],
-  unknown: [],
+  ...NAVY_SHIRT,
   flaws: [{ p: 4, what: 'small hole near the hem' }] as { p: number; what: string }[],
   photos: [
     { p: 1, role: 'flaw', box: null },
@@ -26,8 +20,6 @@ const shirt = {
   ],
   cover: 4,
   problems: [] as unknown[],
-  keywords: ['tee'],
-  queries: ["men's t-shirt"],
 };
 type Reply = typeof shirt;
 
@@ -47,11 +39,6 @@ const list = (...args: readonly string[]): Promise<Ran> => world.start(['list', 
 const says = (more: Partial<Omit<Reply, 'facts'>> & { readonly facts?: readonly unknown[] }): void => {
   openai.model = () => ({ ...shirt, ...more, facts: [...shirt.facts, ...(more.facts ?? [])] });
 };
-
-function navyShirt(said: Readonly<Record<string, unknown>> = {}, folder = 'mens-tshirt-navy'): void {
-  cpSync(resolve('fixtures/photos/mens-tshirt-navy'), join(world.photos, folder), { recursive: true });
-  world.write(`${folder}/item.json`, JSON.stringify({ price: '14.99', condition: 'used', ...said }));
-}
 
 interface SentItem {
   readonly conditionDescription?: string;
@@ -85,7 +72,7 @@ const shown = async (): Promise<Shown> =>
 
 describe('flaws and the order of the pictures', () => {
   it('reach the condition description and the description, with the place of the photo in the listing', async () => {
-    navyShirt({ flaws: ['collar a little stretched'] });
+    writeNavyShirt(world, { flaws: ['collar a little stretched'] });
     expect(finished(await list()).counts.listed).toBe(1);
     const [sent] = await sentItems();
     // Photo 4 is the front and the cover: buyers see it first.
@@ -109,14 +96,14 @@ describe('flaws and the order of the pictures', () => {
   });
 
   it('a seller’s order stands', async () => {
-    navyShirt({ photos: ['IMG_0002.jpg', 'IMG_0001.jpg'] });
+    writeNavyShirt(world, { photos: ['IMG_0002.jpg', 'IMG_0001.jpg'] });
     expect(finished(await list()).counts.listed).toBe(1);
     expect((await sentItems())[0]?.product.description).toContain('Small hole near the hem (seen in photo 4)');
     expect((await shown()).photos.map(({ path }) => path.at(-5))).toEqual(['2', '1', '3', '4']);
   });
 
   it('"new" with a flaw waits with the question, and what is approved is what goes live, without a condition description', async () => {
-    navyShirt({ condition: 'new with tags' });
+    writeNavyShirt(world, { condition: 'new with tags' });
     expect(finished(await list()).counts).toMatchObject({ held: 1, listed: 0 });
     const { reason, id } = await shown();
     expect(reason).toMatchObject({ code: 'condition.doubtful', message: expect.stringContaining('photo 4: small hole near the hem') });
@@ -129,7 +116,7 @@ describe('flaws and the order of the pictures', () => {
   });
 
   it('a grade that was read from a tag gives way: new with a flaw is new with defects', async () => {
-    navyShirt({ condition: undefined });
+    writeNavyShirt(world, { condition: undefined });
     says({ facts: [{ f: 'condition', v: 'new with tags', c: 95, by: 'label', p: 3, q: 'FENWARD' }] });
     expect(finished(await list()).counts.listed).toBe(1);
     expect((await world.listings()).map(({ condition }) => condition)).toEqual(['NEW_WITH_DEFECTS']);
@@ -138,7 +125,7 @@ describe('flaws and the order of the pictures', () => {
 
 describe('what is wrong with the photos', () => {
   it('is shown with its weight and the number of the photo, by its schema and in words', async () => {
-    navyShirt();
+    writeNavyShirt(world);
     const seen = [
       { p: 2, kind: 'watermark', note: 'shop logo' },
       { p: 4, kind: 'people', note: 'a face' },

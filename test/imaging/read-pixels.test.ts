@@ -65,11 +65,25 @@ describe('reading pixels', () => {
     expect([...data.subarray(0, 4)]).toEqual([0x70, 0x70, 0x70, 255]);
   });
 
+  it('even light makes shade and sun the same, and leaves ink dark', async () => {
+    const path = join(await throwAwayFolder(), 'shade.png');
+    const bar = (x: number, ink: string): string => `<rect x="${x}" y="50" width="6" height="100" fill="${ink}"/>`;
+    const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="400" height="200"><rect width="400" height="200" fill="#e0e0e0"/><rect width="200" height="200" fill="#383838"/>${bar(100, '#080808')}${bar(300, '#202020')}</svg>`;
+    await sharp(Buffer.from(svg)).png().toFile(path);
+    const { data, info } = await sharp(await greyPicture(path, { longSide: 400, light: 'even' }))
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+    const at = (x: number): number => data[(100 * info.width + x) * info.channels] ?? 0;
+    expect(Math.abs(at(40) - at(360))).toBeLessThan(10);
+    expect(at(103)).toBeLessThan(at(40) / 2);
+    expect(at(303)).toBeLessThan(at(360) / 2);
+  });
+
   it('grey PNG for text recognition: one channel, stretched when asked, enlarged only when allowed', async () => {
     const path = await sideways();
     const plain = await greyPicture(path, { longSide: 500 });
     expect(await sharp(plain).metadata()).toMatchObject({ format: 'png', width: 60, height: 40, channels: 1 });
-    const large = await greyPicture(path, { longSide: 500, enlarge: 2, normalise: true });
+    const large = await greyPicture(path, { longSide: 500, enlarge: 2, light: 'normalise' });
     expect(await sharp(large).metadata()).toMatchObject({ width: 120, height: 80 });
     const range = async (png: Buffer): Promise<number> => {
       const [grey] = (await sharp(png).stats()).channels;

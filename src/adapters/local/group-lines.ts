@@ -35,6 +35,24 @@ export function mergeReadings(passes: readonly Reading[]): readonly PlacedWord[]
   return kept;
 }
 
+/** From here on a word stands, whatever another look at its place reads. */
+const STANDS = 0.8;
+
+/**
+ * What another look adds to a finished reading: sure words where nothing was read, or only what it reads better. No word
+ * that stands is lost or changed.
+ */
+export function fillDoubts(words: readonly PlacedWord[], more: readonly PlacedWord[]): readonly PlacedWord[] {
+  const touches = (a: PlacedWord, b: PlacedWord): boolean => overlaps(a, b) || overlaps(b, a);
+  const better = more.filter(
+    (word) =>
+      word.confidence >= STANDS &&
+      signsOf(word.text) >= 3 &&
+      words.every((known) => !touches(word, known) || (known.confidence < STANDS && known.confidence < word.confidence)),
+  );
+  return [...words.filter((known) => !better.some((word) => touches(word, known))), ...better];
+}
+
 /** A whole word is worth more than its pieces. */
 const worthOf = ({ text, confidence }: PlacedWord): number => confidence ** 2 * signsOf(text) ** 1.3;
 

@@ -1,7 +1,7 @@
 import { isEasyflipError } from '../../core/errors.ts';
 import type { PhotoText, PhotoView, TextLine, TextReader } from '../../core/ports/analysis.ts';
-import { type CropBox, greyPicture, type ReadPixels, rgbaPicture } from '../../imaging/read-pixels.ts';
-import { groupLines, mergeReadings, type Reading, signsOf } from './group-lines.ts';
+import { type CropBox, greyPicture, type Light, type ReadPixels, rgbaPicture } from '../../imaging/read-pixels.ts';
+import { fillDoubts, groupLines, mergeReadings, type Reading, signsOf } from './group-lines.ts';
 import { createOcrWorkers, type OcrWorkers, type PageMode } from './ocr-workers.ts';
 import { cropAround, type PlacedWord, placeWords, pngSize } from './text-frame.ts';
 import { findRegions, isConfident, lonePercents, type TextRegion } from './text-regions.ts';
@@ -20,7 +20,7 @@ export interface LocalTextReaderOptions {
 /**
  * Reads labels, boxes and prints with tesseract on this machine; nothing leaves it. A photo costs one pass or two,
  * up to four more when it looks as if the writing lay on its side, two for each label that was found (at most two
- * labels) and up to four small ones for single lines.
+ * labels), one more in even light where those find less than led to the label, and up to four small ones for single lines.
  * May be repeated. The signal is heard between passes. Errors: `photo.damaged`, `provider.unavailable`,
  * `config.invalid`.
  */
@@ -64,12 +64,16 @@ async function readPhoto(photo: PhotoView, workers: OcrWorkers, signal: AbortSig
     }
   }
 
+  const evens: Reading[] = [];
   for (const region of findRegions(passes.flatMap(({ words }) => words)).slice(0, MAX_LABELS)) {
     if (region.signs < LABEL_SIGNS) break;
     const crop = cropAround(region.words, region.letterHeight * LABEL_MARGIN, aspect);
     const rotate = first.rotate - (await skewAround(photo, region, first.rotate, aspect, signal));
-    const png = await greyOf(photo, { longSide: longSideFor(crop, region.letterHeight, aspect), enlarge: 4, crop, rotate, signal }, true);
+    const cut = { longSide: longSideFor(crop, region.letterHeight, aspect), enlarge: 4, crop, rotate, signal };
+    const png = await greyOf(photo, cut, true);
     passes.push(await read(png, 'sparse', crop, rotate), await read(png, 'block', crop, rotate));
+    if (sureSigns(mergeReadings(passes.slice(-2))) < region.signs * HALF_READ)
+      evens.push(await read(await greyOf(photo, cut, true, 'even'), 'sparse', crop, rotate));
   }
   const words = mergeReadings(passes);
   for (const strip of lonePercents(words).slice(0, MAX_STRIPS)) {
@@ -81,10 +85,13 @@ async function readPhoto(photo: PhotoView, workers: OcrWorkers, signal: AbortSig
     );
     passes.push(await read(png, 'block', crop, strip.rotate));
   }
-  return textOf(photo.number, passes, aspect);
+  return textOf(photo.number, passes, evens, aspect);
 }
 
 const MAX_LABELS = 2;
+/** Of the letters that led to a label. Where both looks at it find fewer, one threshold does not suit its light and shade. */
+const HALF_READ = 0.5;
+const sureSigns = (words: readonly PlacedWord[]): number => words.filter(isConfident).reduce((sum, { text }) => sum + signsOf(text), 0);
 /** Lines of print are a few pixels high here, which is enough to see how they lie. */
 const SKEW_LONG_SIDE = 480;
 /** Fewer letters are a print or cloth: nothing small to read around them. */
@@ -154,8 +161,12 @@ function looksUnread(pass: Reading): boolean {
   return !upright && readSigns(pass) < ENOUGH_SIGNS && count >= UNREAD_WORDS && count <= CLOTH_WORDS;
 }
 
-function textOf(photo: number, passes: readonly Reading[], aspect: number): PhotoText {
-  const words = mergeReadings(passes);
+/** Even light reads shaded tags and spoils large letters: it only fills what the plain passes leave open. */
+const filled = (words: readonly PlacedWord[], evens: readonly Reading[]): readonly PlacedWord[] =>
+  evens.reduce((known, { words: more }) => fillDoubts(known, more), words);
+
+function textOf(photo: number, passes: readonly Reading[], evens: readonly Reading[], aspect: number): PhotoText {
+  const words = filled(mergeReadings(passes), evens);
   // The passes over labels know the angle best.
   const rotate = passes.at(-1)?.rotate ?? 0;
   const label = findRegions(words)[0];
@@ -193,12 +204,12 @@ function isUnreadable(read: readonly PlacedWord[], first: readonly PlacedWord[])
 }
 
 /** A label is cut from the original at full resolution; where that is gone or damaged the prepared picture stands in. */
-async function greyOf(photo: PhotoView, options: ReadPixels, full: boolean): Promise<Buffer> {
-  if (!full || photo.originalPath === photo.picturePath) return greyPicture(photo.picturePath, { ...options, normalise: true });
+async function greyOf(photo: PhotoView, options: ReadPixels, full: boolean, light: Light = 'normalise'): Promise<Buffer> {
+  if (!full || photo.originalPath === photo.picturePath) return greyPicture(photo.picturePath, { ...options, light });
   try {
-    return await greyPicture(photo.originalPath, { ...options, normalise: true });
+    return await greyPicture(photo.originalPath, { ...options, light });
   } catch (error) {
     if (!isEasyflipError(error)) throw error;
-    return greyPicture(photo.picturePath, { ...options, normalise: true });
+    return greyPicture(photo.picturePath, { ...options, light });
   }
 }

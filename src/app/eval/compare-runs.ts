@@ -1,18 +1,17 @@
-import { readFile } from 'node:fs/promises';
 import { EasyflipError } from '../../core/errors.ts';
+import { evalRun } from '../../report/eval-schema.ts';
 import type { EvalComparison, EvalRun, FieldVerdict } from '../../report/eval-view.ts';
+import { readJson } from './read-json.ts';
+
+/** Ten thousand items with all their fields have about this many bytes. */
+const MAX_BYTES = 100_000_000;
+const HINT = 'Name a file that `easyflip eval DIR --json FILE` has written.';
 
 /** An earlier run that was kept with `--json FILE`. Errors: `usage.invalid`. */
 export async function readRun(file: string): Promise<EvalRun> {
-  try {
-    const run = JSON.parse(await readFile(file, 'utf8')) as { readonly type?: unknown } & EvalRun;
-    if (run.type === 'eval' && Array.isArray(run.items)) return run;
-  } catch {
-    // Told below: whether it is missing or broken, the cure is the same.
-  }
-  throw new EasyflipError('usage.invalid', `${file} is no run of \`easyflip eval\`.`, {
-    hint: 'Name a file that `easyflip eval DIR --json FILE` has written.',
-  });
+  const { data } = evalRun.safeParse(await readJson(file, MAX_BYTES, HINT));
+  if (data) return data;
+  throw new EasyflipError('usage.invalid', `${file} is no run of \`easyflip eval\`.`, { hint: HINT });
 }
 
 /** Best first: a missing value costs the seller a minute, a wrong one a return. */

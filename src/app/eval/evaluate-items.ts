@@ -10,6 +10,7 @@ import type { Call, Description, Marketplace } from '../../core/ports/index.ts';
 import { probePhoto } from '../../imaging/probe-photo.ts';
 import { mapLimited } from '../../intake/map-limited.ts';
 import { nameParts } from '../../intake/name-words.ts';
+import type { RunControl } from '../../pipeline/run-control.ts';
 import type { Hold, StageContext } from '../../pipeline/stage.ts';
 import type { EvalRun, JudgedItem } from '../../report/eval-view.ts';
 import { classify } from '../../stages/classify.ts';
@@ -25,7 +26,7 @@ import { type CostMeter, measureCost } from './measure-cost.ts';
 import { tally } from './tally.ts';
 
 export interface EvaluateOptions {
-  readonly signal: AbortSignal;
+  readonly control: RunControl;
   readonly onItem: (done: number, all: number, item: JudgedItem) => void;
 }
 
@@ -40,7 +41,7 @@ const QUERIES_MAX = 3;
  * answers are kept by content as in a run, so that the same evaluation again costs nothing.
  * Errors: `usage.invalid`, `config.*`, and what ends a run. An item that fails is counted as such.
  */
-export async function evaluateItems(app: App, directory: string, { signal, onItem }: EvaluateOptions): Promise<EvalRun> {
+export async function evaluateItems(app: App, directory: string, { control, onItem }: EvaluateOptions): Promise<EvalRun> {
   const folder = resolve(directory);
   const expected = await expectedItems(folder);
   const wiring = { runId: randomUUID(), emit: () => undefined };
@@ -54,8 +55,8 @@ export async function evaluateItems(app: App, directory: string, { signal, onIte
   });
   try {
     let done = 0;
-    const items = await mapLimited(expected, AT_ONCE, signal, async (one) => {
-      const judged = await evaluateItem(app, folder, one, { analysis, market: market?.marketplace, pictureFolder, signal });
+    const items = await mapLimited(expected, AT_ONCE, control.soft, async (one) => {
+      const judged = await evaluateItem(app, folder, one, { analysis, market: market?.marketplace, pictureFolder, signal: control.hard });
       done += 1;
       onItem(done, expected.length, judged);
       return judged;
@@ -95,6 +96,9 @@ async function evaluateItem(app: App, folder: string, expected: ExpectedItem, be
     const item = await itemOf(app, folder, expected);
     const call: Call = { signal: bench.signal, priority: 0, itemId: item.id };
     const seen = await lookAtItem(app, item, call, bench);
+    const { insteadOf } = seen.draft;
+    // What somebody else made of it says nothing about the one who is measured.
+    if (insteadOf) throw new EasyflipError(insteadOf.code, insteadOf.message, { hint: insteadOf.hint });
     const costUsd = microUsdToUsd(bench.analysis.costOf(item.id));
     const looked = seconds();
     const { title, categories } = bench.market ? await words(app, item, call, seen, bench.market, bench) : empty;
@@ -112,11 +116,12 @@ const ENDS_ALL = /^(provider\.(auth|quota-exhausted)|budget\.exhausted|config\.|
 async function itemOf(app: App, folder: string, { name, photos }: ExpectedItem): Promise<Item> {
   const { maxPixels, maxFileBytes } = app.settings.photos;
   const probed = await Promise.all(photos.map((photo) => probePhoto(join(folder, photo), { maxPixels, maxFileBytes })));
-  const good = probed.flatMap((one): readonly Photo[] => ('photo' in one ? [one.photo] : []));
-  const refused = probed.find((one) => 'refused' in one);
-  if (good.length === 0 && refused && 'refused' in refused) {
-    result({ hold: refused.refused });
-  }
+  const good = probed.map((one, at): Photo => {
+    if ('photo' in one) return one.photo;
+    // Without it another item would be measured than the one whose truth is known.
+    const { code, message, hint } = one.refused;
+    throw new EasyflipError(code, `${photos[at]}: ${message}`, { hint });
+  });
   const anchor = anchorOf(good.map(({ sha256 }) => sha256));
   const { words } = nameParts(basename(name));
   return { id: itemIdOf(anchor), sku: skuOf(anchor), anchor, source: join(folder, name), photos: good, nameWords: words, seller: {} };

@@ -7,6 +7,7 @@ import { microUsdToUsd } from '../../core/money.ts';
 import type { Call, PhotoText, PhotoView } from '../../core/ports/index.ts';
 import { probePhoto } from '../../imaging/probe-photo.ts';
 import { mapLimited } from '../../intake/map-limited.ts';
+import type { RunControl } from '../../pipeline/run-control.ts';
 import type { ReadFile, ReadingRun } from '../../report/eval-view.ts';
 import { readAgain } from '../../stages/read/read-again.ts';
 import type { App } from '../app.ts';
@@ -25,16 +26,16 @@ const ORDER = ['easy', 'hard', 'trap', 'none', 'unknown'];
 export async function evaluateReading(
   app: App,
   directory: string,
-  { signal, onFile }: { readonly signal: AbortSignal; readonly onFile: (done: number, all: number, file: ReadFile) => void },
+  { control, onFile }: { readonly control: RunControl; readonly onFile: (done: number, all: number, file: ReadFile) => void },
 ): Promise<ReadingRun> {
   const folder = resolve(directory);
   const expected = await expectedFiles(folder);
   const analysis = await wireAnalysis(app, { runId: randomUUID(), emit: () => undefined }, measureCost);
   const itemId = 'READING' as ItemId;
-  const call: Call = { signal, priority: 0, itemId };
+  const call: Call = { signal: control.hard, priority: 0, itemId };
   try {
     let done = 0;
-    const files = await mapLimited(expected, AT_ONCE, signal, async (one) => {
+    const files = await mapLimited(expected, AT_ONCE, control.soft, async (one) => {
       const started = performance.now();
       const view = await viewOf(app, join(folder, one.file));
       const barcodes = await analysis.barcodeReader.readBarcodes([view], call);

@@ -1,7 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EasyflipError } from '../../core/errors.ts';
 import { FACT_NAMES, type FactName } from '../../core/facts.ts';
+import { expectedShape, type WireItem } from '../../intake/expected-shape.ts';
+import { placeOf } from '../../intake/plan-file.ts';
+import { readJson } from './read-json.ts';
 
 /** What is true of an item: one of these values, or null where nothing may be said because the photos do not show it. */
 type Truths = Readonly<Partial<Record<FactName, readonly string[] | null>>>;
@@ -28,46 +30,17 @@ export interface ExpectedFile {
   readonly readability: string;
 }
 
-interface WireItem {
-  readonly photos?: readonly string[];
-  readonly facts?: Readonly<Record<string, string | readonly string[] | null>>;
-  readonly labelFacts?: Readonly<Record<string, string | number | null>>;
-  readonly garmentClass?: string | null;
-  readonly sourceClass?: string;
-  readonly kids?: boolean;
-  readonly mainColors?: readonly string[];
-  readonly pattern?: string;
-  readonly identifiers?: Readonly<Record<string, string>>;
-  readonly mustNotClaim?: readonly string[];
-  readonly categories?: readonly string[];
-}
-
-interface Wire {
-  readonly items?: Readonly<Record<string, WireItem>>;
-  readonly files?: Readonly<
-    Record<
-      string,
-      {
-        readonly visibleText?: readonly string[];
-        readonly unreadable?: boolean;
-        readonly readability?: string;
-        readonly barcodes?: readonly { readonly value: string; readonly gtin14?: string; readonly isProductCode?: boolean }[];
-      }
-    >
-  >;
-}
-
 /** The items of DIR/expected.json (docs/eval.md). Errors: `usage.invalid`, with what is wrong with the file. */
 export async function expectedItems(folder: string): Promise<readonly ExpectedItem[]> {
   const { items } = await readExpected(folder);
-  const found = Object.entries(items ?? {}).filter(([, { photos }]) => Array.isArray(photos) && photos.length > 0);
+  const found = Object.entries(items ?? {}).filter(([, { photos = [] }]) => photos.length > 0);
   if (found.length === 0)
     throw unusable(folder, 'names no item with photos', 'Give it "items", each with "photos"; docs/eval.md shows how.');
   return found.map(([name, wire]) => ({
     name,
     photos: wire.photos ?? [],
     truths: truthsOf(wire),
-    mustNotSay: (wire.mustNotClaim ?? []).filter((claim) => !(claim.toLowerCase() in CLAIMS)),
+    mustNotSay: (wire.mustNotClaim ?? []).filter((claim) => !Object.hasOwn(CLAIMS, claim.toLowerCase())),
     categories: wire.categories ?? [],
   }));
 }
@@ -87,14 +60,19 @@ export async function expectedFiles(folder: string): Promise<readonly ExpectedFi
   }));
 }
 
-async function readExpected(folder: string): Promise<Wire> {
-  try {
-    const wire: unknown = JSON.parse(await readFile(join(folder, 'expected.json'), 'utf8'));
-    if (typeof wire === 'object' && wire !== null) return wire as Wire;
-  } catch {
-    throw unusable(folder, 'is missing or is no JSON', 'Put an expected.json into the folder; docs/eval.md shows its shape.');
-  }
-  throw unusable(folder, 'is no JSON object', 'docs/eval.md shows its shape.');
+/** Ten thousand items with all their facts have about this many bytes. */
+const MAX_BYTES = 20_000_000;
+
+async function readExpected(folder: string): Promise<ReturnType<typeof expectedShape.parse>> {
+  const written = await readJson(join(folder, 'expected.json'), MAX_BYTES, 'Put an expected.json into it; docs/eval.md shows its shape.');
+  const { data, error } = expectedShape.safeParse(written);
+  if (data) return data;
+  const [first] = error.issues;
+  throw unusable(
+    folder,
+    `cannot be used: ${placeOf(first?.path ?? [])}${first?.message}`,
+    'Correct it there; docs/eval.md shows its shape.',
+  );
 }
 
 const unusable = (folder: string, what: string, hint: string): EasyflipError =>
@@ -120,7 +98,7 @@ function truthsOf(wire: WireItem): Truths {
   }
   for (const name of ['brand', 'size', 'material', 'countryOfOrigin'] as const) {
     const said = wire.labelFacts?.[name];
-    if (said !== undefined) truths[name] = said === null ? null : [String(said)];
+    if (said !== undefined) truths[name] = said === null ? null : [said];
   }
   if (wire.garmentClass) truths.type = [wire.garmentClass, ...(wire.sourceClass ? [wire.sourceClass] : [])];
   if (wire.kids) truths.department = ['Girls', 'Boys', 'Unisex Kids', 'Baby', 'Kids', 'Baby & Toddler'];
