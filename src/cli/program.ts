@@ -32,7 +32,7 @@ import { syncCommand } from './commands/sync.ts';
 import { updateCommand } from './commands/update.ts';
 import { watchCommand } from './commands/watch.ts';
 import { withdrawCommand } from './commands/withdraw.ts';
-import { EXIT_CODES } from './common-options.ts';
+import { EXIT_CODES } from './options.ts';
 import type { Shell } from './shell.ts';
 
 /** Every command, in the order of a seller's day. A command is one file and one line here. */

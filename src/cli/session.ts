@@ -8,7 +8,7 @@ import { LogReporter } from '../report/log/log-reporter.ts';
 import type { Reporter } from '../report/report-context.ts';
 import { createReporter, outputStyle, type ReportFormat } from '../report/reporter.ts';
 import type { TextStyle } from '../report/text-style.ts';
-import type { CommonFlags } from './common-options.ts';
+import type { CommonFlags } from './options.ts';
 import type { Shell } from './shell.ts';
 
 export interface Session {

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { archive, verifyOriginals } from '../../app/archive.ts';
 import { EasyflipError } from '../../core/errors.ts';
 import { archiveJson, renderArchive, renderVerify, verifyJson } from '../../report/archive.ts';
-import { type CommonFlags, withCommonOptions } from '../common-options.ts';
+import { type CommonFlags, withCommonOptions } from '../options.ts';
 import { withSession } from '../session.ts';
 import type { Shell } from '../shell.ts';
 

@@ -5,7 +5,7 @@ import type { Person } from '../../app/setup/questions.ts';
 import { ProblemsError } from '../../core/errors.ts';
 import type { KeySource, Keyset } from '../../core/ports/index.ts';
 import { authJson, consentWantedJson, logoutJson, renderAuth, renderConsentWanted } from '../../report/auth.ts';
-import { type CommonFlags, withCommonOptions } from '../common-options.ts';
+import { type CommonFlags, withCommonOptions } from '../options.ts';
 import { personAtTerminal } from '../person.ts';
 import { type Session, withSession } from '../session.ts';
 import type { Shell } from '../shell.ts';

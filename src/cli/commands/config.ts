@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { configJsonSchema } from '../../config/json-schema.ts';
 import { loadSettings } from '../../config/load.ts';
-import { type CommonFlags, withCommonOptions } from '../common-options.ts';
+import { type CommonFlags, withCommonOptions } from '../options.ts';
 import type { Shell } from '../shell.ts';
 
 export function configCommand(shell: Shell): Command {

@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { costsView } from '../../app/costs.ts';
 import { costsJson, renderCosts } from '../../report/costs.ts';
-import { type CommonFlags, withCommonOptions } from '../common-options.ts';
+import { type CommonFlags, withCommonOptions } from '../options.ts';
 import { withSession } from '../session.ts';
 import type { Shell } from '../shell.ts';
 

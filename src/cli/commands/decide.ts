@@ -5,7 +5,7 @@ import { runOne } from '../../app/resume.ts';
 import type { StoredItem } from '../../core/ports/index.ts';
 import { SITES } from '../../core/site.ts';
 import { sellerFactsFrom } from '../../intake/set-facts.ts';
-import { type CommonFlags, EXIT_CODES, withCommonOptions } from '../common-options.ts';
+import { type CommonFlags, EXIT_CODES, withCommonOptions } from '../options.ts';
 import { withRunSession } from '../run-session.ts';
 import { withSession } from '../session.ts';
 import type { Shell } from '../shell.ts';

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { writeDividers } from '../../app/dividers.ts';
-import { type CommonFlags, withCommonOptions } from '../common-options.ts';
+import { type CommonFlags, withCommonOptions } from '../options.ts';
 import { withSession } from '../session.ts';
 import type { Shell } from '../shell.ts';
 

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { doctor, doctorExitCode } from '../../app/doctor/doctor.ts';
 import { doctorJson, renderDoctor } from '../../report/doctor.ts';
-import { type CommonFlags, withCommonOptions } from '../common-options.ts';
+import { type CommonFlags, withCommonOptions } from '../options.ts';
 import { outputOf } from '../session.ts';
 import type { Shell } from '../shell.ts';
 

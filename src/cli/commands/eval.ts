@@ -11,7 +11,7 @@ import { renderComparison, renderEval, renderReading } from '../../report/eval.t
 import { groupingScoresJson, renderGroupingScores } from '../../report/eval-grouping.ts';
 import { evalJson, readingJson } from '../../report/eval-json.ts';
 import { evalPage } from '../../report/eval-page.ts';
-import { type CommonFlags, withCommonOptions } from '../common-options.ts';
+import { type CommonFlags, withCommonOptions } from '../options.ts';
 import { type Session, withSession } from '../session.ts';
 import type { Shell } from '../shell.ts';
 

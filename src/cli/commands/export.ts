@@ -4,7 +4,7 @@ import { exportSheet } from '../../app/exchange/export.ts';
 import type { ItemState } from '../../core/outcome.ts';
 import { sheetCsv, sheetJson } from '../../report/sheet.ts';
 import { ITEM_STATES } from '../../report/views.ts';
-import { type CommonFlags, withCommonOptions } from '../common-options.ts';
+import { type CommonFlags, withCommonOptions } from '../options.ts';
 import { withSession } from '../session.ts';
 import type { Shell } from '../shell.ts';
 

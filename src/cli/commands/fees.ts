@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { feesView } from '../../app/fees.ts';
 import { feesJson, renderFees } from '../../report/fees.ts';
-import { type CommonFlags, withCommonOptions } from '../common-options.ts';
+import { type CommonFlags, withCommonOptions } from '../options.ts';
 import { withSession } from '../session.ts';
 import type { Shell } from '../shell.ts';
 

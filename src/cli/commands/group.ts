@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import type { App } from '../../app/app.ts';
 import { mergeItems, movePhoto, type Regrouped, splitItem } from '../../app/group.ts';
-import { type CommonFlags, withCommonOptions } from '../common-options.ts';
+import { type CommonFlags, withCommonOptions } from '../options.ts';
 import { withSession } from '../session.ts';
 import type { Shell } from '../shell.ts';
 

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { list } from '../../app/list.ts';
-import { BATCH_FLAG, EXIT_CODES, type RunFlags, withRunOptions } from '../common-options.ts';
+import { BATCH_FLAG, EXIT_CODES, type RunFlags, withRunOptions } from '../options.ts';
 import { withRunSession } from '../run-session.ts';
 import type { Shell } from '../shell.ts';
 

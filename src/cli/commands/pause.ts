@@ -3,7 +3,7 @@ import { pause, unpause } from '../../app/pauses.ts';
 import type { Paused } from '../../core/ports/index.ts';
 import { SERVICES } from '../../core/settings.ts';
 import { pausesJson, renderPaused, renderUnpaused } from '../../report/pauses.ts';
-import { type CommonFlags, withCommonOptions } from '../common-options.ts';
+import { type CommonFlags, withCommonOptions } from '../options.ts';
 import { withSession } from '../session.ts';
 import type { Shell } from '../shell.ts';
 

@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { pruneNow } from '../../app/prune.ts';
 import { pruneJson, renderPrune } from '../../report/upkeep.ts';
-import { type CommonFlags, withCommonOptions } from '../common-options.ts';
+import { type CommonFlags, withCommonOptions } from '../options.ts';
 import { withSession } from '../session.ts';
 import type { Shell } from '../shell.ts';
 

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { writeBundle } from '../../app/bundle.ts';
 import { EasyflipError } from '../../core/errors.ts';
 import { counted } from '../../report/amounts.ts';
-import { type CommonFlags, withCommonOptions } from '../common-options.ts';
+import { type CommonFlags, withCommonOptions } from '../options.ts';
 import { outputOf } from '../session.ts';
 import type { Shell } from '../shell.ts';
 

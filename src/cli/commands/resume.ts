@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { resume } from '../../app/resume.ts';
-import { BATCH_FLAG, EXIT_CODES, type RunFlags, withRunOptions } from '../common-options.ts';
+import { BATCH_FLAG, EXIT_CODES, type RunFlags, withRunOptions } from '../options.ts';
 import { withRunSession } from '../run-session.ts';
 import type { Shell } from '../shell.ts';
 

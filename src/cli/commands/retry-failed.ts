@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { retryFailed } from '../../app/retry-failed.ts';
 import { ageMs } from '../age.ts';
-import { EXIT_CODES, type RunFlags, withRunOptions } from '../common-options.ts';
+import { EXIT_CODES, type RunFlags, withRunOptions } from '../options.ts';
 import { withRunSession } from '../run-session.ts';
 import type { Shell } from '../shell.ts';
 

@@ -3,7 +3,7 @@ import { writeContactSheet } from '../../app/contact-sheet.ts';
 import { writePlan } from '../../app/plan-file.ts';
 import { scan } from '../../app/scan.ts';
 import { plannedItemJson, renderPlan } from '../../report/scan-plan.ts';
-import { type CommonFlags, withCommonOptions } from '../common-options.ts';
+import { type CommonFlags, withCommonOptions } from '../options.ts';
 import { withSession } from '../session.ts';
 import type { Shell } from '../shell.ts';
 

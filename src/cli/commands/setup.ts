@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { QUESTIONS, type QuestionKey } from '../../app/setup/questions.ts';
 import { setup } from '../../app/setup/setup.ts';
 import { renderSetup, renderSetupStep, type SetupStep, setupJson } from '../../report/setup.ts';
-import { type CommonFlags, withCommonOptions } from '../common-options.ts';
+import { type CommonFlags, withCommonOptions } from '../options.ts';
 import { personAtTerminal } from '../person.ts';
 import { withSession } from '../session.ts';
 import type { Shell } from '../shell.ts';

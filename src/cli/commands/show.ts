@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { showView } from '../../app/show.ts';
 import { renderShow, showJson } from '../../report/show.ts';
-import { type CommonFlags, withCommonOptions } from '../common-options.ts';
+import { type CommonFlags, withCommonOptions } from '../options.ts';
 import { withSession } from '../session.ts';
 import type { Shell } from '../shell.ts';
 

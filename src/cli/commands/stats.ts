@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { statsView } from '../../app/stats/stats.ts';
 import { renderStats, statsJson } from '../../report/stats.ts';
-import { type CommonFlags, withCommonOptions } from '../common-options.ts';
+import { type CommonFlags, withCommonOptions } from '../options.ts';
 import { withSession } from '../session.ts';
 import type { Shell } from '../shell.ts';
 

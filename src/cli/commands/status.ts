@@ -4,7 +4,7 @@ import { statusView } from '../../app/status.ts';
 import { failedStories } from '../../app/story.ts';
 import { renderStatus, statusJson } from '../../report/status.ts';
 import { failedJson, renderFailed } from '../../report/story.ts';
-import { type CommonFlags, withCommonOptions } from '../common-options.ts';
+import { type CommonFlags, withCommonOptions } from '../options.ts';
 import { type Session, withSession } from '../session.ts';
 import type { Shell } from '../shell.ts';
 

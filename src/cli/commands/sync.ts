@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { sync } from '../../app/sync.ts';
 import { EasyflipError } from '../../core/errors.ts';
 import { isQuietSync, renderSync, syncJson } from '../../report/sync.ts';
-import { type CommonFlags, withCommonOptions } from '../common-options.ts';
+import { type CommonFlags, withCommonOptions } from '../options.ts';
 import { withSession } from '../session.ts';
 import type { Shell } from '../shell.ts';
 

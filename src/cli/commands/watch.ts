@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import { EXIT } from '../../app/exit-code.ts';
 import { watch } from '../../app/watch/watch.ts';
-import { EXIT_CODES, type RunFlags, withWorkOptions } from '../common-options.ts';
+import { EXIT_CODES, type RunFlags, withWorkOptions } from '../options.ts';
 import { withRunSession } from '../run-session.ts';
 import type { Shell } from '../shell.ts';
 
