@@ -4,7 +4,7 @@ import { drawn } from './drawn.ts';
 import { between, stream } from './random.ts';
 
 /** What must stand on the marketplace for an item, as its seller or model said it. */
-export interface Wanted {
+interface Wanted {
   readonly title?: string;
   readonly categoryId: string;
   readonly price?: string;
