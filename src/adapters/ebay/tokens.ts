@@ -18,8 +18,11 @@ export interface Tokens {
   /** A token that is good for now; made when there is none or it is about to end. */
   get(kind: TokenKind, call: Call): Promise<Token>;
   current(kind: TokenKind): Token | undefined;
-  /** After eBay refused `refused`: true when another token is ready and the call is worth repeating once. */
-  renew(kind: TokenKind, refused: Token | undefined, call: Call): Promise<boolean>;
+  /**
+   * After eBay refused `refused`: true when another token is ready and the call is worth repeating once. `permitted`: tokens of
+   * this kind are known to do, so that a fresh one that was refused is made anew.
+   */
+  renew(kind: TokenKind, refused: Token | undefined, call: Call, permitted?: boolean): Promise<boolean>;
   /** Every token value ever held, for blotting them out of texts. */
   values(): readonly string[];
 }
@@ -93,11 +96,11 @@ export function createTokens({ clock, mint, credentials, vault }: TokenParts): T
       return token !== undefined && clock.now() < token.renewAtMs ? token : await make(kind, call, undefined);
     },
     current: (kind) => held.get(kind),
-    renew: async (kind, refused, call) => {
+    renew: async (kind, refused, call, permitted = false) => {
       const now = held.get(kind);
       if (now !== undefined && now !== refused) return true;
       // A fresh token that was refused too proves a missing permission; more tokens would not help.
-      if (refused?.afterRefusal && !refused.worked) return false;
+      if (refused?.afterRefusal && !refused.worked && !permitted) return false;
       await make(kind, call, refused ?? now);
       return true;
     },

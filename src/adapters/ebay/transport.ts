@@ -93,6 +93,8 @@ export function createTransport(options: TransportOptions): Transport {
   };
   const tokens = createTokens({ clock, mint, credentials, ...(options.vault ? { vault: options.vault } : {}) });
 
+  /** Kinds of tokens with which a call went well here. */
+  const proven = new Set<TokenKind>();
   const once = async <T>(request: EbayRequest<T>, call: Call, used: { token?: ReturnType<typeof tokens.current> }): Promise<T> => {
     const ebay = await client(request.token);
     const writes = request.writes ?? false;
@@ -102,7 +104,10 @@ export function createTransport(options: TransportOptions): Transport {
       if (token !== undefined) present(ebay, request.token, token.value, credentials);
       const answer = request.read(await request.send(ebay));
       if (answer === undefined) throw badReply(request.operation, writes);
-      if (token !== undefined) token.worked = true;
+      if (token !== undefined) {
+        token.worked = true;
+        proven.add(request.token);
+      }
       return answer;
     });
   };
@@ -112,12 +117,16 @@ export function createTransport(options: TransportOptions): Transport {
     errors,
     request: async (request, call) => {
       await tokens.get(request.token, call);
-      const used: { token?: ReturnType<typeof tokens.current> } = {};
-      try {
-        return await once(request, call, used);
-      } catch (error) {
-        if (!isTokenRefused(error) || !(await tokens.renew(request.token, used.token, call))) throw error;
-        return await once(request, call, used);
+      for (let renewals = 0; ; renewals += 1) {
+        const used: { token?: ReturnType<typeof tokens.current> } = {};
+        try {
+          return await once(request, call, used);
+        } catch (error) {
+          if (renewals === RENEWALS || !isTokenRefused(error)) throw error;
+          // eBay sometimes refuses a token that it gave a moment ago; where such tokens work, that is no missing permission.
+          const permitted = proven.has(request.token) && isExpired(error);
+          if (!(await tokens.renew(request.token, used.token, call, permitted))) throw error;
+        }
       }
     },
   };
@@ -131,6 +140,11 @@ function present(ebay: eBayApi, kind: TokenKind, value: string, { refreshToken }
 
 /** Seconds. Renewing is not the client's business: its own mint would go past the guard and the other processes. */
 const NEVER_BY_ITSELF = 1_000_000;
+
+/** Of one request; eBay counts them by the day. */
+const RENEWALS = 2;
+
+const isExpired = (error: unknown): boolean => error instanceof EbayError && error.status === 401;
 
 /** eBay answers an expired token with 401/1001, and in the Inventory API also with 403/1100 (CONTRACTS 1.5). */
 function isTokenRefused(error: unknown): boolean {

@@ -132,6 +132,24 @@ describe('tokens', () => {
     }
   });
 
+  test('a fresh token that eBay refuses once more is renewed again, where such tokens have worked; twice for a request at most', async () => {
+    let refused = new Set<string>();
+    const server = await serving((asked) => {
+      if (!asked.path.includes('bulk_get')) return undefined;
+      return refused.has(String(asked.headers.authorization))
+        ? { status: 401, body: ebayErrors({ errorId: 1001, message: 'Invalid access token' }) }
+        : nothingFound;
+    });
+    const market = ebay(server.url);
+    await market.find(['EFA' as Sku], call());
+    refused = new Set(['Bearer token-1', 'Bearer token-2']);
+    await market.find(['EFA' as Sku], call());
+    expect(server.tokensMinted()).toBe(3);
+    refused = new Set(Array.from({ length: 20 }, (_, at) => `Bearer token-${at}`));
+    expect(await thrownBy(market.find(['EFA' as Sku], call()))).toMatchObject({ code: 'provider.auth' });
+    expect(server.tokensMinted()).toBe(5);
+  });
+
   test('a missing permission costs one refresh in all, and is provider.auth', async () => {
     const server = await serving((asked) =>
       asked.path.includes('bulk_get') ? { status: 403, body: ebayErrors({ errorId: 1100, message: 'Access denied' }) } : undefined,
