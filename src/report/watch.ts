@@ -38,7 +38,7 @@ function reasonOf(why: NonNullable<WatchWaiting['why']>, until: string | null): 
   }
 }
 
-export function countsText({ listed, held, failed, deferred }: WatchCounts): string {
+function countsText({ listed, held, failed, deferred }: WatchCounts): string {
   const others = [
     [held, 'held'],
     [failed, 'failed'],

@@ -3,8 +3,8 @@ import { backUpNow, restoreBackup, verifyStore } from '../../app/backup.ts';
 import { EXIT } from '../../app/exit-code.ts';
 import { EasyflipError } from '../../core/errors.ts';
 import { backupJson, isSound, renderBackup, renderRestore, renderVerifyStore, restoreJson, verifyStoreJson } from '../../report/upkeep.ts';
-import { type CommonFlags, withCommonOptions } from '../options.ts';
 import { confirm } from '../confirm.ts';
+import { type CommonFlags, withCommonOptions } from '../options.ts';
 import { withPlaces, withSession } from '../session.ts';
 import type { Shell } from '../shell.ts';
 

@@ -5,8 +5,8 @@ import { findItem } from '../../app/find-item.ts';
 import { workOut } from '../../app/resume.ts';
 import { SITES } from '../../core/site.ts';
 import { editJson, renderEdit } from '../../report/edit.ts';
-import { type CommonFlags, EXIT_CODES, withCommonOptions } from '../options.ts';
 import { confirm } from '../confirm.ts';
+import { type CommonFlags, EXIT_CODES, withCommonOptions } from '../options.ts';
 import { withRunSession } from '../run-session.ts';
 import type { Shell } from '../shell.ts';
 

@@ -2,8 +2,8 @@ import { Command } from 'commander';
 import { FORGETTABLE, forget } from '../../app/forget.ts';
 import { EasyflipError } from '../../core/errors.ts';
 import { forgetJson, renderForgotten } from '../../report/forget.ts';
-import { type CommonFlags, withCommonOptions } from '../options.ts';
 import { confirm } from '../confirm.ts';
+import { type CommonFlags, withCommonOptions } from '../options.ts';
 import { withSession } from '../session.ts';
 import type { Shell } from '../shell.ts';
 

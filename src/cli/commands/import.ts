@@ -5,8 +5,8 @@ import { workOut } from '../../app/resume.ts';
 import { EasyflipError } from '../../core/errors.ts';
 import { readSheet } from '../../intake/read-sheet.ts';
 import { type EditView, editJson, renderEdit } from '../../report/edit.ts';
-import { type CommonFlags, EXIT_CODES, withCommonOptions } from '../options.ts';
 import { confirm } from '../confirm.ts';
+import { type CommonFlags, EXIT_CODES, withCommonOptions } from '../options.ts';
 import { withRunSession } from '../run-session.ts';
 import type { Shell } from '../shell.ts';
 

@@ -4,8 +4,8 @@ import { SITES } from '../../core/site.ts';
 import { sellerFactsFrom } from '../../intake/set-facts.ts';
 import { createRunControl } from '../../pipeline/run-control.ts';
 import { changesJson, renderChanges, type UpdateView } from '../../report/update.ts';
-import { type CommonFlags, withCommonOptions } from '../options.ts';
 import { confirm } from '../confirm.ts';
+import { type CommonFlags, withCommonOptions } from '../options.ts';
 import { withSession } from '../session.ts';
 import type { Shell } from '../shell.ts';
 
