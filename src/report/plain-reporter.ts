@@ -6,7 +6,7 @@ import type { ReportContext, Reporter } from './report-context.ts';
 import { Summary, summaryLine } from './summary.ts';
 import { clean } from './text.ts';
 import { verboseLine } from './verbose-line.ts';
-import { watchLine } from './watch.ts';
+import { watchedRunLine, watchLine } from './watch.ts';
 
 /** Piped output: one line per thing that ended, words instead of marks, no control characters. */
 export class PlainReporter implements Reporter {
@@ -56,7 +56,7 @@ export class PlainReporter implements Reporter {
       case 'item.finished':
         return [itemLine(event, this.#dryRun, cwd)];
       case 'run.finished':
-        if (this.#watches) return [`${label('run ended')}${summaryLine(event)}`];
+        if (this.#watches) return [`${label('run ended')}${watchedRunLine(event, commandSuffix)}`];
         // Addresses and commands are not broken into pieces for a pipe.
         return this.#summary.lines(event, { paint, columns: Number.POSITIVE_INFINITY, cwd, commandSuffix });
       case 'batch.sent':

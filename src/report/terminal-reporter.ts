@@ -10,7 +10,7 @@ import { RunProgress } from './run-progress.ts';
 import { Summary, summaryLine } from './summary.ts';
 import { clean, cut, widthOf, wrap } from './text.ts';
 import { verboseLine } from './verbose-line.ts';
-import { waitingText, watchLine } from './watch.ts';
+import { waitingText, watchedRunLine, watchLine } from './watch.ts';
 
 const MARKS: Readonly<Record<Outcome, string>> = { listed: '✓', already: '=', held: '?', failed: '✗', deferred: '…', skipped: '-' };
 const COLORS = { listed: 'green', already: 'dim', held: 'yellow', failed: 'red', deferred: 'yellow', skipped: 'dim' } as const;
@@ -111,7 +111,7 @@ export class TerminalReporter implements Reporter {
         // The summary counts them; ten thousand lines about what was finished long ago help nobody.
         return event.outcome === 'already' && !verbose ? [] : this.#itemLines(event);
       case 'run.finished':
-        if (this.#watches) return [paint.dim(summaryLine(event))];
+        if (this.#watches) return [paint.dim(watchedRunLine(event, commandSuffix))];
         return this.#summary.lines(event, { paint, columns: columns(), cwd, commandSuffix });
       case 'batch.sent':
       case 'batch.progress':

@@ -1,6 +1,7 @@
-import type { RunEvent, WatchCounts, WatchWaiting } from '../core/events.ts';
+import type { RunEvent, RunFinished, WatchCounts, WatchWaiting } from '../core/events.ts';
 import { counted } from './amounts.ts';
 import { placeText } from './item-lines.ts';
+import { summaryLine } from './summary.ts';
 
 type Told = Extract<RunEvent, { readonly type: 'watch.started' | 'watch.stopped' }>;
 
@@ -20,6 +21,12 @@ export function waitingText({ settling, queued, why, until, counts }: WatchWaiti
       : '',
   ].filter((part) => part !== '');
   return `watching  ${parts.length > 0 ? `${parts.join(', ')}  ` : ''}${countsText(counts)}`;
+}
+
+/** One run of many, in a line; `suffix` makes the command meet the same database. */
+export function watchedRunLine(end: RunFinished, suffix: string): string {
+  const asks = end.counts.held + end.counts.failed > 0;
+  return `${summaryLine(end)}${asks ? `; easyflip status${suffix} tells what they need` : ''}`;
 }
 
 export const WAITS = ['paused', 'window', 'pace', 'trouble'] as const satisfies readonly NonNullable<WatchWaiting['why']>[];

@@ -67,9 +67,18 @@ describe('reading pixels', () => {
 
   it('even light makes shade and sun the same, and leaves ink dark', async () => {
     const path = join(await throwAwayFolder(), 'shade.png');
-    const bar = (x: number, ink: string): string => `<rect x="${x}" y="50" width="6" height="100" fill="${ink}"/>`;
-    const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="400" height="200"><rect width="400" height="200" fill="#e0e0e0"/><rect width="200" height="200" fill="#383838"/>${bar(100, '#080808')}${bar(300, '#202020')}</svg>`;
-    await sharp(Buffer.from(svg)).png().toFile(path);
+    const part = (width: number, height: number, background: string) =>
+      sharp({ create: { width, height, channels: 3, background } })
+        .png()
+        .toBuffer();
+    const inks = [
+      { input: await part(200, 200, '#383838'), left: 0, top: 0 },
+      { input: await part(6, 100, '#080808'), left: 100, top: 50 },
+      { input: await part(6, 100, '#202020'), left: 300, top: 50 },
+    ];
+    await sharp(await part(400, 200, '#e0e0e0'))
+      .composite(inks)
+      .toFile(path);
     const { data, info } = await sharp(await greyPicture(path, { longSide: 400, light: 'even' }))
       .raw()
       .toBuffer({ resolveWithObject: true });

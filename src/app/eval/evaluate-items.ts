@@ -89,24 +89,27 @@ interface Bench {
 
 async function evaluateItem(app: App, folder: string, expected: ExpectedItem, bench: Bench): Promise<JudgedItem> {
   const started = performance.now();
-  const empty = { facts: {}, unknowns: {}, title: null, categories: null, costUsd: 0 };
+  const empty = { facts: {}, unknowns: {}, title: null, categories: null };
   const seconds = (): number => Math.round(performance.now() - started) / 1000;
   const threshold = app.settings.analysis.confidence;
+  let item: Item | undefined;
+  // Also a useless answer was paid for.
+  const costUsd = (): number => (item ? microUsdToUsd(bench.analysis.costOf(item.id)) : 0);
   try {
-    const item = await itemOf(app, folder, expected);
+    item = await itemOf(app, folder, expected);
     const call: Call = { signal: bench.signal, priority: 0, itemId: item.id };
     const seen = await lookAtItem(app, item, call, bench);
     const { insteadOf } = seen.draft;
     // What somebody else made of it says nothing about the one who is measured.
     if (insteadOf) throw new EasyflipError(insteadOf.code, insteadOf.message, { hint: insteadOf.hint });
-    const costUsd = microUsdToUsd(bench.analysis.costOf(item.id));
     const looked = seconds();
     const { title, categories } = bench.market ? await words(app, item, call, seen, bench.market, bench) : empty;
     const { facts, unknowns } = seen.draft;
-    return judge(expected, { facts, unknowns, title, categories, seconds: looked, costUsd, failed: null }, threshold);
+    return judge(expected, { facts, unknowns, title, categories, seconds: looked, costUsd: costUsd(), failed: null }, threshold);
   } catch (error) {
     if (bench.signal.aborted || !isEasyflipError(error) || ENDS_ALL.test(error.code)) throw error;
-    return judge(expected, { ...empty, seconds: seconds(), failed: `${error.code}: ${reasonOf(error).message}` }, threshold);
+    const failed = `${error.code}: ${reasonOf(error).message}`;
+    return judge(expected, { ...empty, seconds: seconds(), costUsd: costUsd(), failed }, threshold);
   }
 }
 
