@@ -7,6 +7,7 @@ import { jsonLine } from '../report/json-lines.ts';
 import { LogReporter } from '../report/log/log-reporter.ts';
 import type { Reporter } from '../report/report-context.ts';
 import { createReporter, outputStyle, type ReportFormat } from '../report/reporter.ts';
+import { shellWord } from '../report/shell-word.ts';
 import type { TextStyle } from '../report/text-style.ts';
 import type { CommonFlags } from './options.ts';
 import type { Shell } from './shell.ts';
@@ -104,13 +105,11 @@ function commandSuffix({ env, marketplace, dataDir, config }: CommonFlags): stri
   const parts = [
     env && `--env ${env}`,
     marketplace && `--marketplace ${marketplace}`,
-    dataDir && `--data-dir ${quoted(dataDir)}`,
-    config && `--config ${quoted(config)}`,
+    dataDir && `--data-dir ${shellWord(dataDir)}`,
+    config && `--config ${shellWord(config)}`,
   ];
   return parts
     .filter(Boolean)
     .map((part) => ` ${part}`)
     .join('');
 }
-
-const quoted = (path: string): string => (/[^\w./-]/.test(path) ? `'${path.replaceAll("'", `'\\''`)}'` : path);

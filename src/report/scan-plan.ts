@@ -2,6 +2,7 @@ import { Chalk } from 'chalk';
 import { counted } from './amounts.ts';
 import { placeText, reasonText } from './item-lines.ts';
 import { reasonJson } from './json-lines.ts';
+import { shellWord } from './shell-word.ts';
 import { table } from './table.ts';
 import { clean } from './text.ts';
 import type { TextStyle } from './text-style.ts';
@@ -16,8 +17,12 @@ const MEANINGS: Readonly<Record<PlannedItem['action'], string>> = {
   skipped: 'is skipped',
 };
 
-/** `easyflip scan`: what a run would do with each item. Ends with a line break. */
-export function renderPlan(items: readonly PlannedItem[], { color, columns, cwd = process.cwd(), commandSuffix = '' }: TextStyle): string {
+/** `easyflip scan`: what a run would do with each item. `folders`: as they were named, to be copied. Ends with a line break. */
+export function renderPlan(
+  items: readonly PlannedItem[],
+  folders: readonly string[],
+  { color, columns, cwd = process.cwd(), commandSuffix = '' }: TextStyle,
+): string {
   const paint = new Chalk({ level: color ? 1 : 0 });
   if (items.length === 0) return 'No items found.\n';
   const lines = table({
@@ -40,7 +45,7 @@ export function renderPlan(items: readonly PlannedItem[], { color, columns, cwd 
   });
   const work = items.filter(({ action }) => action === 'new' || action === 'continue' || action === 'changed').length;
   lines.push('', paint.bold(`${counted(items.length, 'item')}, ${work} with work to do`));
-  if (work > 0) lines.push(`${paint.bold('Next:')} ${paint.cyan(`easyflip list FOLDER${commandSuffix}`)}`);
+  if (work > 0) lines.push(`${paint.bold('Next:')} ${paint.cyan(`easyflip list ${folders.map(shellWord).join(' ')}${commandSuffix}`)}`);
   return `${lines.join('\n')}\n`;
 }
 

@@ -168,7 +168,7 @@ it('nothing from outside drives the terminal', () => {
   for (const text of [
     renderStatus({ environment: 'practice', ...QUIET, items: [item] }, style),
     renderShow(view, style),
-    renderPlan([plan], style),
+    renderPlan([plan], ['photos'], style),
   ]) {
     // biome-ignore lint/suspicious/noControlCharactersInRegex: what must not be there
     expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
@@ -187,13 +187,13 @@ it('the plan says what a run would do', () => {
     ...grouped(`${CWD}/photos/mug/1.jpg`),
   };
   const known: PlannedItem = { ...fresh, source: `${CWD}/photos/cup`, action: 'already', title: 'Cup', reason: reason('photo.small') };
-  expect(renderPlan([fresh, known], style).split('\n')).toEqual([
+  expect(renderPlan([fresh, known], ['photos', 'my cups'], style).split('\n')).toEqual([
     'ID   PHOTOS  PLAN               SOURCE      WHY',
     'MUG       4  would be listed    photos/mug  4 photos taken together (75 %)',
     'MUG       4  is listed already  photos/cup  A sentence. [photo.small]',
     '',
     '2 items, 1 with work to do',
-    'Next: easyflip list FOLDER',
+    "Next: easyflip list photos 'my cups'",
     '',
   ]);
   expect(JSON.stringify(plannedItemJson(fresh))).toBe(

@@ -3,6 +3,7 @@ import { writeContactSheet } from '../../app/contact-sheet.ts';
 import { writePlan } from '../../app/plan-file.ts';
 import { scan } from '../../app/scan.ts';
 import { plannedItemJson, renderPlan } from '../../report/scan-plan.ts';
+import { shellWord } from '../../report/shell-word.ts';
 import { type CommonFlags, withCommonOptions } from '../options.ts';
 import { withSession } from '../session.ts';
 import type { Shell } from '../shell.ts';
@@ -37,14 +38,15 @@ export const scanCommand = (shell: Shell): Command =>
         try {
           const result = await scan(app, directories, { emit: (event) => reporter.on(event), signal });
           if (format === 'json') for (const item of result.items) json(plannedItemJson(item));
-          else text(renderPlan(result.items, style));
+          else text(renderPlan(result.items, directories, style));
           if (flags.html !== undefined) {
             const page = await writeContactSheet(flags.html, result, app.settings.photos, signal);
             if (format !== 'json') text(`Look at it:  ${page}\n`);
           }
           if (flags.write !== undefined) {
             const plan = await writePlan(flags.write, result);
-            if (format !== 'json') text(`Edit it:     ${plan}, then easyflip list --plan ${flags.write}\n`);
+            if (format !== 'json')
+              text(`Edit it:     ${plan}, then easyflip list --plan ${shellWord(flags.write)}${style.commandSuffix ?? ''}\n`);
           }
           reporter.on(result.finished);
         } finally {
