@@ -1,4 +1,4 @@
-import { percent, usd } from './eval.ts';
+import { percent, rates, usd } from './eval.ts';
 import type { EvalComparison, EvalRun, FieldTally, FieldVerdict, JudgedItem } from './eval-view.ts';
 import { escapeHtml as safe } from './listings-style.ts';
 
@@ -57,7 +57,7 @@ ${notes.map((note) => `<p class="note">${safe(note)}</p>`).join('\n')}
 <tbody>${Object.entries(tally.fields)
     .map(([field, one]) => row(field, one))
     .join('')}${row('all', tally.all)}</tbody></table></div>
-${comparison ? compared(comparison) : ''}
+${comparison ? compared(comparison, run) : ''}
 <h2>By item</h2>
 ${items.map(itemDetails).join('\n')}
 </main></body></html>
@@ -81,7 +81,7 @@ const row = (name: string, one: FieldTally): string =>
     .map((cell) => `<td>${safe(cell)}</td>`)
     .join('')}</tr>`;
 
-function itemDetails({ item, fields, title, inventions, titleFaults, failed, seconds, costUsd }: JudgedItem): string {
+function itemDetails({ item, fields, title, inventions, titleFaults, categoryRank, failed, seconds, costUsd }: JudgedItem): string {
   const wrong = fields.filter(({ verdict }) => verdict === 'wrong').length;
   const state = failed ? 'failed' : wrong > 0 ? `${wrong} wrong` : 'nothing wrong';
   const lines = [
@@ -90,11 +90,17 @@ function itemDetails({ item, fields, title, inventions, titleFaults, failed, sec
     ...(title
       ? [`<li>title: ${safe(title)}${titleFaults.length > 0 ? ` <span class="missing">(${titleFaults.join(', ')})</span>` : ''}</li>`]
       : []),
+    ...(categoryRank === null ? [] : [categoryLine(categoryRank)]),
     ...(failed ? [`<li class="wrong">${safe(failed)}</li>`] : []),
     `<li>${seconds.toFixed(1)} s, ${usd(costUsd)}</li>`,
   ];
   return `<details${wrong > 0 || failed ? ' open' : ''}><summary>${safe(item)}: <span class="${wrong > 0 || failed ? 'wrong' : 'right'}">${state}</span></summary><ul>${lines.join('')}</ul></details>`;
 }
+
+const categoryLine = (rank: number): string =>
+  rank === 0
+    ? '<li>category: <span class="missing">the right one is not among the suggestions</span></li>'
+    : `<li>category: <span class="${rank === 1 ? 'right' : 'missing'}">the right one is suggestion ${rank}</span></li>`;
 
 function fieldLine({ field, verdict, stated, expected }: FieldVerdict): string {
   const truth = expected === null ? 'not visible' : expected.join(' or ');
@@ -109,8 +115,8 @@ function fieldLine({ field, verdict, stated, expected }: FieldVerdict): string {
   return `<li>${safe(field)}: <span class="${verdict}">${safe(text ?? '')}</span></li>`;
 }
 
-const compared = ({ with: other, changes, better, worse }: EvalComparison): string => `<h2>Against ${safe(other)}</h2>
-<p class="note">${better} better, ${worse} worse</p>
+const compared = ({ with: other, changes, better, worse, before }: EvalComparison, now: EvalRun): string => `<h2>Against ${safe(other)}</h2>
+<p class="note">${better} better, ${worse} worse<br>before: ${rates(before)}<br>now: ${rates(now.tally)}</p>
 ${
   changes.length === 0
     ? ''

@@ -52,6 +52,9 @@ export function renderEval({ provider, model, tally, items, notes }: EvalRun, { 
   ].join('\n');
 }
 
+/** Both sides of the measure: filling in more is no gain where more of it is wrong. */
+export const rates = ({ all }: EvalRun['tally']): string => `wrong rate ${percent(all.wrongRate)}, recall ${percent(all.recall)}`;
+
 /** `--compare`: what changed, and the two rates beside each other. Ends with a line break. */
 export function renderComparison(
   { with: other, changes, better, worse, before }: EvalComparison,
@@ -59,7 +62,6 @@ export function renderComparison(
   { color }: TextStyle,
 ): string {
   const paint = new Chalk({ level: color ? 1 : 0 });
-  const rates = ({ all }: EvalRun['tally']): string => `wrong rate ${percent(all.wrongRate)}, recall ${percent(all.recall)}`;
   const said = (one: (typeof changes)[number]['now']): string => `${one.verdict}${one.stated === null ? '' : ` "${clean(one.stated)}"`}`;
   return [
     paint.bold(`Against ${clean(other)}: ${better} better, ${worse} worse`),

@@ -59,6 +59,7 @@ describe('easyflip eval', () => {
     expect(line).toMatchObject({ type: 'eval', comparison: { better: before.items[0]?.fields.length, worse: 0 } });
     const html = readFileSync(page, 'utf8');
     expect(html).toContain('vase &lt;script&gt;');
+    expect(html).toMatch(/before: wrong rate \d+(\.\d+)? %, recall/);
     expect(html).not.toMatch(/<script|<b>else|https?:\/\//);
   });
 

@@ -109,6 +109,19 @@ describe('watch', () => {
     expect(live.map(({ pictures }) => pictures.length)).toEqual([2, 2, 2]);
   });
 
+  it('waits for a photo whose copy has come to a stop, longer than for a quiet folder', async () => {
+    const watch = await watching();
+    world.write('item-1/item.json', JSON.stringify(sidecar(1)));
+    world.write('item-1/a.jpg', await picture(10));
+    world.write('item-1/b.jpg', '');
+    await pause(4_500);
+    expect(await world.listings()).toEqual([]);
+    world.write('item-1/b.jpg', await picture(11));
+    await watch.until(async () => (await liveTitles()).length === 1);
+    await watch.stop();
+    expect((await world.listings()).map(({ pictures }) => pictures.length)).toEqual([2]);
+  });
+
   it('takes what a divider shot closes at once, although the folder is not quiet', async () => {
     const cards = await world.run('divider', '--png', join(world.root, 'card.png'), '--count', '2', '--json');
     expect(cards.code, cards.out + cards.err).toBe(0);

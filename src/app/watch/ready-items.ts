@@ -59,7 +59,7 @@ export class ReadyItems {
     const ready = await this.#register(whole, plan);
     for (const item of whole) this.#taken.set(item.source, marks.get(item.source) ?? '');
     this.#tell(
-      untold.filter(({ path }) => (still.files.get(path) ?? 0) + quietMs <= now),
+      untold.filter((file) => (still.files.get(file.path) ?? 0) + (mayBecomeWhole(file) ? PATIENCE : 1) * quietMs <= now),
       ready,
     );
     const rest = [...waits.values()].filter((wait) => wait > 0);
@@ -100,10 +100,10 @@ export class ReadyItems {
       const sidecars = here ? [...here.defaults, ...here.item, ...here.notes, ...here.named] : [];
       for (const { path } of sidecars) await note(path);
     }
-    for (const { path, reason } of untold) {
-      const since = await note(path);
-      if (!isUnfinishedName(basename(path)) && !UNREADABLE.has(reason.code)) continue;
-      const folder = folderOf(path);
+    for (const file of untold) {
+      const since = await note(file.path);
+      if (!mayBecomeWhole(file)) continue;
+      const folder = folderOf(file.path);
       const until = since + PATIENCE * quietMs;
       if (until > clock.now()) folder.blockedUntil = Math.max(folder.blockedUntil, until);
     }
@@ -151,6 +151,8 @@ interface Still {
 
 /** What a photo looks like while it is being copied. */
 const UNREADABLE: ReadonlySet<string> = new Set(['photo.empty', 'photo.damaged', 'photo.not-an-image', 'photo.unreadable-file']);
+
+const mayBecomeWhole = ({ path, reason }: RefusedFile): boolean => isUnfinishedName(basename(path)) || UNREADABLE.has(reason.code);
 
 const toldAs = ({ path, reason }: RefusedFile): string => `${reason.code} ${path}`;
 
