@@ -42,7 +42,7 @@ const workOf = {
   name: ([call]) => `work ${call}`,
 };
 
-/** `write (insert outcomes, insert outputs) upload`: the tables, and the stage that was last recorded. */
+/** `write (insert outcomes, insert outputs) upload`: the tables, and the stage that was last recorded; of an answer, what it is to. */
 function storeWrites() {
   let stage = '';
   return {
@@ -51,7 +51,7 @@ function storeWrites() {
       if (table === undefined) return undefined;
       if (table === 'outcomes' && args[0]?.stage) stage = args[0].stage;
       const isAnswer = table === 'journal' && source.includes('scope, sent_at, answered_at');
-      return isAnswer ? 'answer journal' : `${verb.split(' ')[0].toLowerCase()} ${table}`;
+      return isAnswer ? `answer journal ${/^(openai|ebay:[a-z-]+)?/.exec(args[0]?.key ?? '')[0]}` : `${verb.split(' ')[0].toLowerCase()} ${table}`;
     },
     name: (kinds) => `write (${kinds.join(', ')}) ${stage}`,
   };

@@ -63,7 +63,8 @@ export class Trial {
     const works = this.#traced('works');
     const problems = [...(await this.#continue(ran)), ...(await this.#problems(0))];
     // Else a kill would excuse what was never written down.
-    if (unrecorded(trace, UPLOAD, 'upload') + unrecorded(trace, MODEL_CALL, 'draft') > 0) problems.push('an answer was not written down');
+    if (unrecorded(trace, UPLOAD, 'ebay:picture') + unrecorded(trace, MODEL_CALL, 'openai') > 0)
+      problems.push('an answer was not written down');
     if (problems.length > 0) throw new Error(`${this.kind.name}: ${problems.join('; ')}`);
     return { moments: [...trace, ...works], truth: await truthOf(this.#world, this.#openai) };
   }
@@ -91,7 +92,7 @@ export class Trial {
     const cutOff = inMarketplace
       ? { uploads: unanswered(trace, UPLOAD_MOMENT), publishing: unanswered(trace, PUBLISHING) * PER_CALL_MAX, modelCalls: 0 }
       : // Whether something went live is looked up before it is said again.
-        { uploads: unrecorded(trace, UPLOAD, 'upload'), publishing: 0, modelCalls: unrecorded(trace, MODEL_CALL, 'draft') };
+        { uploads: unrecorded(trace, UPLOAD, 'ebay:picture'), publishing: 0, modelCalls: unrecorded(trace, MODEL_CALL, 'openai') };
     for (const field of ['uploads', 'publishing', 'modelCalls'] as const) {
       const more = truth[field] - expected[field];
       if (more < 0 || more > cutOff[field])
@@ -202,12 +203,8 @@ const listedIn = (out: string): readonly unknown[] =>
 const withStart = (trace: readonly string[], start: string): readonly string[] => trace.filter((line) => line.startsWith(start));
 
 /** Calls that left and whose answer was not written down. */
-const unrecorded = (trace: readonly string[], call: string, stage: string): number =>
-  Math.max(
-    0,
-    withStart(trace, `before ${call} `).length -
-      withStart(trace, 'after write (answer journal').filter((line) => line.includes(` ${stage} `)).length,
-  );
+const unrecorded = (trace: readonly string[], call: string, answer: string): number =>
+  Math.max(0, withStart(trace, `before ${call} `).length - withStart(trace, `after write (answer journal ${answer}`).length);
 
 /** Calls whose answer never came. */
 const unanswered = (trace: readonly string[], call: RegExp): number => {

@@ -28,7 +28,8 @@ it('a machine without disk space begins nothing, says the cure, and goes on when
 }, 120_000);
 
 it('a service that is down is remembered by the next run and shown; one probe finds it well again', async () => {
-  settings({ services: { media: { tries: 5, strategy: 'immediate' } } });
+  // Probed often, or the pauses would grow beyond the patience of the next run.
+  settings({ services: { media: { tries: 5, strategy: 'immediate', longestProbeMs: 30_000 } } });
   await control('faults', [{ match: { operation: 'createImageFromFile' }, action: { type: 'html-503' } }]);
   const down = await world.run('list', world.photos, '--json');
   expect(down.code).not.toBe(0);
