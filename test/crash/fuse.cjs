@@ -134,7 +134,7 @@ function watchRequests(pass) {
 function watchFiles(pass) {
   const { promises, renameSync } = fs;
   const { rename } = promises;
-  const nameOf = (to) => `file ${basename(String(to)).replace(/[0-9a-f]{16,}|\d{4}-\d{2}-\d{2}T[\d-]+Z/g, '*')}`;
+  const nameOf = (to) => `file ${basename(String(to)).replace(/[0-9a-f]{16,}|\d{4}-\d{2}-\d{2}T[\d-]+Z|(?<=\.restoring-)\d+/g, '*')}`;
   promises.rename = async (from, to) => {
     pass('before', nameOf(to));
     await rename.call(promises, from, to);
