@@ -44,10 +44,18 @@ export async function restoreDatabase(
     makeFolder(dirname(file));
     await copyChecked(backup, fresh, environment, seal?.key);
     if (seal) await switchCopy(fresh, seal);
-    return await takePlace(fresh, file, `${beside}.replaced`, seal?.key);
+    return await takePlace(fresh, file, freeName(beside, '.replaced'), seal?.key);
   } catch (error) {
     removeUnfinished(fresh);
     throw storeError(error, file);
+  }
+}
+
+/** Two restores in one second keep two databases: `…Z.replaced`, `…Z-2.replaced`. */
+function freeName(start: string, end: string): string {
+  for (let number = 1; ; number += 1) {
+    const name = `${start}${number === 1 ? '' : `-${number}`}${end}`;
+    if (!existsSync(name)) return name;
   }
 }
 
