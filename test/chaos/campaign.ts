@@ -2,9 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { OutcomeCounts } from '../../src/core/outcome.ts';
+import { onlyColour } from '../support/items.ts';
 import { OpenAiServer } from '../support/openai-server.ts';
 import { type Ran, World } from '../support/world.ts';
-import { MODEL_ANSWER, type Stock, stockOf, writeStock } from './goods.ts';
+import { type Stock, stockOf, writeStock } from './goods.ts';
 import { type Jump, jumpsOf, modelWeather, weatherOf } from './weather.ts';
 
 export interface Plan {
@@ -75,10 +76,7 @@ export class Campaign {
     const world = new World();
     mkdirSync(world.photos, { recursive: true });
     const stock = stockOf(plan.items, plan.seed);
-    const [openai] = await Promise.all([
-      OpenAiServer.open(() => MODEL_ANSWER),
-      writeStock(world, stock, plan.seed, (n) => partOf(plan, n)),
-    ]);
+    const [openai] = await Promise.all([OpenAiServer.open(() => onlyColour), writeStock(world, stock, plan.seed, (n) => partOf(plan, n))]);
     const campaign = new Campaign(plan, stock, world, openai, Date.now());
     await campaign.#beginPractice();
     writeFileSync(join(world.root, 'easyflip.config.json'), JSON.stringify(settingsOf(plan)));

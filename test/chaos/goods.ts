@@ -180,15 +180,3 @@ const factsOf = (n: number, seed: number): Facts => ({
   price: `${10 + (n % 80)}.99`,
   aspects: { Brand: `Brand ${n}`, Color: 'Blue', 'Size Type': 'Regular', Size: 'M', Department: 'Men' },
 });
-
-/** What the stand-in model says of those whose colour is not told. */
-export const MODEL_ANSWER = {
-  facts: [{ f: 'color', v: 'Blue', c: 95, by: 'picture', p: 1, q: 'blue' }],
-  unknown: [],
-  flaws: [],
-  photos: [],
-  cover: 1,
-  problems: [],
-  keywords: ['tee'],
-  queries: ['t-shirt'],
-};
