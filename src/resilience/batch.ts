@@ -38,11 +38,8 @@ interface Waiting<Request, Answer> {
   readonly reject: (error: unknown) => void;
 }
 
-/**
- * How long a batch waits while others are on their way: eBay's window for pictures (50 in 5 s) and half of another, so
- * that also on a slow line or machine it is full when the window opens again. A full one passes the calls that follow without waiting.
- */
-const GROWS_MS = 8_000;
+/** How long a batch waits while others are on their way: three of eBay's windows for pictures (50 in 5 s), so that it is full on a slow line or machine too. */
+const GROWS_MS = 15_000;
 
 /** Joins requests that wait at the same time into bulk calls: as soon as `max` are there, else when the oldest has waited `lingerMs`. */
 export function createBatcher<Request, Answer>(options: BatcherOptions<Request, Answer>): Batcher<Request, Answer> {

@@ -50,6 +50,7 @@ const KINDS: Readonly<Record<string, readonly Record<string, unknown>[]>> = {
   'half an answer': [{ ...some, action: { type: 'malformed-json' } }],
   'an answer of the wrong kind': [{ ...some, action: { type: 'wrong-content-type' } }],
   'delivered twice': [{ ...some, action: { type: 'duplicate' } }],
+  'answered twice, when the line may be waiting for another answer': [{ rate: 0.5, action: { type: 'answer-twice' } }],
   slow: [{ ...some, action: { type: 'delay-after', ms: 300 } }],
 };
 const STEPS = ['bulkCreateOrReplaceInventoryItem', 'bulkCreateOffer', 'bulkPublishOffer'] as const;

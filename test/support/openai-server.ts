@@ -112,6 +112,7 @@ export class OpenAiServer {
 
   async #serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const bytes = Buffer.concat(await incoming.toArray());
+    if (incoming.headers.connection !== 'close') this.problems.push('a request leaves its line open for the next one');
     const send = (status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): void => {
       const wrong = status >= 400 && typeof body !== 'string' ? misfit('ErrorResponse', body) : undefined;
       if (wrong) this.problems.push(`answer ${status}: ${wrong}`);

@@ -1,4 +1,6 @@
 import type { AsyncLocalStorage } from 'node:async_hooks';
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
 import type eBayApi from 'ebay-api';
 import { EasyflipError } from '../../core/errors.ts';
 import type { Attempt } from '../../core/ports/outgoing.ts';
@@ -28,6 +30,12 @@ export function practiceBase(environment: Environment, baseUrl: string | undefin
   );
 }
 
+/**
+ * Each call has a connection of its own. On a line that is used again, an answer that comes late or twice is taken
+ * for the answer to the next call: another item's picture, an empty account. A handshake is a small price for that.
+ */
+const lines = { httpAgent: new HttpAgent({ keepAlive: false }), httpsAgent: new HttpsAgent({ keepAlive: false }) };
+
 interface ClientParts {
   readonly environment: Environment;
   readonly credentials: EbayCredentials;
@@ -54,6 +62,7 @@ export async function createClient(kind: TokenKind, { environment, credentials, 
       timeout: LAST_RESORT_TIMEOUT_MS,
       maxRedirects: 0,
       maxContentLength: ANSWER_MAX_BYTES,
+      ...lines,
       ...(base === undefined ? {} : { proxy: false as const }),
     },
   });

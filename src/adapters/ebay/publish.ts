@@ -41,11 +41,14 @@ interface Job {
   /** Over what is sent, picture addresses included: other addresses are another item to write. */
   readonly hash: string;
   readonly call: Call;
+  /** It has been answered in one step and is about to ask for the next: the batch of that step waits for it. */
+  next: 'offer' | 'publish' | undefined;
 }
 
 /**
  * Item, offer, live: three steps, each journaled by SKU and content, each joined with those of other items.
- * A step that was answered is not sent again; one whose answer was lost is looked up first.
+ * A step that was answered is not sent again; one whose answer was lost is looked up first. Only the first step
+ * waits for items that are on their way; those of its batch go on together.
  *
  * The caller runs one publish or withdraw per SKU at a time.
  * Errors: `listing.rejected` and narrower codes; `item.ended-listing`; those of the Outgoing port.
@@ -58,6 +61,11 @@ export function createPublisher({
   isKnownAbsent,
   moreComing = () => false,
 }: PublisherParts): (listing: ReadyListing, call: Call) => Promise<Receipt> {
+  const jobs = new Set<Job>();
+  const someGoTo =
+    (step: Job['next']): (() => boolean) =>
+    () =>
+      [...jobs].some(({ next }) => next === step);
   const looks = createBulkQueue<Sku>(transport, clock, bulkGet);
   const items = createBulkQueue<ItemBody>(
     transport,
@@ -93,7 +101,7 @@ export function createPublisher({
         read: doneEntry,
       },
     },
-    moreComing,
+    someGoTo('offer'),
   );
   const publishes = createBulkQueue<{ readonly offerId: string }>(
     transport,
@@ -110,19 +118,24 @@ export function createPublisher({
         read: doneEntry,
       },
     },
-    moreComing,
+    someGoTo('publish'),
   );
 
   return async (listing, call) => {
     const { sku } = listing;
     const item = itemBody(listing, transport.site);
     const offer = offerBody(listing, transport.site);
-    const job: Job = { sku, item, offer, hash: hashOf({ item, offer }), call };
-    const standing = await beginContent(job);
-    await itemStep(job);
-    const { offerId, existed } = await offerStep(job, standing);
-    const { listingId, created } = await publishStep(job, offerId, existed);
-    return { sku, offerId, listingId, url: listingUrl(listingId), created };
+    const job: Job = { sku, item, offer, hash: hashOf({ item, offer }), call, next: undefined };
+    jobs.add(job);
+    try {
+      const standing = await beginContent(job);
+      await itemStep(job);
+      const { offerId, existed } = await offerStep(job, standing);
+      const { listingId, created } = await publishStep(job, offerId, existed);
+      return { sku, offerId, listingId, url: listingUrl(listingId), created };
+    } finally {
+      jobs.delete(job);
+    }
   };
 
   /**
@@ -157,27 +170,32 @@ export function createPublisher({
     return await ourOffer(transport, sku, call);
   }
 
-  async function itemStep({ sku, item, hash, call }: Job): Promise<void> {
+  async function itemStep(job: Job): Promise<void> {
+    const { sku, item, hash, call } = job;
     const settle = async (): Promise<true | undefined> => {
       const theirs = await itemBySku(transport, sku, call);
       return theirs !== undefined && itemCarries(theirs, item) ? true : undefined;
     };
     await once(journal, { key: `ebay:item:${sku}:${hash}`, scope: sku, settle, signal: call.signal }, async () => {
       await patiently(clock, call, false, () => items.add(item, call));
+      job.next = 'offer';
       return true;
     });
   }
 
-  async function offerStep({ sku, offer, hash, call }: Job, standing: WireOffer | undefined): Promise<OfferAnswer> {
+  async function offerStep(job: Job, standing: WireOffer | undefined): Promise<OfferAnswer> {
+    const { sku, offer, hash, call } = job;
     const settle = async (): Promise<OfferAnswer | undefined> => {
       const theirs = await ourOffer(transport, sku, call);
       return theirs !== undefined && offerCarries(theirs, offer) ? { offerId: theirs.offerId, existed: true } : undefined;
     };
     return await once(journal, { key: `ebay:offer:${sku}:${hash}`, scope: sku, settle, signal: call.signal }, async () => {
+      job.next = undefined;
       if (standing !== undefined) return await takeOver(standing, offer, call);
       try {
         const { offerId } = await patiently(clock, call, true, () => offers.add(offer, call));
         if (!offerId) throw badReply('inventory.bulkCreateOffer', true);
+        job.next = 'publish';
         return { offerId, existed: false };
       } catch (error) {
         if (!offerExists(error)) throw error;
@@ -212,11 +230,8 @@ export function createPublisher({
     return { offerId, existed: true };
   }
 
-  async function publishStep(
-    { sku, hash, call }: Job,
-    offerId: string,
-    existed: boolean,
-  ): Promise<{ listingId: string; created: boolean }> {
+  async function publishStep(job: Job, offerId: string, existed: boolean): Promise<{ listingId: string; created: boolean }> {
+    const { sku, hash, call } = job;
     let sent = false;
     let looked = false;
     const liveNow = async (): Promise<string | undefined> => {
@@ -229,6 +244,7 @@ export function createPublisher({
       const live = existed ? await liveNow() : undefined;
       if (live !== undefined) return live;
       sent = true;
+      job.next = undefined;
       return await publishNow(offerId, call, liveNow);
     });
     if (!sent && !looked && (await liveNow()) !== listingId) throw endedListing(listingId);

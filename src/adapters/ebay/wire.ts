@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { reading, tellsOf } from './reading.ts';
 
 /*
- * The shapes of eBay's answers, as far as this adapter reads them. Everything optional in the documents is
- * optional here; a missing list is an empty one; 204 arrives as an empty string.
+ * The shapes of eBay's answers, as far as this adapter reads them. What is optional in the documents is optional
+ * here, but an answer whose whole list is missing is no answer, unless it says itself that there is nothing: taken
+ * for "none", an empty object or the answer to another call would cost a seller a listing. 204 arrives as an empty string.
  */
 
 const text = z.string();
@@ -18,14 +20,6 @@ const errorList = z
   .nullish()
   .transform((list) => list ?? []);
 const amount = z.object({ value: z.coerce.string(), currency: text });
-
-/** Makes a reader that gives undefined where the answer has another shape. */
-const reading =
-  <T>(shape: z.ZodType<T>) =>
-  (answer: unknown): T | undefined => {
-    const read = shape.safeParse(answer);
-    return read.success ? read.data : undefined;
-  };
 
 /** For calls whose success has no body, or one that does not matter. */
 export const ignored = (): true => true;
@@ -69,6 +63,7 @@ export const itemAnswer = reading(inventoryItem);
 export const itemsAnswer = reading(
   z
     .object({ total: z.number().nullish(), inventoryItems: z.array(inventoryItem).nullish() })
+    .refine(tellsOf('inventoryItems'))
     .transform(({ total, inventoryItems }) => ({ total: total ?? 0, items: inventoryItems ?? [] })),
 );
 
@@ -101,7 +96,12 @@ const offer = z.object({
 });
 export type WireOffer = z.infer<typeof offer>;
 export const offerAnswer = reading(offer);
-export const offersAnswer = reading(z.object({ offers: z.array(offer).nullish() }).transform(({ offers }) => offers ?? []));
+export const offersAnswer = reading(
+  z
+    .object({ total: z.number().nullish(), offers: z.array(offer).nullish() })
+    .refine(tellsOf('offers'))
+    .transform(({ offers }) => offers ?? []),
+);
 
 const entry = z.object({
   statusCode: z.number(),
@@ -121,10 +121,12 @@ export const doneEntry = (answer: unknown): WireEntry | undefined => {
 export const bulkAnswer = reading(z.object({ responses: z.array(entry) }).transform(({ responses }) => responses));
 
 export const locationsAnswer = reading(
-  z.object({
-    total: z.number().nullish(),
-    locations: z.array(z.object({ merchantLocationKey: text, merchantLocationStatus: text.nullish(), name: text.nullish() })).nullish(),
-  }),
+  z
+    .object({
+      total: z.number().nullish(),
+      locations: z.array(z.object({ merchantLocationKey: text, merchantLocationStatus: text.nullish(), name: text.nullish() })).nullish(),
+    })
+    .refine(tellsOf('locations')),
 );
 
 /* ---- Account ---- */
@@ -132,8 +134,14 @@ export const locationsAnswer = reading(
 export const policiesAnswer = (list: string, idField: string): ((answer: unknown) => readonly { id: string; name: string }[] | undefined) =>
   reading(
     z
-      .object({ [list]: z.array(z.object({ [idField]: id, name: text.nullish() })).nullish() })
-      .transform((body) => (body[list] ?? []).map((policy) => ({ id: String(policy[idField]), name: String(policy.name ?? '') }))),
+      .object({ total: z.number().nullish(), [list]: z.array(z.object({ [idField]: id, name: text.nullish() })).nullish() })
+      .refine(tellsOf(list))
+      .transform((body) =>
+        ((body[list] ?? []) as readonly Readonly<Record<string, unknown>>[]).map((policy) => ({
+          id: String(policy[idField]),
+          name: String(policy.name ?? ''),
+        })),
+      ),
   );
 
 /* ---- Media ---- */
@@ -156,20 +164,18 @@ export const treeAnswer = reading(
 
 const category = z.object({ categoryId: id, categoryName: text });
 const suggestions = z.object({
-  categorySuggestions: z
-    .array(
-      z.object({
-        category,
-        categoryTreeNodeAncestors: z
-          .array(z.object({ categoryId: id, categoryName: text, categoryTreeNodeLevel: z.number().nullish() }))
-          .nullish(),
-      }),
-    )
-    .nullish(),
+  categorySuggestions: z.array(
+    z.object({
+      category,
+      categoryTreeNodeAncestors: z
+        .array(z.object({ categoryId: id, categoryName: text, categoryTreeNodeLevel: z.number().nullish() }))
+        .nullish(),
+    }),
+  ),
 });
 /** 204 without a body when nothing fits. */
 export const suggestionsAnswer = reading(
-  z.union([z.literal('').transform(() => []), suggestions.transform(({ categorySuggestions }) => categorySuggestions ?? [])]),
+  z.union([z.literal('').transform(() => []), suggestions.transform(({ categorySuggestions }) => categorySuggestions)]),
 );
 
 export const subtreeAnswer = reading(
@@ -209,7 +215,7 @@ const aspect = z.object({
 });
 export type WireAspect = z.infer<typeof aspect>;
 export const aspectsAnswer = reading(
-  z.union([z.literal('').transform(() => []), z.object({ aspects: z.array(aspect).nullish() }).transform(({ aspects }) => aspects ?? [])]),
+  z.union([z.literal('').transform(() => []), z.object({ aspects: z.array(aspect) }).transform(({ aspects }) => aspects)]),
 );
 
 /* ---- Metadata ---- */
@@ -263,6 +269,7 @@ export const searchAnswer = reading(
     z.literal('').transform(() => []),
     z
       .object({
+        total: z.number().nullish(),
         itemSummaries: z
           .array(
             z.object({
@@ -277,6 +284,7 @@ export const searchAnswer = reading(
           )
           .nullish(),
       })
+      .refine(tellsOf('itemSummaries'))
       .transform(({ itemSummaries }) => itemSummaries ?? []),
   ]),
 );

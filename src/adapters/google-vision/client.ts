@@ -100,7 +100,10 @@ async function load({ apiKey, keyFile, endpoint }: VisionClientOptions, attemptS
   auth.fetch = (url, init) => {
     const signals = [attemptSignal.getStore(), init.signal].filter((signal) => signal instanceof AbortSignal);
     // A redirect would take key and pictures to another host; an answer without end would take the memory.
-    return send(url, { ...init, redirect: 'error', signal: AbortSignal.any(signals), maxContentLength: ANSWER_MAX_BYTES });
+    // And on a line that is used again, an answer that comes late or twice would pass for that about other pictures.
+    const headers = new Headers(init.headers);
+    headers.set('connection', 'close');
+    return send(url, { ...init, headers, redirect: 'error', signal: AbortSignal.any(signals), maxContentLength: ANSWER_MAX_BYTES });
   };
   return client;
 }

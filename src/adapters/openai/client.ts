@@ -31,6 +31,8 @@ export async function createClient(
     timeout: timeoutMs,
     logLevel: 'off',
     fetchOptions: { redirect: 'error' },
+    // An answer that comes late or twice on a line that is used again would pass for that about another item.
+    defaultHeaders: { connection: 'close' },
   });
 }
 

@@ -74,6 +74,7 @@ export class VisionStandIn {
   #answer(method: string | undefined, url: string | undefined, headers: NodeJS.Dict<string | string[]>, raw: Buffer): Fault {
     if (method !== 'POST' || !url?.startsWith('/v1/images:annotate')) return failure(404, 'NOT_FOUND', 'Method not found.');
     if (raw.length > 10 * 1024 * 1024) return failure(400, 'INVALID_ARGUMENT', 'Request payload size exceeds the limit: 10485760 bytes.');
+    if (headers.connection !== 'close') this.problems.push('a request leaves its line open for the next one');
     const key = headers['x-goog-api-key']?.toString();
     const bearer = /^Bearer (.+)$/.exec(headers.authorization?.toString() ?? '')?.[1];
     if (bearer !== undefined && !this.#knows(bearer)) return failure(401, 'UNAUTHENTICATED', 'Invalid authentication credentials.');

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Money, parseMoney } from '../../../core/money.ts';
+import { reading, tellsOf } from '../reading.ts';
 
 /* The shapes of Account, Identity, Developer Analytics and location answers, as far as they are read. */
 
@@ -11,13 +12,6 @@ const amount = z
   .transform(({ value, currency }): Money => ({ minor: Math.round(value * (parseMoney('1', currency)?.minor ?? 1)), currency }))
   .nullish()
   .transform((money) => money ?? undefined);
-
-const reading =
-  <T>(shape: z.ZodType<T>) =>
-  (answer: unknown): T | undefined => {
-    const read = shape.safeParse(answer);
-    return read.success ? read.data : undefined;
-  };
 
 const policy = z.object({
   name: text.nullish(),
@@ -31,10 +25,12 @@ export const policyAnswer = reading(policy);
 export const policyListAnswer = reading(
   z
     .object({
+      total: z.number().nullish(),
       fulfillmentPolicies: z.array(policy).nullish(),
       paymentPolicies: z.array(policy).nullish(),
       returnPolicies: z.array(policy).nullish(),
     })
+    .refine(tellsOf('fulfillmentPolicies', 'paymentPolicies', 'returnPolicies'))
     .transform(
       ({ fulfillmentPolicies, paymentPolicies, returnPolicies }) => fulfillmentPolicies ?? paymentPolicies ?? returnPolicies ?? [],
     ),
@@ -70,6 +66,7 @@ export type WireLocation = z.infer<typeof location>;
 export const locationListAnswer = reading(
   z
     .object({ total: z.number().nullish(), locations: z.array(location).nullish() })
+    .refine(tellsOf('locations'))
     .transform(({ total, locations }) => ({ total: total ?? 0, locations: locations ?? [] })),
 );
 

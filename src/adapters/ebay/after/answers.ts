@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Money, parseMoney } from '../../../core/money.ts';
+import { reading } from '../reading.ts';
 
 /*
  * The shapes of Fulfillment, Analytics and Finances answers, as far as they are read. What tells who the
@@ -82,13 +83,6 @@ const transactions = z.object({
     }),
   ),
 });
-
-const reading =
-  <T>(shape: z.ZodType<T>) =>
-  (answer: unknown): T | undefined => {
-    const read = shape.safeParse(answer);
-    return read.success ? read.data : undefined;
-  };
 
 export const ordersAnswer = reading(orders);
 export const trafficAnswer = reading(report);
