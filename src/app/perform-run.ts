@@ -178,7 +178,7 @@ async function splitLive(
   items: readonly StoredItem[],
 ): Promise<{ live: readonly { stored: StoredItem; end: ItemEnd }[]; open: readonly StoredItem[] }> {
   const published = new Map<string, StageOutcome[]>();
-  for (const outcome of await app.store.outcomes.summary()) if (outcome.stage === 'publish') published.set(outcome.itemId, [outcome]);
+  for (const outcome of await app.store.outcomes.published()) published.set(outcome.itemId, [outcome]);
   const live: { stored: StoredItem; end: ItemEnd }[] = [];
   const open: StoredItem[] = [];
   for (const stored of items) {

@@ -1,5 +1,5 @@
 import type { Glance } from '../core/glance.ts';
-import { lookDistance, NEAR_DUPLICATE_DISTANCE } from './looks.ts';
+import { lookDistance, NEAR_DUPLICATE_DISTANCE } from '../core/looks.ts';
 
 /** How two glances compare: bits of the difference hash (0 to 64) and mean colour distance of their places (0 to 1). */
 export interface Likeness {

@@ -34,7 +34,7 @@ export interface StagePorts {
   readonly describer: Describer;
   readonly marketplace: Marketplace;
   /** Looks of photos, for near-duplicates, the number of approvals so far, and which listings are our own. */
-  readonly items: Pick<Store['items'], 'rememberLook' | 'looksOfOthers' | 'approvals' | 'ownListings'>;
+  readonly items: Pick<Store['items'], 'rememberLook' | 'nearDuplicates' | 'approvals' | 'ownListings'>;
   readonly clock: Clock;
   /** Folder of prepared pictures, by content hash. */
   readonly pictureFolder: string;

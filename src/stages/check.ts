@@ -4,7 +4,6 @@ import type { ListingContent } from '../core/listing.ts';
 import type { PhotoIssue } from '../core/photo-issue.ts';
 import type { Description } from '../core/ports/index.ts';
 import type { SellerFacts } from '../core/seller-facts.ts';
-import { lookDistance, NEAR_DUPLICATE_DISTANCE } from '../imaging/looks.ts';
 import { defineStage, hold, type StageContext } from '../pipeline/stage.ts';
 import { contentProblems } from './check/content-problems.ts';
 import { estimatedWeight, parcelOf } from './check/parcel.ts';
@@ -206,13 +205,12 @@ async function reviewWanted({ item, settings, ports }: StageContext): Promise<Re
 
 /** The item seen first goes on; a later one that looks the same waits for a person. */
 async function nearDuplicate({ item, firstSeenAt, ports }: StageContext, own: readonly string[]): Promise<Reason | undefined> {
-  for (const other of await ports.items.looksOfOthers(item.id)) {
+  for (const other of await ports.items.nearDuplicates(item.id, own)) {
     const earlier = other.firstSeenAt < firstSeenAt || (other.firstSeenAt === firstSeenAt && other.itemId < item.id);
-    const photo = own.findIndex((look) => lookDistance(look, other.look) <= NEAR_DUPLICATE_DISTANCE) + 1;
-    if (!earlier || photo === 0) continue;
+    if (!earlier) continue;
     return {
       code: 'item.possible-duplicate',
-      message: `Photo ${photo} looks the same as one of item ${other.itemId}.`,
+      message: `Photo ${other.ownPhoto} looks the same as one of item ${other.itemId}.`,
       hint: `If it is another thing, run \`easyflip approve ${item.id}\`; else \`easyflip skip ${item.id}\`.`,
     };
   }

@@ -1,7 +1,7 @@
 import { basename, extname } from 'node:path';
 import type { Item } from '../core/item.ts';
+import { lookDistance, NEAR_DUPLICATE_DISTANCE } from '../core/looks.ts';
 import type { Description, PhotoRole } from '../core/ports/index.ts';
-import { lookDistance, NEAR_DUPLICATE_DISTANCE } from '../imaging/looks.ts';
 import type { PreparedPhoto } from '../imaging/prepare-photo.ts';
 
 type Shown = Pick<PreparedPhoto, 'look' | 'quality' | 'warnings'>;

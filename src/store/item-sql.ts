@@ -86,6 +86,11 @@ export const OUTCOME_SUMMARY = `
 SELECT ${OUTCOME_COLUMNS}, p.output
 FROM outcomes o LEFT JOIN outputs p ON p.outcome_id = CASE WHEN o.stage IN ('specify', 'price', 'publish') THEN o.id END`;
 
+export const PUBLISHED = `
+SELECT ${OUTCOME_COLUMNS}, p.output
+FROM outcomes o LEFT JOIN outputs p ON p.outcome_id = o.id
+WHERE o.stage = 'publish' AND o.kind = 'done'`;
+
 /** A listing number once known stays known while the stage runs again, so that the item can be found by it. */
 export const RECORD_OUTCOME = `
 INSERT INTO outcomes (item_id, stage, fingerprint, kind, reason, attempts, started_at, finished_at, listing_id)

@@ -35,7 +35,7 @@ export function itemStore(connection: Connection, clock: Clock): ItemStore {
 
   const complete = (row: ItemRow): StoredItem => storedItem(row, photosOf.all(row.id).map(parse<Photo>), parse);
   const find = itemFinder(db);
-  const looksOfOthers = lookIndex(db);
+  const nearDuplicates = lookIndex(db);
 
   return {
     lookUp: (name) => read(() => find(name).map(complete)),
@@ -98,7 +98,7 @@ export function itemStore(connection: Connection, clock: Clock): ItemStore {
     markWithdrawn: (id, at) => write(() => expectItem((at === undefined ? listAgain.run(id) : markWithdrawn.run(at, id)).changes, id)),
 
     rememberLook: (photo, look) => write(() => void rememberLook.run(photo, look)),
-    looksOfOthers: (id) => read(() => looksOfOthers(id)),
+    nearDuplicates: (id, looks) => read(() => nearDuplicates(id, looks)),
   };
 }
 

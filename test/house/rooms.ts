@@ -22,7 +22,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'src/resilience/journaled.ts',
     'src/imaging/model-picture.ts',
     'src/imaging/read-pixels.ts',
-    'src/imaging/looks.ts',
+    'src/core/looks.ts',
     'src/sealing/sealed-folders.ts',
   ],
   'src/adapters': [

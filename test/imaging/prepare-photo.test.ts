@@ -4,7 +4,7 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { sha256 } from '../../src/core/hash.ts';
 import type { PhotoHash } from '../../src/core/item.ts';
-import { lookDistance } from '../../src/imaging/looks.ts';
+import { lookDistance } from '../../src/core/looks.ts';
 import { type PreparedPhoto, preparePhoto } from '../../src/imaging/prepare-photo.ts';
 import { corpus, factsOf, hasCorpus, photoSettings, probed, throwAwayFolder } from './corpus.ts';
 

@@ -1,8 +1,12 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Reason } from '../../src/core/errors.ts';
 import type { ItemId, Sku } from '../../src/core/item.ts';
 import { item, photo } from './support/samples.ts';
 import { movableClock, open, tempFile } from './support/world.ts';
+
+/** Told the slow way. */
+const differingBits = (a: string, b: string): number => (BigInt(`0x${a}`) ^ BigInt(`0x${b}`)).toString(2).replaceAll('0', '').length;
 
 const HOLD: Reason = { code: 'item.possible-duplicate', message: 'It looks like another item.', hint: 'Approve it if it is not.' };
 const FIRST = '2026-01-02T03:04:05.000Z';
@@ -126,27 +130,49 @@ describe('items', () => {
 });
 
 describe('looks', () => {
-  it('of all other items, kept up to date whoever changes them', async () => {
+  it('near ones of other items are found, kept up to date whoever changes them', async () => {
     const file = tempFile();
     const [mine, theirs] = [await open(file, movableClock()), await open(file, movableClock())];
     const [a, b] = [item('a', { photos: [photo('a1'), photo('a2')] }), item('b', { photos: [photo('b1')] })];
+    const [x, y, z] = ['00ff00ff00ff00ff', '1111111111111111', '2222222222222222'];
     const of = (who: typeof mine, id = b.id) =>
-      who.items.looksOfOthers(id).then((looks) => looks.map(({ photo, look }) => `${photo.slice(0, 4)} ${look}`));
+      who.items.nearDuplicates(id, [x, y, z]).then((near) => near.map((one) => `${one.photo.slice(0, 4)} ${one.ownPhoto}`));
     const [a1, a2] = a.photos.map(({ sha256 }) => sha256.slice(0, 4));
 
-    await mine.items.rememberLook(photo('a1').sha256, '00ff00ff00ff00ff');
+    await mine.items.rememberLook(photo('a1').sha256, x);
     expect(await of(theirs)).toEqual([]);
     for (const each of [a, b]) await mine.items.save(each, undefined);
-    expect(await of(theirs)).toEqual([`${a1} 00ff00ff00ff00ff`]);
-    await mine.items.rememberLook(photo('a2').sha256, '1111111111111111');
-    expect(await of(theirs)).toEqual([`${a1} 00ff00ff00ff00ff`, `${a2} 1111111111111111`]);
-    await theirs.items.rememberLook(photo('a2').sha256, '2222222222222222');
-    expect(await of(mine)).toEqual([`${a1} 00ff00ff00ff00ff`, `${a2} 2222222222222222`]);
+    expect(await of(theirs)).toEqual([`${a1} 1`]);
+    await mine.items.rememberLook(photo('a2').sha256, y);
+    expect(await of(theirs)).toEqual([`${a1} 1`, `${a2} 2`]);
+    await theirs.items.rememberLook(photo('a2').sha256, z);
+    expect(await of(mine)).toEqual([`${a1} 1`, `${a2} 3`]);
     await theirs.items.save({ ...a, photos: [photo('a2')] }, undefined);
-    expect(await of(mine)).toEqual([`${a2} 2222222222222222`]);
+    expect(await of(mine)).toEqual([`${a2} 3`]);
     expect(await of(mine, a.id)).toEqual([]);
-    expect(await mine.items.looksOfOthers(b.id)).toEqual([
-      { itemId: a.id, photo: photo('a2').sha256, look: '2222222222222222', firstSeenAt: FIRST },
+    expect(await mine.items.nearDuplicates(b.id, [z])).toEqual([
+      { itemId: a.id, photo: photo('a2').sha256, firstSeenAt: FIRST, ownPhoto: 1 },
     ]);
+  });
+
+  it('are those that comparing with each would find', async () => {
+    const store = await open(tempFile(), movableClock());
+    const hex = fc.array(fc.constantFrom(...'0123456789abcdef'), { minLength: 16, maxLength: 16 }).map((digits) => digits.join(''));
+    const flips = fc.array(fc.integer({ min: 0, max: 63 }), { maxLength: 7 });
+    let made = 0;
+    await fc.assert(
+      fc.asyncProperty(hex, fc.array(flips, { minLength: 1, maxLength: 6 }), async (base, changes) => {
+        const looks = changes.map((bits) => bits.reduce((look, bit) => look ^ (1n << BigInt(bit)), BigInt(`0x${base}`)));
+        const names = looks.map((look) => look.toString(16).padStart(16, '0'));
+        const items = names.map((look) => ({ look, one: item(`p${++made}`, { photos: [photo(`p${made}`)] }) }));
+        for (const { look, one } of items) {
+          await store.items.save(one, undefined);
+          await store.items.rememberLook(one.photos[0]?.sha256 as never, look);
+        }
+        const near = new Set((await store.items.nearDuplicates('nobody' as never, [base])).map(({ itemId }) => itemId));
+        for (const { look, one } of items) expect(near.has(one.id), `${look} ${base}`).toBe(differingBits(look, base) <= 4);
+      }),
+      { numRuns: 60 },
+    );
   });
 });

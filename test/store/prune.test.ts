@@ -70,7 +70,7 @@ it('forgets the detail of what has been over for so long, and nothing of anythin
   // Everything that tells items apart, and what was approved.
   expect(await store.items.all()).toEqual(before);
   expect(await store.items.approvals()).toBe(1);
-  expect(await store.items.looksOfOthers(item('live').id)).toHaveLength(1);
+  expect(await store.items.nearDuplicates(item('live').id, ['f'.repeat(16)])).toHaveLength(1);
   expect(await store.items.ownListings(['live', 'sold', 'withdrawn'])).toEqual(new Set(['live', 'sold', 'withdrawn']));
   expect((await store.upkeep.prune(100, false)).results).toBe(0);
   await store.close();

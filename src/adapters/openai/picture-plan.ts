@@ -1,5 +1,5 @@
+import { lookDistance, NEAR_DUPLICATE_DISTANCE } from '../../core/looks.ts';
 import type { PhotoText, PhotoView } from '../../core/ports/analysis.ts';
-import { lookDistance, NEAR_DUPLICATE_DISTANCE } from '../../imaging/looks.ts';
 import type { PictureBilling } from './picture-tokens.ts';
 
 export interface PlannedPicture {

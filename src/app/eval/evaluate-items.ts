@@ -176,7 +176,7 @@ async function words(
 /** What is measured must leave no trace in the looks and listings of real items. */
 const noItems: StageContext['ports']['items'] = {
   rememberLook: async () => undefined,
-  looksOfOthers: async () => [],
+  nearDuplicates: async () => [],
   approvals: async () => 0,
   ownListings: async () => new Set(),
 };

@@ -125,10 +125,16 @@ export interface ItemStore {
   approvals(): Promise<number>;
   /** Remembers the look of a photo (64-bit difference hash, 16 hex digits). */
   rememberLook(photo: PhotoHash, look: string): Promise<void>;
-  /** Looks of the photos of all other items, for near-duplicates. */
-  looksOfOthers(
-    id: ItemId,
-  ): Promise<readonly { readonly itemId: ItemId; readonly photo: PhotoHash; readonly look: string; readonly firstSeenAt: string }[]>;
+  /** Photos of other items that show the same shot as one of these looks (`isNearDuplicate`), those of items saved first at the front. */
+  nearDuplicates(id: ItemId, looks: readonly string[]): Promise<readonly NearDuplicate[]>;
+}
+
+export interface NearDuplicate {
+  readonly itemId: ItemId;
+  readonly photo: PhotoHash;
+  readonly firstSeenAt: string;
+  /** Which of the looks that were asked for comes near, from 1. */
+  readonly ownPhoto: number;
 }
 
 /* ---- what the stages recorded ---- */
@@ -151,8 +157,10 @@ export interface StageOutcome {
 
 export interface OutcomeStore {
   ofItem(id: ItemId): Promise<readonly StageOutcome[]>;
-  /** All items at once, for `status` and for skipping what is live; outputs of `publish` and `specify` and `price` only. */
+  /** All items at once, for `status`; outputs of `publish` and `specify` and `price` only. */
   summary(): Promise<readonly StageOutcome[]>;
+  /** Finished `publish` stages of all items at once: which are live costs a run over thousands of them one query. */
+  published(): Promise<readonly StageOutcome[]>;
   /**
    * `claim` is checked in the same transaction: a lost one is `claim.lost` and nothing is written. Of an item that is
    * live, the price's `comparables` are dropped with it (eBay's licence); its `basis` stays.

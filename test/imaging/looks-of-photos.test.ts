@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { isNearDuplicate, lookDistance, NEAR_DUPLICATE_DISTANCE } from '../../src/imaging/looks.ts';
+import { isNearDuplicate, lookDistance, NEAR_DUPLICATE_DISTANCE } from '../../src/core/looks.ts';
 import { type PreparedPhoto, preparePhoto } from '../../src/imaging/prepare-photo.ts';
 import { corpus, corpusItems, factsOf, hasCorpus, photoSettings, probed, throwAwayFolder } from './corpus.ts';
 
