@@ -1,5 +1,6 @@
 // `npm run bench [-- NAME…] [-- --json]`: runs every scripts/bench/*.bench.js (or those named) and prints a table each, and
 // with --json one JSON object a line. A bench exports `title` and `run({ compare, built, folder })` and returns rows;
+// with --short a small form, which tells whether the bench still works and little else;
 // add one by adding a file. Ratios are to be trusted, absolute figures only on an idle machine.
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,6 +12,7 @@ import { compare } from './compare.js';
 const here = import.meta.dirname;
 const args = process.argv.slice(2);
 const json = args.includes('--json');
+const short = args.includes('--short');
 const wanted = args.filter((arg) => !arg.startsWith('--'));
 const benches = readdirSync(here)
   .filter((name) => name.endsWith('.bench.js'))
@@ -31,7 +33,7 @@ for (const name of benches) {
   try {
     const bench = await import(pathToFileURL(join(here, name)).href);
     if (!json) console.log(`\n${bench.title}`);
-    const rows = await bench.run({ compare, built, folder });
+    const rows = await bench.run({ compare, built, folder, short });
     if (json) for (const row of rows) console.log(JSON.stringify({ bench: basename(name, '.bench.js'), ...row }));
     else console.table(rows);
   } finally {

@@ -1,0 +1,51 @@
+// The built program as a process of its own, in a place of its own; what it took is told by itself at its end.
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+const USAGE = resolve(import.meta.dirname, 'usage.cjs');
+
+/** Builds the program once, and gives the way to run it: `run(...args)` answers seconds, processor seconds, peak memory and its lines. */
+export function program(root, env = {}) {
+  execFileSync(process.execPath, [resolve(import.meta.dirname, '../build.js')], { stdio: 'inherit' });
+  mkdirSync(join(root, 'home'), { recursive: true });
+  return async function run(...args) {
+    const usage = join(root, 'usage.json');
+    rmSync(usage, { force: true });
+    const began = process.hrtime.bigint();
+    const child = spawn(process.execPath, ['--require', USAGE, resolve('bin/easyflip.js'), ...args], {
+      cwd: root,
+      env: {
+        PATH: process.env.PATH ?? '',
+        HOME: join(root, 'home'),
+        EASYFLIP_DATA_DIR: join(root, 'data'),
+        BENCH_USAGE: usage,
+        ...env,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const [out, err, code] = await Promise.all([
+      text(child.stdout),
+      text(child.stderr),
+      new Promise((done) => child.on('close', (status) => done(status))),
+    ]);
+    const seconds = Number(process.hrtime.bigint() - began) / 1e9;
+    const { cpuSeconds, peakKilobytes } = JSON.parse(readFileSync(usage, 'utf8'));
+    return { args, code, out, err, seconds, cpuSeconds, peakMegabytes: Math.round(peakKilobytes / 1024) };
+  };
+}
+
+async function text(stream) {
+  let all = '';
+  for await (const chunk of stream.setEncoding('utf8')) all += chunk;
+  return all;
+}
+
+/** The last line of `--json`; a program that did not do its work ends the bench. */
+export function closing(ran, isRight) {
+  const last = JSON.parse(ran.out.trimEnd().split('\n').at(-1) ?? '{}');
+  if (isRight(last)) return last;
+  throw new Error(`easyflip ${ran.args.join(' ')} ended with ${ran.code}:\n${ran.out.slice(-2_000)}\n${ran.err.slice(-2_000)}`);
+}
+
+export const round = (value, digits = 2) => Number(value.toFixed(digits));
