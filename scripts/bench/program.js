@@ -5,7 +5,8 @@ import { join, resolve } from 'node:path';
 
 const USAGE = resolve(import.meta.dirname, 'usage.cjs');
 
-/** Builds the program once, and gives the way to run it: `run(...args)` answers seconds, processor seconds, peak memory and its lines. */
+/** Builds the program once, and gives the way to run it: `run(...args)` answers seconds, processor
+ * seconds, peak memory, and its lines with the second at which each came. */
 export function program(root, env = {}) {
   execFileSync(process.execPath, [resolve(import.meta.dirname, '../build.js')], { stdio: 'inherit' });
   mkdirSync(join(root, 'home'), { recursive: true });
@@ -24,20 +25,28 @@ export function program(root, env = {}) {
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+    const lines = [];
     const [out, err, code] = await Promise.all([
-      text(child.stdout),
+      text(child.stdout, (line) => lines.push({ text: line, seconds: Number(process.hrtime.bigint() - began) / 1e9 })),
       text(child.stderr),
       new Promise((done) => child.on('close', (status) => done(status))),
     ]);
     const seconds = Number(process.hrtime.bigint() - began) / 1e9;
     const { cpuSeconds, peakKilobytes } = JSON.parse(readFileSync(usage, 'utf8'));
-    return { args, code, out, err, seconds, cpuSeconds, peakMegabytes: Math.round(peakKilobytes / 1024) };
+    return { args, code, out, err, lines, seconds, cpuSeconds, peakMegabytes: Math.round(peakKilobytes / 1024) };
   };
 }
 
-async function text(stream) {
+async function text(stream, tell = () => {}) {
   let all = '';
-  for await (const chunk of stream.setEncoding('utf8')) all += chunk;
+  let told = 0;
+  for await (const chunk of stream.setEncoding('utf8')) {
+    all += chunk;
+    for (let end = all.indexOf('\n', told); end >= 0; end = all.indexOf('\n', told)) {
+      tell(all.slice(told, end));
+      told = end + 1;
+    }
+  }
   return all;
 }
 
