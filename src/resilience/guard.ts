@@ -138,7 +138,8 @@ export function createOutgoing(options: OutgoingOptions): GuardedOutgoing {
 
   async function guarded<T>(request: OutgoingRequest, call: Call, attempt: (attempt: Attempt) => Promise<T>): Promise<T> {
     const { service, operation } = request;
-    const { tries, strategy, timeoutMs } = settings.services[service];
+    const { strategy, timeoutMs } = settings.services[service];
+    const tries = call.once === true ? 1 : settings.services[service].tries;
     const { limiter, breaker } = lanes[service];
     const { signal, release } = deadline.follow(call.signal);
     const turn = { ...call, signal, operation };
