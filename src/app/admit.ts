@@ -55,7 +55,8 @@ export function createAdmit({
     if (decision?.kind === 'hold') return { end: { outcome: 'held', reason: onHold(stored) } };
     if (stored.intakeHold && decision?.kind !== 'approve') return { end: { outcome: 'held', reason: stored.intakeHold } };
     callsLeft?.(stored, outcomes);
-    if (outcomes.some(({ stage, kind }) => stage === 'admit' && kind === 'done')) return { item: stored };
+    // Adopted and not live: an update of it waits to be sent.
+    if (stored.adopted || outcomes.some(({ stage, kind }) => stage === 'admit' && kind === 'done')) return { item: stored };
 
     const wanted: StoredItem = { ...stored, item: { ...item, sku: (item.seller.sku as Sku | undefined) ?? item.sku } };
     const { sku } = wanted.item;
