@@ -8,11 +8,14 @@ import type { Call, Claim, FoundListing, Marketplace, Store, StoredItem } from '
 import { sharedSku } from '../intake/same-sku.ts';
 import type { Admission } from '../pipeline/runner.ts';
 import { createBatcher } from '../resilience/batch.ts';
+import type { CallsLeft } from './calls-left.ts';
 
 export interface AdmitDependencies {
   readonly store: Pick<Store, 'items' | 'outcomes'>;
   readonly marketplace: Pick<Marketplace, 'find'>;
   readonly clock: Clock;
+  /** Default: calls are there. */
+  readonly callsLeft?: CallsLeft | undefined;
   /** For the calls that join several items. */
   readonly call: Call;
 }
@@ -30,6 +33,7 @@ export function createAdmit({
   store,
   marketplace,
   clock,
+  callsLeft,
   call,
 }: AdmitDependencies): (stored: StoredItem, claim: Claim, signal: AbortSignal) => Promise<Admission> {
   const lookUps = createBatcher<Sku, FoundListing | undefined>({
@@ -50,7 +54,9 @@ export function createAdmit({
     if (stored.withdrawnAt) return { end: { outcome: 'held', reason: withdrawn(stored) } };
     if (decision?.kind === 'hold') return { end: { outcome: 'held', reason: onHold(stored) } };
     if (stored.intakeHold && decision?.kind !== 'approve') return { end: { outcome: 'held', reason: stored.intakeHold } };
-    if (outcomes.some(({ stage, kind }) => stage === 'admit' && kind === 'done')) return { item: stored };
+    callsLeft?.(stored, outcomes);
+    // Adopted and not live: an update of it waits to be sent.
+    if (stored.adopted || outcomes.some(({ stage, kind }) => stage === 'admit' && kind === 'done')) return { item: stored };
 
     const wanted: StoredItem = { ...stored, item: { ...item, sku: (item.seller.sku as Sku | undefined) ?? item.sku } };
     const { sku } = wanted.item;

@@ -28,14 +28,15 @@ export async function forget(app: App, { named, states, dryRun }: ForgetRequest)
   const items = new Map<string, StoredItem>();
   for (const name of named) {
     const stored = await findItem(app.store, name);
-    if (listingOf(stored, await app.store.outcomes.ofItem(stored.item.id)) || stored.withdrawnAt) {
+    if (listingOf(stored, await app.store.outcomes.ofItem(stored.item.id)) || stored.adopted || stored.withdrawnAt) {
       throw new EasyflipError('usage.wrong-state', `Item ${stored.item.id} is or was on the marketplace; it is not forgotten.`, {
         hint: 'Run `easyflip withdraw` to end its listing; its record is kept so that nothing is listed twice.',
       });
     }
     items.set(stored.item.id, stored);
   }
-  for (const { stored } of states.length > 0 ? await inState(app, states) : []) if (!stored.withdrawnAt) items.set(stored.item.id, stored);
+  for (const { stored } of states.length > 0 ? await inState(app, states) : [])
+    if (!stored.withdrawnAt && !stored.adopted) items.set(stored.item.id, stored);
   if (!dryRun) for (const stored of items.values()) await withClaim(app, stored, () => app.store.items.remove(stored.item.id));
   return [...items.values()];
 }

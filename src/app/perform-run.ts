@@ -21,6 +21,7 @@ import { learnAllowances, watchQuotas } from './allowances.ts';
 import type { App } from './app.ts';
 import { backUpDaily } from './backup.ts';
 import type { BatchDesk } from './batches/desk.ts';
+import { askCallsLeft } from './calls-left.ts';
 import { createCallCounter } from './count-calls.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { saleFees } from './fees.ts';
@@ -85,8 +86,10 @@ async function countedRun(
     const timer = deadline(settings.limits.maxMinutes, control);
     const clearing: Promise<void>[] = [];
     const mayBegin = createIntakeGates(app);
-    const admit = createAdmit({ store, marketplace: ports.marketplace, clock, call: { signal: control.hard, priority: 0 } });
+    const call = { signal: control.hard, priority: 0 };
     try {
+      const callsLeft = dryRun ? undefined : await askCallsLeft(app, ports.marketplace, { emit, call: { ...call, signal: control.soft } });
+      const admit = createAdmit({ store, marketplace: ports.marketplace, clock, callsLeft, call });
       if (batches) await collected(batches, emit);
       const result = await runItems(open, {
         stages,
@@ -135,7 +138,7 @@ async function countedRun(
       clearTimeout(timer);
       await Promise.all(clearing);
       if (wasRefused() && !control.hard.aborted) {
-        await learnAllowances(store, ports.marketplace, clock.now(), { signal: control.hard, priority: 0 });
+        await learnAllowances(store, ports.marketplace, clock.now(), call);
       }
       await trimPictures(app.folders.pictures, settings.photos.cacheMaxMegabytes * 1_000_000, clock.now());
       await close();

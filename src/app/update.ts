@@ -3,7 +3,8 @@ import { dirname } from 'node:path';
 import { type ContentChange, contentChanges } from '../core/content-changes.ts';
 import { EasyflipError, type Reason } from '../core/errors.ts';
 import type { Emit } from '../core/events.ts';
-import type { Item } from '../core/item.ts';
+import { hashOf } from '../core/hash.ts';
+import type { Item, ItemId } from '../core/item.ts';
 import { deriveState } from '../core/item-state.ts';
 import { mergeFacts } from '../core/merge-facts.ts';
 import type { Claim, OutcomeStore, StageOutcome, StoredItem } from '../core/ports/index.ts';
@@ -142,7 +143,7 @@ async function apply(app: App, request: UpdateRequest, { stored, wanted, set, be
     await store.items.setFacts(id, set);
     if (request.fromPhotos) await store.items.save(wanted, was.intakeHold);
     await store.items.decide(id, { kind: 'approve', contentHash, at: new Date(clock.now()).toISOString() });
-    await reopen(app, before, claim);
+    await reopen(app, id, before, claim);
     for (const outcome of drafted.values())
       if (outcome.stage !== 'check' && outcome.kind === 'done') await store.outcomes.record(outcome, claim);
 
@@ -151,6 +152,8 @@ async function apply(app: App, request: UpdateRequest, { stored, wanted, set, be
       await store.items.setFacts(id, was.set);
       if (request.fromPhotos) await store.items.save({ ...was.item, seller: was.sidecar }, was.intakeHold);
       await store.items.decide(id, was.decision);
+      // Of an adopted listing nothing was published here.
+      if (!before.some(({ stage }) => stage === 'publish')) await store.outcomes.forget(id, ['publish']);
       for (const outcome of before) await store.outcomes.record(outcome, claim);
     };
     const end = await withStages(
@@ -172,11 +175,15 @@ async function apply(app: App, request: UpdateRequest, { stored, wanted, set, be
 }
 
 /** From here on it waits at `publish`: else a kill after `check` would leave the old listing looking like the new one. */
-async function reopen({ store }: App, before: readonly StageOutcome[], claim: Claim): Promise<void> {
+async function reopen({ store, clock }: App, itemId: ItemId, before: readonly StageOutcome[], claim: Claim): Promise<void> {
   const publish = before.find(({ stage }) => stage === 'publish');
-  if (!publish) return;
-  const { itemId, stage, fingerprint, attempts, startedAt } = publish;
-  await store.outcomes.record({ itemId, stage, fingerprint, attempts, startedAt, kind: 'started' }, claim);
+  // An adopted listing was published by nobody that is known here.
+  const { fingerprint, attempts, startedAt } = publish ?? {
+    fingerprint: hashOf('adopted'),
+    attempts: 0,
+    startedAt: new Date(clock.now()).toISOString(),
+  };
+  await store.outcomes.record({ itemId, stage: 'publish', fingerprint, attempts, startedAt, kind: 'started' }, claim);
 }
 
 type WalkParts = Omit<Parameters<typeof walkItem>[2], 'store' | 'dryRun'>;

@@ -36,6 +36,8 @@ export type RunEvent =
     }
   | { readonly type: 'breaker.opened'; readonly service: string }
   | { readonly type: 'breaker.closed'; readonly service: string }
+  /** So many calls to the service may be under way at once from now on; `most` is what is set. */
+  | { readonly type: 'places.changed'; readonly service: string; readonly places: number; readonly most: number }
   | { readonly type: 'batch.sent'; readonly batch: string; readonly questions: number; readonly costUsdMax: number }
   | ({ readonly type: 'batch.progress'; readonly batch: string } & BatchCounts)
   | {

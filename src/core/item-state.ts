@@ -14,11 +14,16 @@ export interface DerivedState {
 /** It was live and is not for sale any more, without a withdrawal of ours. */
 export const isOver = (state: ItemState): state is 'sold' | 'ended' => state === 'sold' || state === 'ended';
 
-/** The listing an item has now, made by us or found and adopted. */
+/**
+ * The listing an item has now, made by us or found and adopted. None while an update of it waits to be sent: `publish` has begun then,
+ * also of what was adopted. A `publish` that failed before it was found tells nothing.
+ */
 export function listingOf(stored: StoredItem, outcomes: readonly StageOutcome[]): DerivedState['listing'] {
   if (stored.withdrawnAt) return undefined;
-  const receipt = outcomes.find(({ stage, kind }) => stage === 'publish' && kind === 'done')?.output as Receipt | undefined;
+  const publish = outcomes.find(({ stage }) => stage === 'publish');
+  const receipt = publish?.kind === 'done' ? (publish.output as Receipt | undefined) : undefined;
   if (receipt) return { listingId: receipt.listingId, url: receipt.url };
+  if (publish?.kind === 'started') return undefined;
   return stored.adopted && { listingId: stored.adopted.listingId, url: stored.adopted.url };
 }
 

@@ -46,7 +46,11 @@ export interface ServiceSettings {
   readonly strategy: RetryStrategy;
   /** One attempt may last this long. */
   readonly timeoutMs: number;
-  /** While it does not answer one call tries it after 30 s; pauses double up to this. */
+  /** After so many failures in a row it is left alone; any answer ends the row. */
+  readonly failuresInARow: number;
+  /** While it is left alone one call tries it after this; not longer than `longestProbeMs`. */
+  readonly firstProbeMs: number;
+  /** Each try that fails doubles the pause before the next, up to this. */
   readonly longestProbeMs: number;
   /** At most `calls` in any `perMs`, shared by all processes on one database. */
   readonly window: { readonly calls: number; readonly perMs: number } | null;

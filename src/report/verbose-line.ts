@@ -12,6 +12,7 @@ const SHOWN: ReadonlySet<RunEvent['type']> = new Set<RunEvent['type']>([
   'call.retried',
   'breaker.opened',
   'breaker.closed',
+  'places.changed',
 ]);
 
 /**

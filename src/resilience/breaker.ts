@@ -7,7 +7,6 @@ import type { ServiceName } from '../core/settings.ts';
 import { orAborted } from './abort.ts';
 
 const FAILURES_IN_A_ROW = 5;
-/** The first pause; each probe that fails doubles it, up to the setting. */
 const PROBE_AFTER_MS = 30_000;
 
 const SETTLED = Promise.resolve();
@@ -20,6 +19,10 @@ export interface BreakerOptions {
   readonly emit: Emit;
   /** How long a call waits for an open breaker's next probe before it gives up with `breaker.open`. */
   readonly patienceMs: number;
+  /** Default 5. */
+  readonly failuresInARow?: number;
+  /** The first pause before a probe; each probe that fails doubles it. Default 30 s, and never more than `longestPauseMs`. */
+  readonly firstPauseMs?: number;
   /** Pauses between probes grow up to this. Default: they do not grow. */
   readonly longestPauseMs?: number;
   /** What earlier runs and other processes knew, and where it is told to later ones. Default: nothing outlives this object. */
@@ -56,10 +59,13 @@ class Failure extends Error {
 }
 
 /**
- * Stops calling a service that failed five times in a row; after 30 s one call probes it, and each probe that fails doubles the pause. Any answer,
- * also a refusal of what we sent, shows that the service lives and ends the row.
+ * Stops calling a service that failed `failuresInARow` times; after `firstPauseMs` one call probes it, and each probe that fails doubles the pause.
+ * Any answer, also a refusal of what we sent, shows that the service lives and ends the row.
  */
-export function createBreaker({ service, clock, emit, patienceMs, longestPauseMs = PROBE_AFTER_MS, memory }: BreakerOptions): Breaker {
+export function createBreaker(options: BreakerOptions): Breaker {
+  const { service, clock, emit, patienceMs, failuresInARow = FAILURES_IN_A_ROW, memory } = options;
+  const { longestPauseMs = options.firstPauseMs ?? PROBE_AFTER_MS } = options;
+  const firstPauseMs = Math.min(options.firstPauseMs ?? PROBE_AFTER_MS, longestPauseMs);
   let sinceMs = 0;
   let remembered: Promise<void> | undefined;
   let isKept = false;
@@ -78,7 +84,7 @@ export function createBreaker({ service, clock, emit, patienceMs, longestPauseMs
       const failure = 'error' in context.result ? context.result.error : undefined;
       // A probe that was cancelled said nothing: the next call may probe at once.
       if (failure instanceof Failure && !failure.learned) return backoff;
-      pauseMs = pauseMs === 0 ? Math.min(PROBE_AFTER_MS, longestPauseMs) : Math.min(pauseMs * 2, longestPauseMs);
+      pauseMs = pauseMs === 0 ? firstPauseMs : Math.min(pauseMs * 2, longestPauseMs);
       probeAtMs = clock.now() + pauseMs;
       return backoff;
     },
@@ -126,7 +132,7 @@ export function createBreaker({ service, clock, emit, patienceMs, longestPauseMs
     const made = circuitBreaker(
       handleWhen((error) => error instanceof Failure),
       {
-        breaker: new ConsecutiveBreaker(FAILURES_IN_A_ROW),
+        breaker: new ConsecutiveBreaker(failuresInARow),
         halfOpenAfter: backoff,
         ...(initialState === undefined ? {} : { initialState }),
       },
@@ -162,11 +168,11 @@ export function createBreaker({ service, clock, emit, patienceMs, longestPauseMs
     const known = await from.read();
     remembered = SETTLED;
     if (known === undefined || policy.state !== CircuitState.Closed) return;
-    policy = policyOf({ ownState: { value: CircuitState.Open, openedAt: 0, attemptNo: 1 }, breakerState: FAILURES_IN_A_ROW });
+    policy = policyOf({ ownState: { value: CircuitState.Open, openedAt: 0, attemptNo: 1 }, breakerState: failuresInARow });
     // A clock that was set back must not keep a service shut for long.
     probeAtMs = Math.min(known.probeAtMs, clock.now() + longestPauseMs);
     // Pauses that double add up to twice the last one, less the first.
-    pauseMs = Math.min(Math.max(PROBE_AFTER_MS, (known.probeAtMs - known.sinceMs + PROBE_AFTER_MS) / 2), longestPauseMs);
+    pauseMs = Math.min(Math.max(firstPauseMs, (known.probeAtMs - known.sinceMs + firstPauseMs) / 2), longestPauseMs);
     sinceMs = known.sinceMs;
     told = true;
     isKept = true;
@@ -185,7 +191,7 @@ export function createBreaker({ service, clock, emit, patienceMs, longestPauseMs
   function openError(): EasyflipError {
     return new EasyflipError(
       'breaker.open',
-      `The ${service} service failed ${FAILURES_IN_A_ROW} times in a row and is left alone for now.`,
+      `The ${service} service failed${failuresInARow === 1 ? '' : ` ${failuresInARow} times in a row`} and is left alone for now.`,
       {
         hint: 'Run `easyflip resume` in a few minutes.',
         retryAfterMs: Math.max(0, probeAtMs - clock.now()),

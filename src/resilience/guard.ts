@@ -50,6 +50,8 @@ interface ServiceState {
   readonly active: number;
   /** Calls that wait for a place; those in a retry pause are not among them. */
   readonly waiting: number;
+  /** Its places at this moment, never more than set: fewer while it is in trouble. */
+  readonly limit: number;
   readonly breaker: BreakerState;
 }
 
@@ -87,12 +89,14 @@ export function createOutgoing(options: OutgoingOptions): GuardedOutgoing {
   const budget = createBudget({ ledger, runId, limits: spendLimits });
   const lanes = perService(
     (service): Lane => ({
-      limiter: createLimiter({ service, settings: settings.services[service], rates, clock }),
+      limiter: createLimiter({ service, settings: settings.services[service], rates, clock, emit }),
       breaker: createBreaker({
         service,
         clock,
         emit,
         patienceMs: breakerPatienceMs,
+        failuresInARow: settings.services[service].failuresInARow,
+        firstPauseMs: settings.services[service].firstProbeMs,
         longestPauseMs: settings.services[service].longestProbeMs,
         ...memoryOf(service),
       }),
@@ -115,7 +119,7 @@ export function createOutgoing(options: OutgoingOptions): GuardedOutgoing {
     state: () =>
       perService((service) => {
         const { limiter, breaker } = lanes[service];
-        return { active: limiter.active, waiting: limiter.waiting, breaker: breaker.state };
+        return { active: limiter.active, waiting: limiter.waiting, limit: limiter.limit, breaker: breaker.state };
       }),
   };
 
@@ -134,10 +138,11 @@ export function createOutgoing(options: OutgoingOptions): GuardedOutgoing {
 
   async function guarded<T>(request: OutgoingRequest, call: Call, attempt: (attempt: Attempt) => Promise<T>): Promise<T> {
     const { service, operation } = request;
-    const { tries, strategy, timeoutMs } = settings.services[service];
+    const { strategy, timeoutMs } = settings.services[service];
+    const tries = call.once === true ? 1 : settings.services[service].tries;
     const { limiter, breaker } = lanes[service];
     const { signal, release } = deadline.follow(call.signal);
-    const turn = { ...call, signal };
+    const turn = { ...call, signal, operation };
     const item = call.itemId === undefined ? {} : { item: call.itemId };
     let number = 0;
     try {

@@ -1,18 +1,26 @@
 import PQueue from 'p-queue';
 import type { Clock } from '../core/clock.ts';
 import { EasyflipError, isEasyflipError } from '../core/errors.ts';
+import type { Emit } from '../core/events.ts';
 import type { RateStore } from '../core/ports/index.ts';
 import type { ServiceName, ServiceSettings } from '../core/settings.ts';
+import { createPlaces } from './places.ts';
 import { LONGEST_RETRY_AFTER_MS, rateLimitedTooLong } from './rate-limited.ts';
 
 /** The first refusal may be chance; from the second in a row on, the whole service is quiet for as long as it asked. */
 const REFUSALS_BEFORE_QUIET = 2;
+
+/** What happens on this machine takes as long as the picture is large; that says nothing of how many should be under way. */
+const LOCAL: ReadonlySet<ServiceName> = new Set<ServiceName>(['imaging', 'ocr']);
+
+const AGAIN = Symbol('there is no place any more');
 
 export interface LimiterOptions {
   readonly service: ServiceName;
   readonly settings: ServiceSettings;
   readonly rates: RateStore;
   readonly clock: Clock;
+  readonly emit: Emit;
 }
 
 export interface Limiter {
@@ -20,16 +28,33 @@ export interface Limiter {
   readonly active: number;
   /** Calls that wait for their turn. */
   readonly waiting: number;
+  /** How many may be under way at this moment: 1 to `settings.concurrency` (`places.ts`). */
+  readonly limit: number;
   /**
    * Waits for one of the service's places (higher priority first, else in order), asks `ready`, waits for
-   * the rate window, counts against the day, then works. Every wait ends at once when the signal aborts.
+   * the rate window, counts against the day, then works. Every wait ends at once when the signal aborts. When work begins, no more
+   * than `limit` are under way.
    * Errors: `provider.quota-exhausted` and `provider.rate-limited` without an attempt; what `ready` and `work` throw.
    */
-  run<T>(turn: { readonly priority: number; readonly signal: AbortSignal }, ready: () => Promise<void>, work: () => Promise<T>): Promise<T>;
+  run<T>(
+    turn: { readonly priority: number; readonly signal: AbortSignal; readonly operation: string },
+    ready: () => Promise<void>,
+    work: () => Promise<T>,
+  ): Promise<T>;
 }
 
-export function createLimiter({ service, settings, rates, clock }: LimiterOptions): Limiter {
-  const queue = new PQueue({ concurrency: Math.max(1, settings.concurrency) });
+export function createLimiter({ service, settings, rates, clock, emit }: LimiterOptions): Limiter {
+  const most = Math.max(1, settings.concurrency);
+  const queue = new PQueue({ concurrency: most });
+  const places = createPlaces({
+    most,
+    watchesTime: !LOCAL.has(service),
+    now: () => clock.now(),
+    changed: (limit) => {
+      queue.concurrency = limit;
+      emit({ type: 'places.changed', service, places: limit, most });
+    },
+  });
   let refusals = 0;
   let quietUntilMs = 0;
 
@@ -40,18 +65,27 @@ export function createLimiter({ service, settings, rates, clock }: LimiterOption
     get waiting() {
       return queue.size;
     },
-    run({ priority, signal }, ready, work) {
-      return queue.add(
-        async () => {
-          await ready();
-          await quiet(signal);
-          await window(signal);
-          await quota();
-          signal.throwIfAborted();
-          return watched(work);
-        },
-        { priority, signal },
-      );
+    get limit() {
+      return places.limit;
+    },
+    async run({ priority, signal, operation }, ready, work) {
+      let isCounted = false;
+      const turn = async () => {
+        await ready();
+        await quiet(signal);
+        // While this one waited, places were taken away: all that slept would else leave in one moment, to a service in trouble.
+        if (queue.pending > places.limit) return AGAIN;
+        await window(signal);
+        if (!isCounted) await quota();
+        isCounted = true;
+        signal.throwIfAborted();
+        if (queue.pending > places.limit) return AGAIN;
+        return { answer: await watched(operation, work) };
+      };
+      for (;;) {
+        const end = await queue.add(turn, { priority, signal });
+        if (end !== AGAIN) return end.answer;
+      }
     },
   };
 
@@ -80,12 +114,15 @@ export function createLimiter({ service, settings, rates, clock }: LimiterOption
     });
   }
 
-  async function watched<T>(work: () => Promise<T>): Promise<T> {
+  async function watched<T>(operation: string, work: () => Promise<T>): Promise<T> {
+    const ended = places.begin(operation);
     try {
       const answer = await work();
       refusals = 0;
+      ended({});
       return answer;
     } catch (error) {
+      ended({ thrown: error });
       if (isEasyflipError(error) && error.code === 'provider.rate-limited' && error.retryAfterMs !== undefined) {
         refusals += 1;
         if (refusals >= REFUSALS_BEFORE_QUIET) quietUntilMs = Math.max(quietUntilMs, clock.now() + error.retryAfterMs);

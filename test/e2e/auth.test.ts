@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { openVault } from '../../src/credentials/vault.ts';
 import { completeItems } from '../support/items.ts';
 import { valid } from '../support/schemas.ts';
+import { inTheBrowser, logIn as login } from '../support/seller-login.ts';
 import { type Ran, World } from '../support/world.ts';
 
 let world: World;
@@ -23,20 +24,6 @@ interface AuthLine {
 }
 const lineOf = (ran: Ran): AuthLine => ran.lines.at(-1) as unknown as AuthLine;
 
-/** Does what a seller does in the browser: opens the page, agrees (or not), and comes back with the address. */
-async function inTheBrowser(consentUrl: string, decision = 'agree'): Promise<string> {
-  const page = await fetch(consentUrl);
-  expect(page.status).toBe(200);
-  const answer = await fetch(new URL('/oauth2/authorize', consentUrl), {
-    method: 'POST',
-    redirect: 'manual',
-    headers: { 'content-type': 'application/x-www-form-urlencoded' },
-    body: new URLSearchParams([...new URL(consentUrl).searchParams, ['decision', decision]]).toString(),
-  });
-  expect(answer.status).toBe(302);
-  return new URL(answer.headers.get('location') ?? '', consentUrl).href;
-}
-
 /** The address of the consent page, as it is told where nobody can be asked. */
 async function begin(): Promise<string> {
   const ran = await world.run('auth', 'login', '--json');
@@ -46,12 +33,7 @@ async function begin(): Promise<string> {
   return String(ran.lines.at(-1)?.url);
 }
 
-async function logIn(): Promise<string> {
-  const back = await inTheBrowser(await begin());
-  const ran = await world.run('auth', 'login', '--code', back, '--json');
-  expect(ran.code, ran.out + ran.err).toBe(0);
-  return back;
-}
+const logIn = (): Promise<string> => login(world);
 
 const mints = async (): Promise<number> =>
   (await world.calls()).filter(({ path, status }) => path.includes('/oauth2/token') && status === 200).length;

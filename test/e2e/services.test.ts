@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { completeItems } from '../support/items.ts';
@@ -26,6 +26,30 @@ it('a machine without disk space begins nothing, says the cure, and goes on when
   settings({});
   expect(finished(await world.run('resume', '--json')).counts).toMatchObject({ listed: 2 });
 }, 120_000);
+
+/** Lines of the log about how many calls to a service may be under way. */
+const placesTold = (): readonly { service: string; places: number; most: number }[] =>
+  readdirSync(join(world.data, 'logs'))
+    .toSorted()
+    .flatMap((name) => readFileSync(join(world.data, 'logs', name), 'utf8').split('\n'))
+    .filter((line) => line.includes('"places.changed"'))
+    .map((line) => JSON.parse(line) as { service: string; places: number; most: number });
+
+it('a service in trouble gets fewer calls at once, and all of them again when it is well; one that is well has all of them throughout', async () => {
+  settings({ services: { media: { concurrency: 4, tries: 9, strategy: 'immediate' } } });
+  await control('faults', [{ match: { operation: 'createImageFromFile' }, action: { type: 'html-503' }, nth: 1 }]);
+  expect(finished(await world.run('list', world.photos, '--json')).counts).toMatchObject({ listed: 2 });
+  const struck = placesTold();
+  expect(struck[0]).toMatchObject({ service: 'media', places: 2, most: 4 });
+  expect(struck.every(({ service }) => service === 'media')).toBe(true);
+  expect(Math.max(...struck.map(({ places }) => places))).toBeLessThanOrEqual(4);
+
+  await control('faults', []);
+  const before = placesTold().length;
+  await completeItems(world, 3, 3);
+  expect(finished(await world.run('list', world.photos, '--json')).counts).toMatchObject({ already: 2, listed: 3 });
+  expect(placesTold()).toHaveLength(before);
+}, 240_000);
 
 it('a service that is down is remembered by the next run and shown; one probe finds it well again', async () => {
   // Probed often, or the pauses would grow beyond the patience of the next run.

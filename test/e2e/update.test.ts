@@ -1,6 +1,6 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { completeItems, picture, sidecar } from '../support/items.ts';
-import { isWriting, type Ran, sha256, World } from '../support/world.ts';
+import { finished, isWriting, type Ran, sha256, World } from '../support/world.ts';
 
 let world: World;
 let item: string;
@@ -138,4 +138,63 @@ it('asks nobody where nobody is, and says which flag is missing; an item that is
   expect((await world.run('withdraw', item)).code).toBe(0);
   const gone = await world.run('update', item, '--set', 'price=9.99', '--yes', '--json');
   expect(gone.lines.at(-1)).toMatchObject({ type: 'error', reason: { code: 'usage.wrong-state' } });
+});
+
+/** Gives the command and kills it while its first call of this path is under way. */
+async function killedAt(path: string, ...args: readonly string[]): Promise<void> {
+  const arm = async (rules: unknown): Promise<void> => {
+    const headers = { 'content-type': 'application/json' };
+    expect((await fetch(`${world.practice.url}/_practice/faults`, { method: 'POST', headers, body: JSON.stringify(rules) })).ok).toBe(true);
+  };
+  await arm([{ match: { path }, count: 1, action: { type: 'hold' } }]);
+  const { child, ended } = world.start(args);
+  const held = async () =>
+    ((await (await fetch(`${world.practice.url}/_practice/faults`)).json()) as { waiting: unknown[] }).waiting.length;
+  await expect.poll(held, { timeout: 120_000, interval: 100 }).toBe(1);
+  child.kill('SIGKILL');
+  expect((await ended).signal).toBe('SIGKILL');
+  await arm([]);
+}
+
+describe('of a listing that was found on eBay, because the database was lost', () => {
+  beforeEach(async () => {
+    world.forgetDatabase();
+    const found = await world.run('list', world.photos, '--json');
+    expect(finished(found).counts).toMatchObject({ already: 2 });
+  });
+  const renew = () => ['update', item, '--set', 'title=Test Shirt Renewed', '--set', 'price=9.49', '--yes', '--json'];
+
+  it.each(['create_image_from_file', 'replace_inventory_item', '/offer'])(
+    'killed at %s: the next run finishes it, once',
+    async (path) => {
+      const before = await world.listings();
+      await killedAt(path, ...renew());
+      expect((await world.run('status')).out).not.toMatch(/2 live/);
+      // What waits to be sent is on the marketplace all the same.
+      expect((await world.run('forget', item, '--yes')).code).not.toBe(0);
+      const next = await world.run('list', world.photos, '--json');
+      expect(finished(next).counts, next.out).toMatchObject({ items: 2, listed: 1, already: 1 });
+      const after = await world.listings();
+      expect(after.map(({ listingId }) => listingId).toSorted()).toEqual(before.map(({ listingId }) => listingId).toSorted());
+      expect(after.map(({ title, price }) => `${title} ${price.value}`).toSorted()).toEqual([
+        'Test Shirt Number 2 12.99',
+        'Test Shirt Renewed 9.49',
+      ]);
+      expect(lineOf(await world.run(...renew())).state).toBe('unchanged');
+      expect(finished(await world.run('list', world.photos, '--json')).counts).toMatchObject({ already: 2, listed: 0 });
+      expect((await world.run('verify')).code).toBe(0);
+    },
+    240_000,
+  );
+
+  it('refused: it is live and adopted as before', async () => {
+    const headers = { 'content-type': 'application/json' };
+    const error = { errorId: 25016, domain: 'API_INVENTORY', category: 'REQUEST', message: 'The price value is invalid.' };
+    const rules = [{ match: { operation: 'updateOffer' }, action: { type: 'answer', status: 400, body: { errors: [error] } } }];
+    await fetch(`${world.practice.url}/_practice/faults`, { method: 'POST', headers, body: JSON.stringify(rules) });
+    expect((await world.run('update', item, '--set', 'price=9.49', '--yes', '--json')).code).not.toBe(0);
+    await fetch(`${world.practice.url}/_practice/faults`, { method: 'POST', headers, body: '[]' });
+    expect(finished(await world.run('list', world.photos, '--json')).counts).toMatchObject({ already: 2, listed: 0 });
+    expect((await shirt())?.price.value).toBe('11.99');
+  }, 240_000);
 });

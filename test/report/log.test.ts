@@ -71,6 +71,7 @@ const EVERY: readonly RunEvent[] = [
   { type: 'call.retried', service: 'model', operation: 'model.describe', attempt: 1, waitMs: 300.4, reason: bad },
   { type: 'breaker.opened', service: 'model' },
   { type: 'breaker.closed', service: 'model' },
+  { type: 'places.changed', service: 'model', places: 2, most: 5 },
   finished('mug', 'failed', { reason: bad, title: SECRET, source: SECRET, listingId: SECRET, listingUrl: SECRET }),
   runFinished([]),
 ];

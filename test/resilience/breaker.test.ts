@@ -32,6 +32,30 @@ describe('opening', () => {
     expect(world.rates.taken).toHaveLength(5);
   });
 
+  it('takes the number of failures, and the first pause, from the settings; the pause is never longer than the longest', async () => {
+    const once = makeWorld({ ...ONE_TRY, failuresInARow: 1, firstProbeMs: 2_000, longestProbeMs: 7_000 });
+    const refused = (): Promise<unknown> => once.outgoing.run(REQUEST, callOf(), async () => 'up').catch((thrown: unknown) => thrown);
+    await fail(once, unavailable(), 1);
+    const error = await refused();
+    expect(error).toMatchObject({ code: 'breaker.open', retryAfterMs: 2_000 });
+    expect((error as Error).message).toBe('The media service failed and is left alone for now.');
+    await once.clock.advance(2_000);
+    await fail(once, unavailable(), 1);
+    expect(await refused()).toMatchObject({ retryAfterMs: 4_000 });
+    await once.clock.advance(4_000);
+    await fail(once, unavailable(), 1);
+    expect(await refused()).toMatchObject({ retryAfterMs: 7_000 });
+
+    const often = makeWorld({ ...ONE_TRY, failuresInARow: 9, firstProbeMs: 60_000, longestProbeMs: 10_000 });
+    await fail(often, unavailable(), 8);
+    expect(breakerOf(often)).toBe('closed');
+    await fail(often, unavailable(), 1);
+    expect(await often.outgoing.run(REQUEST, callOf(), async () => 'up').catch((thrown: unknown) => thrown)).toMatchObject({
+      message: 'The media service failed 9 times in a row and is left alone for now.',
+      retryAfterMs: 10_000,
+    });
+  });
+
   it.each([
     ['refusals of what we sent', rejected()],
     ['rate limits', new EasyflipError('provider.rate-limited', 'Too fast.', { hint: 'Wait.', retryable: true })],

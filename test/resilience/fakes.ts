@@ -101,6 +101,8 @@ const PLAIN: ServiceSettings = {
   tries: 3,
   strategy: 'exponential',
   timeoutMs: 10_000,
+  failuresInARow: 5,
+  firstProbeMs: 30_000,
   longestProbeMs: 30_000,
   window: null,
   dailyQuota: null,

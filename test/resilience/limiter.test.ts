@@ -28,7 +28,7 @@ describe('places', () => {
       expect(end.state).toBe('done');
       expect(most).toBe(concurrency);
       expect(clock.timers).toBe(0);
-      expect(outgoing.state().taxonomy).toEqual({ active: 0, waiting: 0, breaker: 'closed' });
+      expect(outgoing.state().taxonomy).toMatchObject({ active: 0, waiting: 0, breaker: 'closed' });
     },
   );
 

@@ -17,13 +17,21 @@ const service = (
 ) =>
   z
     .strictObject({
-      concurrency: wholeNumber(1, 200).default(concurrency).describe('Calls at once (not items waiting for one).'),
+      concurrency: wholeNumber(1, 200)
+        .default(concurrency)
+        .describe('Calls at once at most (not items waiting for one). While the service is in trouble there are fewer.'),
       tries: wholeNumber(1, 20).default(tries).describe('Attempts in all, the first included.'),
       strategy: z.enum(['exponential', 'linear', 'fixed', 'immediate']).default(strategy).describe('How waits between tries grow.'),
       timeoutMs: wholeNumber(1, 3_600_000).default(timeoutMs).describe('One attempt may last this long. Milliseconds.'),
+      failuresInARow: wholeNumber(1, 1_000)
+        .default(5)
+        .describe('After so many failures in a row it is left alone for a while. Any answer ends the row.'),
+      firstProbeMs: wholeNumber(100, 3_600_000)
+        .default(30_000)
+        .describe('While it is left alone, one call tries it after this, or after longestProbeMs where that is shorter. Milliseconds.'),
       longestProbeMs: wholeNumber(1_000, 3_600_000)
         .default(300_000)
-        .describe('While it does not answer, one call tries it after 30 s; pauses double up to this. Milliseconds.'),
+        .describe('Each try that fails doubles the pause before the next one, up to this. Milliseconds.'),
       window: z
         .strictObject({ calls: wholeNumber(1, 1_000_000), perMs: wholeNumber(1, 86_400_000) })
         .nullable()

@@ -8,6 +8,8 @@ export interface Call {
   /** Higher goes first. The runner gives later stages more, so that listings go live early. */
   readonly priority: number;
   readonly itemId?: ItemId;
+  /** One attempt and no more: for what would be good to know. */
+  readonly once?: boolean;
 }
 
 /** Who is paid for a call, as the ledger keeps it. */

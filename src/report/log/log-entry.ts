@@ -44,6 +44,8 @@ interface LogFields {
   readonly costUsd?: number;
   readonly exitCode?: number;
   readonly lines?: number;
+  readonly places?: number;
+  readonly most?: number;
 }
 
 export interface LogEntry {
@@ -118,6 +120,8 @@ function picked(event: RunEvent): LogFields & { readonly level: LogLevel } {
     case 'breaker.opened':
     case 'breaker.closed':
       return { level: 'warn', service: event.service };
+    case 'places.changed':
+      return { level: 'info', service: event.service, places: event.places, most: event.most };
     case 'batch.sent':
       return { level: 'info', batch: plainId(event.batch), questions: event.questions };
     case 'batch.progress':

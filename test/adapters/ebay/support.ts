@@ -78,6 +78,8 @@ function impatientOutgoing(clock: Clock, change: Partial<ServiceSettings> = {}):
     tries: 5,
     strategy: 'immediate',
     timeoutMs: 20_000,
+    failuresInARow: 5,
+    firstProbeMs: 30_000,
     longestProbeMs: 30_000,
     window: null,
     dailyQuota: null,
