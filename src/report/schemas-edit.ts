@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { count, errorLine, time } from './schema-parts.ts';
+import { count, environment, errorLine, reason, time } from './schema-parts.ts';
 
 /* The published form of what `edit`, `import` and `stats` print with --json. */
 
@@ -58,5 +58,17 @@ export const importFinished = z.strictObject({
 /** The line of `export -o FILE`. */
 export const exportLine = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('export.finished'), file: z.string(), items: count }),
+  z.strictObject({
+    type: z.literal('export.drafts'),
+    marketplace: z.string(),
+    environment,
+    drafts: count,
+    held: count.describe('How many of these easyflip holds for a person'),
+    withPictures: count,
+    leftOut: z.array(z.strictObject({ item: z.string(), source: z.string(), reason })),
+    files: z.array(z.strictObject({ file: z.string(), drafts: count })),
+    uploadUrl: z.string(),
+    draftsUrl: z.string(),
+  }),
   errorLine,
 ]);
