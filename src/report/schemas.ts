@@ -3,11 +3,12 @@ import { evalRun, groupingRun, readingRun } from './eval-schema.ts';
 import { errorLine } from './schema-parts.ts';
 import { accountSchemas } from './schemas-account.ts';
 import { archiveLine, costsLine, feesLine, storeLine, syncLine } from './schemas-after-run.ts';
-import { exportLine, statsLine } from './schemas-edit.ts';
+import { exportLine } from './schemas-edit.ts';
 import { dividerLine, groupLine } from './schemas-grouping.ts';
 import { failedLine, failure, show, status } from './schemas-items.ts';
 import { recoverLine } from './schemas-recover.ts';
 import { editLine, importLine, runLine, scanLine, watchLine } from './schemas-run.ts';
+import { statsLine } from './schemas-stats.ts';
 import { reportLine } from './schemas-trouble.ts';
 
 /*
