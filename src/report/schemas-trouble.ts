@@ -36,6 +36,7 @@ export const storyParts = {
 
 /** The line of `report`. */
 export const reportLine = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('report.page'), file: z.string(), bytes: count, since: time, until: time }),
   z.strictObject({
     type: z.literal('report.written'),
     file: z.string(),

@@ -30,7 +30,7 @@ export function outputJsonSchemas(): Readonly<Record<string, Record<string, unkn
     'status.schema.json': jsonSchema('easyflip status --json', status),
     'failed-line.schema.json': jsonSchema('The line of easyflip status --failed --json', failedLine),
     'failure.schema.json': jsonSchema('A file that easyflip status --failed --write DIR writes', failure),
-    'report-line.schema.json': jsonSchema('The line of easyflip report --bundle --json', reportLine),
+    'report-line.schema.json': jsonSchema('The line of easyflip report --html or --bundle with --json', reportLine),
     'show.schema.json': jsonSchema('easyflip show ITEM --json', show),
     'sync-line.schema.json': jsonSchema('The line of easyflip sync --json', syncLine),
     'fees-line.schema.json': jsonSchema('The line of easyflip fees ITEM… --json', feesLine),

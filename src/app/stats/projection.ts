@@ -115,7 +115,7 @@ function levers(monthly: number, request: ProjectionRequest, overDays: number): 
     isKnown(refunds) && refunds.value.amount.minor > 0
       ? {
           lever: 'refunds',
-          step: `have none of the ${refunds.value.sales} refunds of this time`,
+          step: `have no refunds (${refunds.value.sales} in this time)`,
           revenue: cash(0),
           profit: cash(refunds.value.amount.minor * toMonth),
           alone: null,
@@ -125,7 +125,7 @@ function levers(monthly: number, request: ProjectionRequest, overDays: number): 
     work.items.held > 0
       ? {
           lever: 'held',
-          step: `settle the ${work.items.held} items that are held`,
+          step: `settle the ${itemsThat(work.items.held, 'is', 'are')} held`,
           revenue: cash(items(work.items.held)),
           profit: byMargin(items(work.items.held)),
           alone: null,
@@ -135,7 +135,7 @@ function levers(monthly: number, request: ProjectionRequest, overDays: number): 
     work.items.failed > 0
       ? {
           lever: 'failed',
-          step: `mend the ${work.items.failed} items that failed`,
+          step: `mend the ${work.items.failed === 1 ? '1 item' : `${work.items.failed} items`} that failed`,
           revenue: cash(items(work.items.failed)),
           profit: byMargin(items(work.items.failed)),
           alone: null,
@@ -149,3 +149,6 @@ function levers(monthly: number, request: ProjectionRequest, overDays: number): 
 
 const rounded = (value: number): string => (value < 10 ? String(Math.round(value * 10) / 10) : String(Math.ceil(value)));
 const percent = (share: number): string => `${Math.round(share * 1000) / 10} %`;
+
+const itemsThat = (count: number, one: string, several: string): string =>
+  count === 1 ? `1 item that ${one}` : `${count} items that ${several}`;
