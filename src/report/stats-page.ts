@@ -34,7 +34,7 @@ ${right(accuracy)}
 const card = <T>(name: string, figure: Figure<T>, text: (value: T) => string): string =>
   isKnown(figure)
     ? `<div><dt>${safe(name)}</dt><dd>${safe(text(figure.value))}</dd></div>`
-    : `<div><dt>${safe(name)}</dt><dd class="unknown">${safe(figureText(figure, text))}</dd></div>`;
+    : `<div><dt>${safe(name)}</dt><dd class="unknown">${sentence(figureText(figure, text))}</dd></div>`;
 
 const summary = ({ work, business, projection }: StatsView): string =>
   `<h2>At a glance</h2><dl class="cards">${[
@@ -53,11 +53,16 @@ const summary = ({ work, business, projection }: StatsView): string =>
 /** A table of its own region, so that it scrolls by itself and can be reached with the keyboard. */
 const tableOf = (name: string, head: readonly string[], rows: readonly string[]): string =>
   `<div class="scroll" tabindex="0" role="region" aria-label="${safe(name)}"><table>${head.length > 0 ? `<thead><tr>${head.map(headCell).join('')}</tr></thead>` : ''}<tbody>${rows.join('')}</tbody></table></div>`;
+/** Heads of columns of words. */
+const WORDS: ReadonlySet<string> = new Set(['alone to the target', 'how', 'title']);
 /** Above a drawing stands nothing: it repeats what the next column says. */
-const headCell = (title: string): string => (title === '' ? '<td></td>' : `<th scope="col">${safe(title)}</th>`);
+const headCell = (title: string): string =>
+  title === '' ? '<td></td>' : `<th scope="col"${WORDS.has(title) ? ' class="words"' : ''}>${safe(title)}</th>`;
 const row = (name: string, cells: readonly string[]): string => `<tr><th scope="row">${safe(name)}</th>${cells.join('')}</tr>`;
 const cell = (text: string): string => `<td>${safe(text)}</td>`;
-const words = (text: string): string => `<td class="words">${safe(text)}</td>`;
+const words = (text: string): string => `<td class="words">${sentence(text)}</td>`;
+/** Commands are shown as such. */
+const sentence = (text: string): string => safe(text).replace(/`([^`]+)`/g, '<code>$1</code>');
 const drawn = (share: number, kind?: string): string => `<td class="drawn">${bar(share, kind)}</td>`;
 
 function target(view: ProjectionView): string {
@@ -177,7 +182,7 @@ ${
 const heldUp = (view: Figure<BottleneckView>): string => `<h2>What holds things up</h2>
 ${
   isKnown(view)
-    ? `<div class="finding"><p>${safe(`${counted(view.value.items, 'item')} in ${counted(view.value.runs, 'run')} of ${durationText(view.value.wallMs / 1000)}: ${numberText(view.value.itemsPerHour)} an hour.`)}</p><p><strong>${safe(view.value.finding)}</strong></p><p>${safe(view.value.cure)}</p></div>
+    ? `<div class="finding"><p>${safe(`${counted(view.value.items, 'item')} in ${counted(view.value.runs, 'run')} of ${durationText(view.value.wallMs / 1000)}: ${numberText(view.value.itemsPerHour)} an hour.`)}</p><p><strong>${safe(view.value.finding)}</strong></p><p>${sentence(view.value.cure)}</p></div>
 <h3>How busy each service was</h3>${tableOf(
         'Services',
         ['service', '', 'busy', 'places', 'calls', 'failed', 'items an hour at most'],

@@ -41,7 +41,7 @@ it('says the figures of `stats`, escapes what is not ours, and needs nothing fro
     '25 %',
     '34 listings a day instead of 2',
     'from 5 to 10',
-    '60 listings live for 30 days',
+    '45 listings live for 30 days',
   ])
     expect(page).toContain(told);
   expect(page).not.toMatch(/<script|<img|<link|@import|url\(|https?:\/\//);

@@ -102,7 +102,7 @@ export function businessOf(request: BusinessRequest): BusinessView {
       isKnown(profit) && profit.value.of.minor <= 0
         ? unknown('these sales brought nothing in')
         : derived(profit, ({ amount, of }) => amount.minor / of.minor),
-    stale: staleOf(request),
+    stale: staleOf(request, soldItems),
   };
 
   function profitOf(): BusinessView['profit'] {
@@ -154,11 +154,14 @@ function trafficOf(listings: readonly ListingFigure[]): BusinessView['traffic'] 
   return known({ listings: seen.length, impressions, views, viewsPerListing: views / seen.length });
 }
 
-/** Live for longer than `staleDays`, the oldest first. */
-function staleOf({ listings, until, staleDays, currency }: BusinessRequest): BusinessView['stale'] {
+/** Live for longer than `staleDays`, of which nothing sold in the period; the oldest first. */
+function staleOf({ listings, until, staleDays, currency }: BusinessRequest, sold: ReadonlySet<string>): BusinessView['stale'] {
   const now = Date.parse(until);
   const stale = listings
-    .filter(({ end, withdrawnAt, listedAt }) => end === undefined && withdrawnAt === undefined && listedAt !== undefined)
+    .filter(
+      ({ itemId, end, withdrawnAt, listedAt }) =>
+        !sold.has(itemId) && end === undefined && withdrawnAt === undefined && listedAt !== undefined,
+    )
     .map((listing) => ({ listing, days: Math.floor((now - Date.parse(listing.listedAt ?? until)) / DAY_MS) }))
     .filter(({ days }) => days >= staleDays)
     .sort((a, b) => b.days - a.days);
