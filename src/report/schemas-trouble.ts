@@ -47,6 +47,21 @@ export const reportLine = z.discriminatedUnion('type', [
   errorLine,
 ]);
 
+/** A line of `explain`. */
+export const explainLine = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('code'),
+    code: z.string(),
+    outcome: z.enum(['told', 'held', 'failed', 'refused', 'stopped']).describe('What becomes of what it is said of'),
+    means: z.string(),
+    cure: z.string(),
+    repeated: z.boolean().describe('Within the run, by itself'),
+    nextRun: z.boolean().describe('By the next run, without a word of yours'),
+    endsRun: z.boolean(),
+  }),
+  errorLine,
+]);
+
 /** Part of `status`. */
 export const servicesParts = {
   services: z

@@ -9,7 +9,7 @@ import { failedLine, failure, show, status } from './schemas-items.ts';
 import { recoverLine } from './schemas-recover.ts';
 import { editLine, importLine, runLine, scanLine, watchLine } from './schemas-run.ts';
 import { statsLine } from './schemas-stats.ts';
-import { reportLine } from './schemas-trouble.ts';
+import { explainLine, reportLine } from './schemas-trouble.ts';
 
 /*
  * The published form of everything `--json` prints. Scripts rely on it: keys may be added, never
@@ -38,6 +38,7 @@ export function outputJsonSchemas(): Readonly<Record<string, Record<string, unkn
     'edit-line.schema.json': jsonSchema('A line of easyflip edit ITEM… --json', editLine),
     'import-line.schema.json': jsonSchema('A line of easyflip import FILE --json', importLine),
     'export-line.schema.json': jsonSchema('The line of easyflip export -o FILE --json', exportLine),
+    'explain-line.schema.json': jsonSchema('A line of easyflip explain --json', explainLine),
     'stats-line.schema.json': jsonSchema('The line of easyflip stats --json', statsLine),
     'archive-line.schema.json': jsonSchema('A line of easyflip archive --json', archiveLine),
     'store-line.schema.json': jsonSchema('The line of easyflip backup, restore, verify or prune --json', storeLine),
