@@ -1,14 +1,29 @@
-import type { Emit } from '../core/events.ts';
+import type { CallFinished, Emit } from '../core/events.ts';
 import type { ItemId } from '../core/item.ts';
-import type { FailureStore, ItemCalls } from '../core/ports/index.ts';
-import type { ServiceName } from '../core/settings.ts';
+import type { FailureStore, ItemCalls, RunStore } from '../core/ports/index.ts';
+import type { ServiceName, Settings } from '../core/settings.ts';
+
+interface CallCounterRequest {
+  readonly failures: Pick<FailureStore, 'addCalls'>;
+  readonly runs: Pick<RunStore, 'keepUsage'>;
+  readonly services: Settings['services'];
+  readonly emit: Emit;
+}
+
+interface Sums {
+  calls: number;
+  failed: number;
+  ms: number;
+}
 
 /**
- * Counts the calls of each item by service and writes them down when the item has ended. An item that is under way when the
- * program dies loses the counts of that run; nothing is decided by them.
+ * Counts the calls of each item by service and writes them down when the item has ended, and those of the run at its end. What
+ * is under way when the program dies loses the counts of that run; nothing is decided by them.
  */
-export function createCallCounter(failures: Pick<FailureStore, 'addCalls'>, emit: Emit) {
-  const open = new Map<ItemId, Map<ServiceName, { calls: number; failed: number; ms: number }>>();
+export function createCallCounter({ failures, runs, services, emit }: CallCounterRequest) {
+  let run: string | undefined;
+  const ofRun = new Map<ServiceName, Sums>();
+  const open = new Map<ItemId, Map<ServiceName, Sums>>();
   const writing = new Set<Promise<void>>();
 
   const keep = (item: ItemId): void => {
@@ -23,15 +38,14 @@ export function createCallCounter(failures: Pick<FailureStore, 'addCalls'>, emit
   };
 
   const counting: Emit = (event) => {
-    if (event.type === 'call.finished' && event.item !== undefined) {
-      const ofItem = open.get(event.item) ?? new Map();
-      open.set(event.item, ofItem);
-      const sums = ofItem.get(event.service) ?? { calls: 0, failed: 0, ms: 0 };
-      ofItem.set(event.service, {
-        calls: sums.calls + 1,
-        failed: sums.failed + (event.code === undefined ? 0 : 1),
-        ms: sums.ms + event.ms,
-      });
+    if (event.type === 'run.started') run = event.run;
+    if (event.type === 'call.finished') {
+      count(ofRun, event);
+      if (event.item !== undefined) {
+        const ofItem = open.get(event.item) ?? new Map<ServiceName, Sums>();
+        open.set(event.item, ofItem);
+        count(ofItem, event);
+      }
     }
     if (event.type === 'item.finished') keep(event.item);
     emit(event);
@@ -42,6 +56,20 @@ export function createCallCounter(failures: Pick<FailureStore, 'addCalls'>, emit
     async close(): Promise<void> {
       for (const item of [...open.keys()]) keep(item);
       await Promise.all(writing);
+      if (run === undefined || ofRun.size === 0) return;
+      const used = [...ofRun].map(([service, { calls, failed, ms }]) => ({
+        service,
+        atOnce: services[service].concurrency,
+        calls,
+        failed,
+        busyMs: Math.round(ms),
+      }));
+      await runs.keepUsage(run, used).catch(() => undefined);
     },
   };
+}
+
+function count(sums: Map<ServiceName, Sums>, { service, code, ms }: CallFinished): void {
+  const so = sums.get(service) ?? { calls: 0, failed: 0, ms: 0 };
+  sums.set(service, { calls: so.calls + 1, failed: so.failed + (code === undefined ? 0 : 1), ms: so.ms + ms });
 }

@@ -45,7 +45,12 @@ export interface RunRequest {
 
 /** One run from finding its items to the closing line; the same for `list`, `resume`, `retry-failed` and `approve`. */
 export async function performRun(app: App, request: RunRequest): Promise<RunFinished> {
-  const counter = createCallCounter(app.store.failures, request.emit);
+  const counter = createCallCounter({
+    failures: app.store.failures,
+    runs: app.store.runs,
+    services: app.settings.services,
+    emit: request.emit,
+  });
   const quotas = watchQuotas(counter.emit);
   try {
     return await countedRun(app, { ...request, emit: quotas.emit }, quotas.wasRefused);

@@ -10,6 +10,7 @@ import { dividerCommand } from './commands/divider.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { editCommand } from './commands/edit.ts';
 import { evalCommand } from './commands/eval.ts';
+import { explainCommand } from './commands/explain.ts';
 import { exportCommand } from './commands/export.ts';
 import { feesCommand } from './commands/fees.ts';
 import { forgetCommand } from './commands/forget.ts';
@@ -72,6 +73,7 @@ const COMMANDS: readonly ((shell: Shell, version: string) => Command)[] = [
   pruneCommand,
   statsCommand,
   recoverCommand,
+  explainCommand,
   reportCommand,
   configCommand,
   practiceCommand,

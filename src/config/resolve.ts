@@ -11,7 +11,7 @@ import type { FileSettings } from './shape.ts';
 
 /** The file's form (amounts as text) becomes the program's form. The input has passed the shape: nothing can fail. */
 export function resolve(
-  { $schema: _schema, pricing, fees, listing, accounts, check, limits, ...rest }: FileSettings,
+  { $schema: _schema, pricing, fees, listing, accounts, check, limits, target, ...rest }: FileSettings,
   template: DescriptionTemplate | null,
 ): Settings {
   const currency = SITES[rest.marketplace].currency;
@@ -38,6 +38,7 @@ export function resolve(
       minimumProfit: money(pricing.minimumProfit),
       minimumPrice: money(pricing.minimumPrice),
     },
+    target: { ...target, monthly: money(target.monthly) },
     fees: feeTable(fees[rest.marketplace], money),
   };
 }

@@ -14,6 +14,7 @@ import { pipeline } from './sections/pipeline.ts';
 import { pricing } from './sections/pricing.ts';
 import { services } from './sections/services.ts';
 import { store } from './sections/store.ts';
+import { target } from './sections/target.ts';
 import { vision } from './sections/vision.ts';
 import { watch } from './sections/watch.ts';
 
@@ -63,6 +64,7 @@ export const fileShape = z
     services,
     limits,
     watch,
+    target,
     log,
   })
   .describe('Settings of easyflip. Every key is optional.');

@@ -257,6 +257,14 @@ export interface Settings {
     readonly minFreeMemoryMegabytes: number;
   };
 
+  /** The seller's aim. */
+  readonly target: {
+    /** Sold for in 30 days. */
+    readonly monthly: Money;
+    /** Left of it after cost, fees, shipping and refunds. */
+    readonly marginPercent: number;
+  };
+
   readonly watch: {
     /** A folder is taken when nothing in it changed for so long. */
     readonly quietSeconds: number;

@@ -36,12 +36,28 @@ export const storyParts = {
 
 /** The line of `report`. */
 export const reportLine = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('report.page'), file: z.string(), bytes: count, since: time, until: time }),
   z.strictObject({
     type: z.literal('report.written'),
     file: z.string(),
     bytes: count,
     withItems: z.boolean(),
     parts: z.array(z.strictObject({ name: z.string(), lines: count })).describe('What is in the file'),
+  }),
+  errorLine,
+]);
+
+/** A line of `explain`. */
+export const explainLine = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('code'),
+    code: z.string(),
+    outcome: z.enum(['told', 'held', 'failed', 'refused', 'stopped']).describe('What becomes of what it is said of'),
+    means: z.string(),
+    cure: z.string(),
+    repeated: z.boolean().describe('Within the run, by itself'),
+    nextRun: z.boolean().describe('By the next run, without a word of yours'),
+    endsRun: z.boolean(),
   }),
   errorLine,
 ]);

@@ -3,12 +3,13 @@ import { evalRun, groupingRun, readingRun } from './eval-schema.ts';
 import { errorLine } from './schema-parts.ts';
 import { accountSchemas } from './schemas-account.ts';
 import { archiveLine, costsLine, feesLine, storeLine, syncLine } from './schemas-after-run.ts';
-import { exportLine, statsLine } from './schemas-edit.ts';
+import { exportLine } from './schemas-edit.ts';
 import { dividerLine, groupLine } from './schemas-grouping.ts';
 import { failedLine, failure, show, status } from './schemas-items.ts';
 import { recoverLine } from './schemas-recover.ts';
 import { editLine, importLine, runLine, scanLine, watchLine } from './schemas-run.ts';
-import { reportLine } from './schemas-trouble.ts';
+import { statsLine } from './schemas-stats.ts';
+import { explainLine, reportLine } from './schemas-trouble.ts';
 
 /*
  * The published form of everything `--json` prints. Scripts rely on it: keys may be added, never
@@ -29,7 +30,7 @@ export function outputJsonSchemas(): Readonly<Record<string, Record<string, unkn
     'status.schema.json': jsonSchema('easyflip status --json', status),
     'failed-line.schema.json': jsonSchema('The line of easyflip status --failed --json', failedLine),
     'failure.schema.json': jsonSchema('A file that easyflip status --failed --write DIR writes', failure),
-    'report-line.schema.json': jsonSchema('The line of easyflip report --bundle --json', reportLine),
+    'report-line.schema.json': jsonSchema('The line of easyflip report --html or --bundle with --json', reportLine),
     'show.schema.json': jsonSchema('easyflip show ITEM --json', show),
     'sync-line.schema.json': jsonSchema('The line of easyflip sync --json', syncLine),
     'fees-line.schema.json': jsonSchema('The line of easyflip fees ITEM… --json', feesLine),
@@ -37,6 +38,7 @@ export function outputJsonSchemas(): Readonly<Record<string, Record<string, unkn
     'edit-line.schema.json': jsonSchema('A line of easyflip edit ITEM… --json', editLine),
     'import-line.schema.json': jsonSchema('A line of easyflip import FILE --json', importLine),
     'export-line.schema.json': jsonSchema('The line of easyflip export -o FILE --json', exportLine),
+    'explain-line.schema.json': jsonSchema('A line of easyflip explain --json', explainLine),
     'stats-line.schema.json': jsonSchema('The line of easyflip stats --json', statsLine),
     'archive-line.schema.json': jsonSchema('A line of easyflip archive --json', archiveLine),
     'store-line.schema.json': jsonSchema('The line of easyflip backup, restore, verify or prune --json', storeLine),

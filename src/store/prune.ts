@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import type { Pruned } from '../core/ports/upkeep-store.ts';
 import type { Connection } from './connection.ts';
+import { DROP_USAGE_WITHOUT_RUN } from './figures-sql.ts';
 
 /** Stages whose results nobody needs of an item that is over. `specify`, `price` and `publish` stay: title, price and listing are shown. */
 const DETAIL_STAGES = JSON.stringify(['admit', 'prepare', 'read', 'draft', 'classify', 'check', 'upload']);
@@ -65,6 +66,7 @@ export async function prune({ db, read, write }: Connection, { before, nowMs, dr
     const drop = (sql: string): number => db.prepare<{ before: string }>(sql).run({ before }).changes;
     const [answers, runs] = [drop(DROP_ANSWERS), drop(DROP_RUNS)];
     drop(DROP_DAYS);
+    db.exec(DROP_USAGE_WITHOUT_RUN);
     pruned = { items: touched ?? 0, results, answers, runs, bytes: (freePages(db) - freeBefore) * pageBytes, givenBack: false };
     if (dryRun) throw TAKE_BACK;
   }).catch((error: unknown) => {

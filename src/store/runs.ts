@@ -1,6 +1,7 @@
 import type { OutcomeCounts } from '../core/outcome.ts';
 import type { RunStore } from '../core/ports/store.ts';
 import type { Connection } from './connection.ts';
+import { KEEP_USAGE } from './figures-sql.ts';
 import * as sql from './service-sql.ts';
 
 interface RunRow {
@@ -16,6 +17,7 @@ interface RunRow {
 export function runStore({ db, read, write, parse }: Connection): RunStore {
   const start = db.prepare<RunRow>(sql.START_RUN);
   const finish = db.prepare(sql.FINISH_RUN);
+  const keepUsage = db.prepare(KEEP_USAGE);
   const latest = db.prepare<[], RunRow>(sql.LATEST_RUN);
 
   return {
@@ -34,6 +36,10 @@ export function runStore({ db, read, write, parse }: Connection): RunStore {
       ),
     finish: (id, { finishedAt, counts, exitCode }) =>
       write(() => void finish.run({ id, finishedAt, counts: JSON.stringify(counts), exitCode })),
+    keepUsage: (runId, services) =>
+      write(() => {
+        for (const use of services) keepUsage.run({ runId, ...use });
+      }),
     latest: () =>
       read(() => {
         const row = latest.get();

@@ -8,6 +8,7 @@ import { claimStore } from './claims.ts';
 import type { Connection } from './connection.ts';
 import { correctionsStore } from './corrections.ts';
 import { failureStore } from './failures.ts';
+import { figuresStore } from './figures.ts';
 import { fileCache } from './files.ts';
 import { groupingStore } from './grouping.ts';
 import { inspect } from './inspect.ts';
@@ -81,6 +82,7 @@ export function assembleStore(
     batches: batchStore(connection, ownerId, clock),
     corrections: correctionsStore(connection),
     pauses: pauseStore(connection),
+    figures: figuresStore(connection),
     close: () => close(connection, ownerId),
   };
 }

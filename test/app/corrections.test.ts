@@ -8,6 +8,7 @@ import type { StageOutcome, Store, StoredItem } from '../../src/core/ports/store
 import type { SellerFacts } from '../../src/core/seller-facts.ts';
 import { done, item } from '../store/support/samples.ts';
 import { claimed, movableClock, open, tempFile } from '../store/support/world.ts';
+import { defaultSettings } from '../support/settings.ts';
 
 const clock = movableClock();
 const label = (value: string) => ({ value, confidence: 0.9, evidence: [{ from: 'label' as const, photo: 1, text: value }] });
@@ -96,7 +97,7 @@ describe('what the seller changes of a proposal', () => {
     const { say, seen } = await shirt(store);
     await say({ set: { color: 'Blue', condition: 'Pre-owned' } });
     await noteKept({ store, clock }, await seen(), undefined);
-    const view = await statsView({ store, clock }, '2026-01-01T00:00:00.000Z');
+    const view = await statsView({ store, clock, settings: defaultSettings() }, { since: '2026-01-01T00:00:00.000Z', staleDays: 60 });
     const figures = Object.fromEntries(
       view.accuracy.fields.map(({ field, kept, changed, accuracy }) => [field, [kept, changed, accuracy]]),
     );
@@ -106,7 +107,9 @@ describe('what the seller changes of a proposal', () => {
       ['easyflip', null],
     ]);
     expect(view.accuracy.evidence.find(({ evidence }) => evidence === 'label')).toMatchObject({ kept: 2, accuracy: 1 });
-    expect((await statsView({ store, clock }, '2027-01-01T00:00:00.000Z')).accuracy.total).toMatchObject({ reviewed: 0, accuracy: null });
+    expect(
+      (await statsView({ store, clock, settings: defaultSettings() }, { since: '2027-01-01T00:00:00.000Z', staleDays: 60 })).accuracy.total,
+    ).toMatchObject({ reviewed: 0, accuracy: null });
   });
 });
 

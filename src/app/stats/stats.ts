@@ -1,12 +1,58 @@
-import type { StatsView } from '../../report/stats.ts';
+import { availableParallelism } from 'node:os';
+import { deriveState } from '../../core/item-state.ts';
+import type { ItemState } from '../../core/outcome.ts';
+import { SITES } from '../../core/site.ts';
+import type { StatsView } from '../../report/stats-view.ts';
 import type { App } from '../app.ts';
+import { outcomesByItem, stageNames } from '../status.ts';
 import { accuracyOf } from './accuracy.ts';
+import { bottleneckOf } from './bottleneck.ts';
+import { businessOf } from './business.ts';
+import { projectionOf } from './projection.ts';
+import { workOf } from './work.ts';
 
-/** Figures of a period, from the database alone; one part for each question. `since`: ISO time; the period ends now. */
-export async function statsView({ store, clock }: Pick<App, 'store' | 'clock'>, since: string): Promise<StatsView> {
+export interface StatsRequest {
+  /** ISO time; the period ends now. */
+  readonly since: string;
+  /** What is live for so many days without having sold is stale. */
+  readonly staleDays: number;
+}
+
+/** Figures of a period, from the database alone; one part for each question. */
+export async function statsView(app: Pick<App, 'store' | 'clock' | 'settings'>, { since, staleDays }: StatsRequest): Promise<StatsView> {
+  const { store, clock, settings } = app;
+  const until = new Date(clock.now()).toISOString();
+  const [days, stages, spend, use, listings, sales, syncedTo, corrections, states] = await Promise.all([
+    store.figures.listedByDay(since),
+    store.figures.stages(since),
+    store.figures.spendByOperation(since),
+    store.figures.runUse(since),
+    store.figures.listings(),
+    store.sales.during({ from: since, to: until }),
+    store.sales.syncedTo(),
+    store.corrections.since(since),
+    statesSince(app, since),
+  ]);
+  const work = workOf({ days, until, states, stages, spend }, stageNames);
+  const { currency } = SITES[settings.marketplace];
+  const { shippingCost } = settings.pricing;
+  const business = businessOf({ currency, since, until, syncedTo, listings, sales, shippingCost, staleDays });
   return {
     since,
-    until: new Date(clock.now()).toISOString(),
-    accuracy: accuracyOf(await store.corrections.since(since)),
+    until,
+    work,
+    bottleneck: bottleneckOf(use, settings, availableParallelism()),
+    business,
+    projection: projectionOf({ target: settings.target, since, until, work, business }),
+    accuracy: accuracyOf(corrections),
   };
+}
+
+/** How the items stand that were first seen since then. */
+async function statesSince({ store }: Pick<App, 'store'>, since: string): Promise<readonly ItemState[]> {
+  const [items, outcomes] = await Promise.all([store.items.all(), store.outcomes.summary()]);
+  const byItem = outcomesByItem(outcomes);
+  return items
+    .filter(({ firstSeenAt }) => firstSeenAt >= since)
+    .map((stored) => deriveState(stored, byItem.get(stored.item.id) ?? [], stageNames).state);
 }

@@ -14,20 +14,30 @@ export function configCommand(shell: Shell): Command {
     .addCommand(
       withCommonOptions(
         new Command('show').description('all settings as they are in force, and where each that is not a default comes from'),
-      ).action(async (flags: CommonFlags) => {
-        const { settings, file, sources } = await load(flags);
-        const set = Object.fromEntries(Object.entries(sources).filter(([, { from }]) => from !== 'default'));
-        (flags.json ? object : line)({ file: file ?? null, settings, sources: set });
-      }),
+      )
+        .addHelpText(
+          'after',
+          '\nExamples:\n  easyflip config show                    in force here, with flags and environment variables\n  easyflip config show --env production --json',
+        )
+        .action(async (flags: CommonFlags) => {
+          const { settings, file, sources } = await load(flags);
+          const set = Object.fromEntries(Object.entries(sources).filter(([, { from }]) => from !== 'default'));
+          (flags.json ? object : line)({ file: file ?? null, settings, sources: set });
+        }),
     )
     .addCommand(
-      withCommonOptions(new Command('validate').description('check the settings file')).action(async (flags: CommonFlags) => {
-        const { file } = await load(flags);
-        if (flags.json) object({ type: 'config.valid', file: file ?? null });
-        else shell.out.write(file ? `${file} is valid.\n` : 'There is no settings file; the defaults are in force.\n');
-      }),
+      withCommonOptions(new Command('validate').description('check the settings file'))
+        .addHelpText('after', '\nExamples:\n  easyflip config validate\n  easyflip config validate --config ./other.json')
+        .action(async (flags: CommonFlags) => {
+          const { file } = await load(flags);
+          if (flags.json) object({ type: 'config.valid', file: file ?? null });
+          else shell.out.write(file ? `${file} is valid.\n` : 'There is no settings file; the defaults are in force.\n');
+        }),
     )
     .addCommand(
-      new Command('schema').description('JSON Schema of the settings file, for editors').action(() => void line(configJsonSchema())),
+      new Command('schema')
+        .description('JSON Schema of the settings file, for editors')
+        .addHelpText('after', '\nExamples:\n  easyflip config schema > easyflip.config.schema.json')
+        .action(() => void line(configJsonSchema())),
     );
 }

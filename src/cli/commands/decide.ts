@@ -64,11 +64,15 @@ const setAsideCommand = (
   act: (app: App, item: string) => Promise<StoredItem>,
   done: string,
 ): Command =>
-  withCommonOptions(new Command(name).description(description).argument('<item>', 'id, SKU or folder')).action(
-    (item: string, flags: CommonFlags) =>
+  withCommonOptions(new Command(name).description(description).argument('<item>', 'id, SKU or folder'))
+    .addHelpText(
+      'after',
+      `\nExamples:\n  easyflip ${name} blue-mug                  its folder, id or SKU\n  easyflip approve blue-mug               takes it back`,
+    )
+    .action((item: string, flags: CommonFlags) =>
       withSession(shell, flags, async ({ app, format, json, text }) => {
         const stored = await act(app, item);
         if (format === 'json') json({ type: name === 'hold' ? 'item.held' : 'item.skipped', item: stored.item.id, sku: stored.item.sku });
         else text(`${done}: ${stored.item.id}. Run \`easyflip approve ${stored.item.id}\` to list it after all.\n`);
       }),
-  );
+    );

@@ -11,6 +11,11 @@ interface DemoFlags {
   readonly verbose?: boolean;
 }
 
+const EXAMPLES = `
+Examples:
+  easyflip demo                           lists them, and names a page that shows them
+  easyflip demo --data-dir /tmp/try       away from your own database`;
+
 export const demoCommand = (shell: Shell): Command =>
   new Command('demo')
     .description('list the sample photos on the practice marketplace: no key, no account, no network')
@@ -18,6 +23,7 @@ export const demoCommand = (shell: Shell): Command =>
     .option('--json', 'one JSON object per line on standard output, nothing else')
     .option('--quiet', 'only what failed and the closing line')
     .option('--verbose', 'retries, stages and causes too')
+    .addHelpText('after', EXAMPLES)
     .action((flags: DemoFlags) =>
       // Whatever the settings file says, a demo sells nothing and costs nothing.
       withRunSession(

@@ -4,6 +4,7 @@ export type * from './batches.ts';
 export type * from './corrections-store.ts';
 export type * from './credentials.ts';
 export type * from './failure-store.ts';
+export type * from './figures-store.ts';
 export * from './grouping-store.ts';
 export type * from './ledger.ts';
 export type * from './marketplace.ts';

@@ -6,6 +6,7 @@ import type { ServiceName } from '../settings.ts';
 import type { BatchStore } from './batches.ts';
 import type { CorrectionsStore } from './corrections-store.ts';
 import type { FailureStore } from './failure-store.ts';
+import type { FiguresStore, RunServiceUse } from './figures-store.ts';
 import type { GroupingStore } from './grouping-store.ts';
 import type { LedgerStore } from './ledger.ts';
 import type { PauseStore } from './pause-store.ts';
@@ -38,6 +39,7 @@ export interface Store {
   readonly batches: BatchStore;
   readonly corrections: CorrectionsStore;
   readonly pauses: PauseStore;
+  readonly figures: FiguresStore;
   close(): Promise<void>;
 }
 
@@ -254,4 +256,6 @@ export interface RunStore {
   start(run: RunRecord): Promise<void>;
   finish(id: string, end: { readonly finishedAt: string; readonly counts: OutcomeCounts; readonly exitCode: number }): Promise<void>;
   latest(): Promise<RunRecord | undefined>;
+  /** How busy its services were. Repeatable. */
+  keepUsage(id: string, services: readonly RunServiceUse[]): Promise<void>;
 }

@@ -2,6 +2,7 @@ import { BATCHES } from './batches.ts';
 import { CORRECTIONS } from './corrections.ts';
 import { FAILURES_AND_SERVICES } from './failures-and-services.ts';
 import { PAUSES } from './pauses.ts';
+import { RUN_USAGE } from './run-usage.ts';
 
 export interface Migration {
   /** The `user_version` a database has after this step. */
@@ -248,6 +249,7 @@ CREATE TABLE openings (owner_id TEXT PRIMARY KEY, owner TEXT NOT NULL, at TEXT N
   { version: 9, up: BATCHES },
   { version: 10, up: CORRECTIONS },
   { version: 11, up: PAUSES },
+  { version: 12, up: RUN_USAGE },
 ];
 
 /** What a database of the newest version must have; less means that it was damaged. */
@@ -283,4 +285,5 @@ export const TABLES = [
   'batch_questions',
   'corrections',
   'pauses',
+  'run_usage',
 ] as const;
