@@ -107,6 +107,14 @@ function automaticBackups({ folder }: BackupPlace, environment: Environment): re
     : [];
 }
 
+/** ISO time that stands in the newest name, whoever asked for it. */
+export function latestBackup({ folder }: BackupPlace, environment: Environment): string | undefined {
+  const ours = new RegExp(`^${environment}\\.(\\d{4}-\\d{2}-\\d{2}T\\d{2}-\\d{2}-\\d{2})Z\\.[\\w-]+\\.sqlite$`);
+  const times = existsSync(folder) ? readdirSync(folder).flatMap((name) => ours.exec(name)?.[1] ?? []) : [];
+  const latest = times.sort().at(-1);
+  return latest && `${latest.slice(0, 13)}:${latest.slice(14, 16)}:${latest.slice(17)}.000Z`;
+}
+
 function removeOld(place: BackupPlace, environment: Environment): void {
   for (const name of automaticBackups(place, environment).slice(0, -place.kept)) rmSync(join(place.folder, name), { force: true });
   for (const name of readdirSync(place.folder)) {

@@ -1,6 +1,7 @@
 import { BATCHES } from './batches.ts';
 import { CORRECTIONS } from './corrections.ts';
 import { FAILURES_AND_SERVICES } from './failures-and-services.ts';
+import { MEASURES_AND_ALERTS } from './measures-and-alerts.ts';
 import { PAUSES } from './pauses.ts';
 
 export interface Migration {
@@ -248,6 +249,7 @@ CREATE TABLE openings (owner_id TEXT PRIMARY KEY, owner TEXT NOT NULL, at TEXT N
   { version: 9, up: BATCHES },
   { version: 10, up: CORRECTIONS },
   { version: 11, up: PAUSES },
+  { version: 12, up: MEASURES_AND_ALERTS },
 ];
 
 /** What a database of the newest version must have; less means that it was damaged. */
@@ -283,4 +285,8 @@ export const TABLES = [
   'batch_questions',
   'corrections',
   'pauses',
+  'measures',
+  'logins',
+  'alerts',
+  'alert_sends',
 ] as const;
