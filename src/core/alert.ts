@@ -6,6 +6,7 @@ export const ALERT_RULES = [
   'service-down',
   'login-refused',
   'database-damaged',
+  'database-unusable',
   'disk-low',
   'backup-missing',
   'success-low',

@@ -108,7 +108,7 @@ export const METRICS: readonly Metric[] = [
   ),
   gauge('easyflip_disk_free_bytes', 'Room left where database and pictures are.', [], ({ diskFreeBytes }) => one(diskFreeBytes)),
   gauge('easyflip_alerts_firing', 'Alerts of a rule that are firing.', ['rule'], ({ firing }) =>
-    ALERT_RULES.filter((rule) => !rule.startsWith('report-')).map((rule) => ({
+    ALERT_RULES.filter((rule) => !rule.startsWith('report-') && rule !== 'database-unusable').map((rule) => ({
       labels: { rule },
       value: firing.filter((alert) => alert.rule === rule).length,
     })),

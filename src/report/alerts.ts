@@ -31,12 +31,18 @@ export function renderAlerts({ firing, channels, told }: AlertsView, style: Text
   const paint = new Chalk({ level: style.color ? 1 : 0 });
   const wrong = firing.filter((alert) => !isReport(alert));
   const heading =
-    wrong.length === 0 ? paint.green('Nothing is wrong.') : paint.bold(`${wrong.length} ${wrong.length === 1 ? 'alert is' : 'alerts are'} firing.`);
+    wrong.length === 0
+      ? paint.green('Nothing is wrong.')
+      : paint.bold(`${wrong.length} ${wrong.length === 1 ? 'alert is' : 'alerts are'} firing.`);
   return `${[
     heading,
     ...wrong.flatMap((alert) => ['', ...alertLines(alert, style, paint)]),
     '',
-    ...(told === undefined ? toldTo(channels) : told.length === 0 ? ['Nobody had to be told.'] : told.flatMap((one) => sendLines(one, paint))),
+    ...(told === undefined
+      ? toldTo(channels)
+      : told.length === 0
+        ? ['Nobody had to be told.']
+        : told.flatMap((one) => sendLines(one, paint))),
   ].join('\n')}\n`;
 }
 
@@ -57,7 +63,9 @@ function alertLines({ level, key, since, message, hint }: StoredAlert, { columns
 
 function toldTo(channels: readonly ChannelView[]): readonly string[] {
   if (channels.length === 0) return ['Nobody is told: name webhooks or commands under "alerts" in the settings (docs/alerts.md).'];
-  return [`Told: ${channels.map(({ channel, from }) => `${channel} (${from === 'critical' ? 'critical' : `${from} and up`})`).join(', ')}.`];
+  return [
+    `Told: ${channels.map(({ channel, from }) => `${channel} (${from === 'critical' ? 'critical' : `${from} and up`})`).join(', ')}.`,
+  ];
 }
 
 function sendLines({ channel, notices, reason }: SendView, paint: ChalkInstance): readonly string[] {

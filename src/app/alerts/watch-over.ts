@@ -1,12 +1,15 @@
 import type { StoredAlert } from '../../core/alert.ts';
+import type { MessageNotice } from '../../core/alert-message.ts';
 import { isEasyflipError, reasonOf } from '../../core/errors.ts';
 import type { Emit } from '../../core/events.ts';
 import type { Figures } from '../../core/figures.ts';
 import type { App } from '../app.ts';
 import { writeMetrics } from '../metrics/publish.ts';
+import { channelsOf } from './channels.ts';
 import { judge } from './rules.ts';
 import { situationOf } from './situation.ts';
-import { type Told, tellAll } from './tell.ts';
+import { messageOf, sent, type Told, tellAll } from './tell.ts';
+import { tellItOpens } from './without-store.ts';
 
 interface Handles {
   readonly emit: Emit;
@@ -23,6 +26,7 @@ export async function watchOver(app: App, { emit, signal }: Handles): Promise<vo
   if (!hasChannels && metrics.textfile === null) return;
   try {
     const { figures } = await observe(app);
+    if (hasChannels) await tellItOpens(app, signal);
     for (const { reason } of hasChannels ? await tellAll(app, signal) : []) {
       if (reason) emit({ type: 'run.notice', message: `${reason.message} ${reason.hint}` });
     }
@@ -53,6 +57,7 @@ export interface Checked {
 /** `easyflip alerts check`: the same once, and once a day the whole database is looked through. Errors: `store.*`. */
 export async function checkAlerts(app: App, handles: Handles): Promise<Checked> {
   const { figures, firing } = await observe(app, await problemsOf(app));
+  await tellItOpens(app, handles.signal);
   const told = await tellAll(app, handles.signal);
   await writeMetrics(app, figures, handles.emit);
   return { firing, told };
@@ -66,3 +71,32 @@ async function problemsOf({ store }: App): Promise<number | undefined> {
     return 1;
   }
 }
+
+/** `easyflip alerts test`: a notice of each level to every channel, whatever it wants to know otherwise. Nothing is remembered. */
+export function testChannels({ settings, env, clock }: App, signal: AbortSignal): Promise<readonly Told[]> {
+  const now = clock.now();
+  const at = new Date(now).toISOString();
+  const notices = TESTS.map(
+    (one): MessageNotice => ({
+      ...one,
+      hint: 'Nothing needs to be done.',
+      figures: {},
+      since: at,
+      resolvedAt: one.state === 'resolved' ? at : null,
+    }),
+  );
+  const message = messageOf(notices, settings, now, true);
+  return Promise.all(
+    channelsOf(settings, env).map(async (channel): Promise<Told> => {
+      const reason = await sent(channel, message, signal);
+      return { channel: channel.name, notices: notices.length, ...(reason ? { reason } : {}) };
+    }),
+  );
+}
+
+const TESTS: readonly Pick<MessageNotice, 'key' | 'rule' | 'level' | 'state' | 'message'>[] = [
+  { key: 'test:critical', rule: 'service-down', level: 'critical', state: 'firing', message: 'A test of what is critical.' },
+  { key: 'test:warning', rule: 'success-low', level: 'warning', state: 'firing', message: 'A test of a warning.' },
+  { key: 'test:info', rule: 'report-daily', level: 'info', state: 'firing', message: 'A test of a report.' },
+  { key: 'test:resolved', rule: 'success-low', level: 'warning', state: 'resolved', message: 'A test of what is over.' },
+];
