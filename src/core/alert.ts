@@ -50,3 +50,6 @@ export const isAtLeast = (level: AlertLevel, from: AlertLevel): boolean => ALERT
 
 /** Reports are told once and are over; nothing is wrong while they stand. */
 export const isReport = ({ level }: Pick<Alert, 'level'>): boolean => level === 'info';
+
+/** `2026-03-01 14:05 UTC` */
+export const utcMinute = (iso: string): string => `${iso.slice(0, 16).replace('T', ' ')} UTC`;

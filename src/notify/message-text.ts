@@ -1,3 +1,4 @@
+import { utcMinute } from '../core/alert.ts';
 import type { AlertMessage, MessageNotice } from '../core/alert-message.ts';
 
 /** Enough to see what is going on; the rest is a number. */
@@ -30,6 +31,6 @@ function heading(notices: readonly MessageNotice[]): string {
 }
 
 const lines = ({ state, level, message, hint, since }: MessageNotice): readonly string[] => {
-  if (state === 'resolved') return [`RESOLVED: ${message} (since ${since.slice(0, 16)} UTC; it is over)`];
+  if (state === 'resolved') return [`RESOLVED: ${message} (since ${utcMinute(since)}; it is over)`];
   return level === 'info' ? [message] : [`${level.toUpperCase()}: ${message}`, `  ${hint}`];
 };

@@ -1,5 +1,5 @@
 import { Chalk, type ChalkInstance } from 'chalk';
-import { type AlertLevel, isReport, type StoredAlert } from '../core/alert.ts';
+import { type AlertLevel, isReport, type StoredAlert, utcMinute } from '../core/alert.ts';
 import type { Reason } from '../core/errors.ts';
 import { clean, wrap } from './text.ts';
 import type { TextStyle } from './text-style.ts';
@@ -55,7 +55,7 @@ export function renderAlertTest(told: readonly SendView[], { color }: TextStyle)
 function alertLines({ level, key, since, message, hint }: StoredAlert, { columns }: TextStyle, paint: ChalkInstance): readonly string[] {
   const name = level === 'critical' ? paint.red(level) : paint.yellow(level);
   return [
-    `${name}  ${key}  ${paint.dim(`since ${since.slice(0, 16).replace('T', ' ')} UTC`)}`,
+    `${name}  ${key}  ${paint.dim(`since ${utcMinute(since)}`)}`,
     ...wrap(clean(message), Math.max(20, columns - 2)).map((line) => `  ${line}`),
     ...wrap(clean(hint), Math.max(20, columns - 2)).map((line) => `  ${paint.dim(line)}`),
   ];

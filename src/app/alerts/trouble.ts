@@ -1,4 +1,4 @@
-import type { Alert } from '../../core/alert.ts';
+import { type Alert, utcMinute } from '../../core/alert.ts';
 import type { LoginSeen } from '../../core/ports/index.ts';
 import type { ServiceName } from '../../core/settings.ts';
 import type { Situation } from './situation.ts';
@@ -20,7 +20,7 @@ export function servicesDown({ figures, rules, nowMs }: Situation): readonly Ale
         key: `service-down:${service}`,
         rule: 'service-down',
         level: 'critical',
-        message: `The service ${service} has not answered for ${Math.floor(minutes)} minutes (since ${openSince?.slice(0, 16)} UTC).`,
+        message: `The service ${service} has not answered for ${Math.floor(minutes)} minutes (since ${utcMinute(openSince ?? '')}).`,
         hint: 'Look with `easyflip status` and `easyflip doctor`; what waits is tried again by itself once it answers.',
         figures: { service, openSince, minutes: Math.floor(minutes) },
       },
@@ -49,7 +49,7 @@ export function loginRefused({ logins }: Situation): readonly Alert[] {
         key: `login-refused:${whose}`,
         rule: 'login-refused',
         level: 'critical',
-        message: `The ${whose === 'marketplace' ? 'login to the marketplace' : `key for ${whose}`} is not taken any more (refused at ${refusedAt.slice(0, 16)} UTC).`,
+        message: `The ${whose === 'marketplace' ? 'login to the marketplace' : `key for ${whose}`} is not taken any more (refused at ${utcMinute(refusedAt)}).`,
         hint:
           whose === 'marketplace'
             ? 'Run `easyflip auth login`.'
