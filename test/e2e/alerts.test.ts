@@ -195,12 +195,8 @@ describe('easyflip alerts', () => {
     const tested = await world.start(['alerts', 'test', '--json'], env).ended;
     valid('alerts-line', tested.lines[0]);
     expect(tested.code).toBe(3);
-    expect(
-      (tested.lines[0]?.told as readonly { channel: string; reason: { message: string } | null }[]).map(({ channel, reason }) => [
-        channel,
-        reason?.message,
-      ]),
-    ).toEqual([
+    const results = (tested.lines[0]?.told ?? []) as readonly { channel: string; reason: { message: string } | null }[];
+    expect(results.map(({ channel, reason }) => [channel, reason?.message])).toEqual([
       ['webhook EASYFLIP_WEBHOOK', undefined],
       ['webhook EASYFLIP_WEBHOOK_SLACK', undefined],
       ['webhook EASYFLIP_WEBHOOK_DISCORD', undefined],
