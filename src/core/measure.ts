@@ -27,7 +27,7 @@ export interface Measure {
 export const LAST_BOUND = -1;
 
 /** Milliseconds. A call to eBay takes a part of a second, a look of a model ten, a long label on a slow machine minutes. */
-export const WORK_BOUNDS: readonly number[] = [50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000, 60_000, 120_000, 300_000];
+const WORK_BOUNDS: readonly number[] = [50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000, 60_000, 120_000, 300_000];
 /** Milliseconds, from a minute to a week. */
 export const LIVE_BOUNDS: readonly number[] = [
   60_000, 300_000, 900_000, 1_800_000, 3_600_000, 14_400_000, 43_200_000, 86_400_000, 604_800_000,

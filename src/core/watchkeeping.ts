@@ -14,7 +14,7 @@ export interface WebhookSettings {
   readonly from: AlertLevel;
 }
 
-export interface CommandSettings {
+interface CommandSettings {
   readonly name: string;
   /** Program and arguments; no shell. */
   readonly run: readonly string[];

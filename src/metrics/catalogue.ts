@@ -4,7 +4,7 @@ import { boundsOf, LAST_BOUND, type Measure, type Measured } from '../core/measu
 import { decimalText } from '../core/money.ts';
 import { OUTCOMES } from '../core/outcome.ts';
 
-export interface Sample {
+interface Sample {
   readonly labels: Readonly<Record<string, string>>;
   readonly value: number;
   /** Of a histogram: `_bucket`, `_sum` or `_count`. */

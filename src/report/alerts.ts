@@ -4,7 +4,7 @@ import type { Reason } from '../core/errors.ts';
 import { clean, wrap } from './text.ts';
 import type { TextStyle } from './text-style.ts';
 
-export interface ChannelView {
+interface ChannelView {
   /** `webhook EASYFLIP_WEBHOOK`, `command mail`. */
   readonly channel: string;
   readonly from: AlertLevel;

@@ -1,10 +1,10 @@
-import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { completeItems } from '../support/items.ts';
+import { passesPromtool } from '../support/promtool.ts';
 import { type JsonLine, World } from '../support/world.ts';
 
 let world: World;
@@ -12,15 +12,6 @@ beforeEach(async () => {
   world = await World.open();
 });
 afterEach(() => world.close());
-
-const hasPromtool = spawnSync('promtool', ['--version']).status === 0;
-if (!hasPromtool) process.stderr.write('No promtool (Debian: prometheus) on this machine: its check is skipped.\n');
-
-function promtool(text: string): void {
-  if (!hasPromtool) return;
-  const { status, stdout, stderr } = spawnSync('promtool', ['check', 'metrics'], { input: text, encoding: 'utf8' });
-  expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: '', stderr: '' });
-}
 
 const settings = (content: unknown): void => writeFileSync(join(world.root, 'easyflip.config.json'), JSON.stringify(content));
 const numberOf = (text: string, series: string): number => {
@@ -33,7 +24,7 @@ it('each run leaves a whole file for node_exporter, whose counters go on over ru
   await completeItems(world, 2);
   await world.run('list', world.photos, '--json');
   const first = readFileSync(file, 'utf8');
-  promtool(first);
+  passesPromtool(first);
   expect(
     [
       'easyflip_items{state="live"}',
@@ -81,7 +72,7 @@ it('what sync learned of sales shows', async () => {
   expect(sold.ok).toBe(true);
   expect((await world.run('sync', '--json')).code).toBe(0);
   const text = readFileSync(file, 'utf8');
-  promtool(text);
+  passesPromtool(text);
   expect(numberOf(text, 'easyflip_sold_items{currency="USD"}')).toBe(1);
   expect(numberOf(text, 'easyflip_revenue{currency="USD"}')).toBe(11.99);
   expect(numberOf(text, 'easyflip_items{state="sold"}')).toBe(1);
@@ -121,7 +112,7 @@ it('a watch answers Prometheus on the loopback address and keeps the file', asyn
       ? text
       : undefined;
   });
-  promtool(live);
+  passesPromtool(live);
   const refused = await new Promise<number | undefined>((resolve, reject) => {
     request(url, { headers: { host: 'evil.example' } }, (response) => {
       response.resume();
@@ -135,6 +126,6 @@ it('a watch answers Prometheus on the loopback address and keeps the file', asyn
   const { code, err, lines } = await ended;
   expect({ code, err }).toEqual({ code: 0, err: '' });
   expect((lines as readonly JsonLine[]).at(-1)).toMatchObject({ type: 'watch.stopped', counts: { listed: 1 } });
-  promtool(readFileSync(file, 'utf8'));
+  passesPromtool(readFileSync(file, 'utf8'));
   await expect(fetch(url)).rejects.toThrow();
 });

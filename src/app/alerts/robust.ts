@@ -20,7 +20,7 @@ export function robust(value: number, history: readonly number[], least: number)
   return { median, mad, deviations: spread === 0 ? 0 : (value - median) / spread };
 }
 
-export function medianOf(values: readonly number[]): number {
+function medianOf(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = Math.floor(sorted.length / 2);
   const upper = sorted[middle] ?? 0;

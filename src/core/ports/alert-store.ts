@@ -17,7 +17,7 @@ export interface NoticeRules {
 }
 
 /** Notices that were handed out, and what to put back if they did not arrive. */
-export interface TakenNotices {
+interface TakenNotices {
   readonly notices: readonly Notice[];
   giveBack(): Promise<void>;
 }
