@@ -3,6 +3,12 @@ import type { Receipt } from './listing.ts';
 import type { ItemState } from './outcome.ts';
 import type { StageOutcome, StoredItem } from './ports/store.ts';
 
+/** What of an item, and of what its stages recorded, its state rests on. */
+export type Decided = Pick<StoredItem, 'decision' | 'intakeHold' | 'adopted' | 'withdrawnAt' | 'listingEnd'> & {
+  readonly item: Pick<StoredItem['item'], 'id'>;
+};
+export type Recorded = Pick<StageOutcome, 'stage' | 'kind' | 'reason' | 'output'>;
+
 export interface DerivedState {
   readonly state: ItemState;
   /** The stage that is next, holds or failed; undefined when all is done. */
@@ -15,7 +21,7 @@ export interface DerivedState {
 export const isOver = (state: ItemState): state is 'sold' | 'ended' => state === 'sold' || state === 'ended';
 
 /** The listing an item has now, made by us or found and adopted. */
-export function listingOf(stored: StoredItem, outcomes: readonly StageOutcome[]): DerivedState['listing'] {
+export function listingOf(stored: Decided, outcomes: readonly Recorded[]): DerivedState['listing'] {
   if (stored.withdrawnAt) return undefined;
   const receipt = outcomes.find(({ stage, kind }) => stage === 'publish' && kind === 'done')?.output as Receipt | undefined;
   if (receipt) return { listingId: receipt.listingId, url: receipt.url };
@@ -26,7 +32,7 @@ export function listingOf(stored: StoredItem, outcomes: readonly StageOutcome[])
  * What an item is between runs. Derived from what its stages recorded and what the seller decided,
  * never stored beside them, so that the two cannot disagree.
  */
-export function deriveState(stored: StoredItem, outcomes: readonly StageOutcome[], stageNames: readonly string[]): DerivedState {
+export function deriveState(stored: Decided, outcomes: readonly Recorded[], stageNames: readonly string[]): DerivedState {
   const listing = listingOf(stored, outcomes);
   if (listing) return { state: stored.listingEnd?.kind ?? 'live', listing };
   if (stored.decision?.kind === 'skip') return { state: 'skipped', reason: SKIPPED };
@@ -49,13 +55,13 @@ export const SKIPPED: Reason = {
   hint: 'Run `easyflip approve ITEM` if it shall be listed after all.',
 };
 
-export const onHold = ({ item }: StoredItem): Reason => ({
+export const onHold = ({ item }: Decided): Reason => ({
   code: 'item.on-hold',
   message: 'You put it on hold.',
   hint: `Run \`easyflip approve ${item.id}\` to go on.`,
 });
 
-export const withdrawn = ({ item, withdrawnAt }: StoredItem): Reason => ({
+export const withdrawn = ({ item, withdrawnAt }: Decided): Reason => ({
   code: 'item.ended-listing',
   message: `Its listing was withdrawn${withdrawnAt ? ` on ${withdrawnAt.slice(0, 10)}` : ''}; nothing is listed again without your word.`,
   hint: `Run \`easyflip approve ${item.id}\` to list it again.`,

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { completeItems } from '../support/items.ts';
 import { valid } from '../support/schemas.ts';
@@ -138,6 +139,31 @@ describe('alerts of runs', () => {
     expect((await run('resume', '--quiet')).code).toBe(0);
     expect(told().slice(1)).toEqual([['resolved database-unusable']]);
   });
+
+  it('the cycles of a watch tell a storm once, and that a service is down while it is', async () => {
+    settings({ ...toWebhook({ ...TROUBLE, serviceDownMinutes: 0 }), services: { media: { tries: 5, strategy: 'immediate' } }, watch: { retryMinutes: 0.05 } });
+    await control('faults', [{ match: { operation: 'createImageFromFile' }, action: { type: 'html-503' } }]);
+    await completeItems(world, 1);
+    const env = { EASYFLIP_WEBHOOK: `${receiver.url}/${SECRET}`, EASYFLIP_QUIET_SECONDS: '1' };
+    const { child, ended } = world.start(['watch', world.photos, '--json'], env);
+    const until = async (check: () => boolean | Promise<boolean>): Promise<void> => {
+      while (!(await check())) {
+        if (child.exitCode !== null) throw new Error(`the watch ended with ${child.exitCode}`);
+        await pause(200);
+      }
+    };
+    await until(() => told().flat().includes('firing service-down:media'));
+    await control('faults', []);
+    await until(() => told().flat().includes('resolved service-down:media'));
+    const active = async (): Promise<number> => (await world.listings()).filter(({ status }) => status === 'ACTIVE').length;
+    await until(async () => (await active()) === 1);
+    await completeItems(world, 1, 2);
+    await until(async () => (await active()) === 2);
+    child.kill('SIGTERM');
+    expect((await ended).code).toBe(0);
+    const all = told().flat();
+    expect(all.toSorted()).toEqual(['firing disk-low', 'firing service-down:media', 'firing slow', 'resolved service-down:media']);
+  }, 480_000);
 
   it('where nobody wants to know, nothing is looked at; a dry run tells nobody', async () => {
     await completeItems(world, 1);

@@ -5,7 +5,7 @@ import type { ItemState } from '../../core/outcome.ts';
 import { SERVICES } from '../../core/settings.ts';
 import { pacificDay } from '../../resilience/limiter.ts';
 import type { App } from '../app.ts';
-import { outcomesByItem, stageNames } from '../status.ts';
+import { stageNames } from '../status.ts';
 
 /** One look at everything. Nothing outside is asked, and no photo is opened. Errors: `store.*`. */
 export async function figuresOf(app: App): Promise<Figures> {
@@ -38,19 +38,17 @@ export async function figuresOf(app: App): Promise<Figures> {
   };
 }
 
-/** The same derivation as `status`. */
+/** The same derivation as `status`, once for all items that are alike. */
 async function standingOf({ store }: App): Promise<Pick<Figures, 'states' | 'queue' | 'oldestWaitingAt'>> {
-  const [items, outcomes] = await Promise.all([store.items.all(), store.outcomes.summary()]);
-  const byItem = outcomesByItem(outcomes);
   const states: Record<ItemState, number> = { live: 0, sold: 0, ended: 0, waiting: 0, held: 0, failed: 0, skipped: 0, withdrawn: 0 };
   const queue = new Map<string, number>(stageNames.map((stage) => [stage, 0]));
   let oldestWaitingAt: string | null = null;
-  for (const stored of items) {
-    const { state, stage } = deriveState(stored, byItem.get(stored.item.id) ?? [], stageNames);
-    states[state] += 1;
+  for (const { items, oldestAt, like, recorded } of await store.measures.standing()) {
+    const { state, stage } = deriveState(like, recorded, stageNames);
+    states[state] += items;
     if (state !== 'waiting') continue;
-    if (stage !== undefined) queue.set(stage, (queue.get(stage) ?? 0) + 1);
-    if (oldestWaitingAt === null || stored.firstSeenAt < oldestWaitingAt) oldestWaitingAt = stored.firstSeenAt;
+    if (stage !== undefined) queue.set(stage, (queue.get(stage) ?? 0) + items);
+    if (oldestWaitingAt === null || oldestAt < oldestWaitingAt) oldestWaitingAt = oldestAt;
   }
   return { states, queue: [...queue].map(([stage, waiting]) => ({ stage, items: waiting })), oldestWaitingAt };
 }

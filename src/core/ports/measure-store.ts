@@ -1,3 +1,4 @@
+import type { Decided, Recorded } from '../item-state.ts';
 import type { Measure } from '../measure.ts';
 import type { MicroUsd } from '../money.ts';
 import type { ServiceName } from '../settings.ts';
@@ -26,6 +27,16 @@ export interface SpentOnModel {
   readonly microUsd: MicroUsd;
 }
 
+/** Items that are alike in all that their state rests on, counted by the database: ten thousand are mostly a dozen of these. */
+export interface ItemsAlike {
+  readonly items: number;
+  /** When the first of them was first seen; ISO time. */
+  readonly oldestAt: string;
+  /** For `deriveState`: one of them, with all that it asks. Times, hashes and reasons are not filled in. */
+  readonly like: Decided;
+  readonly recorded: readonly Recorded[];
+}
+
 /**
  * Figures for watching over the program: what nobody else would remember, and sums over what others wrote.
  * Errors: `store.*`.
@@ -33,6 +44,8 @@ export interface SpentOnModel {
 export interface MeasureStore {
   /** Adds to what is there. Not repeatable. Days older than a hundred are summed up. */
   add(measures: readonly Measure[], logins: readonly LoginSeen[]): Promise<void>;
+  /** Where all items stand, without their photos and results. */
+  standing(): Promise<readonly ItemsAlike[]>;
   /** Over all time. */
   totals(): Promise<readonly Measure[]>;
   /** From this day or hour on, as they are kept. */
