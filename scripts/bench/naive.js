@@ -20,7 +20,14 @@ export async function naively({ practice, openai, photos, items }) {
   const { locations } = await ebay.sell.inventory.getInventoryLocations({});
   const began = process.hrtime.bigint();
   for (const name of readdirSync(photos).slice(0, items)) {
-    await listOne({ ebay, model, policies, location: locations[0].merchantLocationKey, folder: join(photos, name), sku: `NAIVE${name.replace('-', '')}` });
+    await listOne({
+      ebay,
+      model,
+      policies,
+      location: locations[0].merchantLocationKey,
+      folder: join(photos, name),
+      sku: `NAIVE${name.replace('-', '')}`,
+    });
   }
   return Number(process.hrtime.bigint() - began) / 1e9;
 }

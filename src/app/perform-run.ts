@@ -5,7 +5,7 @@ import { listingOf } from '../core/item-state.ts';
 import type { Receipt } from '../core/listing.ts';
 import { microUsdToUsd } from '../core/money.ts';
 import { countOutcomes, type ItemEnd } from '../core/outcome.ts';
-import type { StageOutcome, StoredItem } from '../core/ports/index.ts';
+import type { Description, StageOutcome, StoredItem } from '../core/ports/index.ts';
 import { countRemoved, type RemovedKind } from '../core/removed-metadata.ts';
 import { removeLargePictures, trimPictures } from '../imaging/picture-store.ts';
 import type { RunControl } from '../pipeline/run-control.ts';
@@ -17,6 +17,7 @@ import type { Prepared } from '../stages/prepare.ts';
 import type { Priced } from '../stages/price.ts';
 import type { Specified } from '../stages/specify.ts';
 import { createAdmit } from './admit.ts';
+import { watchOver } from './alerts/watch-over.ts';
 import { learnAllowances, watchQuotas } from './allowances.ts';
 import type { App } from './app.ts';
 import { backUpDaily } from './backup.ts';
@@ -26,6 +27,7 @@ import { createCallCounter } from './count-calls.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { saleFees } from './fees.ts';
 import { createIntakeGates } from './intake-gates.ts';
+import { createMeasurer, type Measurer } from './metrics/measurer.ts';
 import { wireRun } from './wire-run.ts';
 
 export interface RunRequest {
@@ -45,24 +47,36 @@ export interface RunRequest {
 
 /** One run from finding its items to the closing line; the same for `list`, `resume`, `retry-failed` and `approve`. */
 export async function performRun(app: App, request: RunRequest): Promise<RunFinished> {
+  const measurer = createMeasurer(app.store.measures, app.clock, request);
   const counter = createCallCounter({
     failures: app.store.failures,
     runs: app.store.runs,
     services: app.settings.services,
-    emit: request.emit,
+    emit: measurer.emit,
   });
   const quotas = watchQuotas(counter.emit);
-  try {
-    return await countedRun(app, { ...request, emit: quotas.emit }, quotas.wasRefused);
-  } finally {
+  const afterwards = async (): Promise<void> => {
     await counter.close();
+    await measurer.flush();
+    if (!request.dryRun) await watchOver(app, { emit: request.emit, signal: request.control.hard });
+  };
+  let finished: RunFinished;
+  try {
+    finished = await countedRun(app, { ...request, emit: quotas.emit }, { wasRefused: quotas.wasRefused, measurer });
+  } catch (error) {
+    measurer.broke(reasonOf(error));
+    await afterwards();
+    throw error;
   }
+  await afterwards();
+  request.emit(finished);
+  return finished;
 }
 
 async function countedRun(
   app: App,
   { command, dryRun, emit, control, batch = false, collect, arrivals, tidy }: RunRequest,
-  wasRefused: () => boolean,
+  { wasRefused, measurer }: { readonly wasRefused: () => boolean; readonly measurer: Measurer },
 ): Promise<RunFinished> {
   const { store, settings, clock } = app;
   const run = randomUUID();
@@ -122,7 +136,8 @@ async function countedRun(
         closesIntake,
         arrivals,
         lateAnswers: batch ? batches?.lateAnswers(control) : undefined,
-        tell: (_stored, { end, outputs }) => {
+        tell: (stored, { end, outputs }) => {
+          measurer.item(stored, end, outputs.draft as Description | undefined);
           const title = (outputs.specify as Specified | undefined)?.title;
           const receipt = outputs.publish as Receipt | undefined;
           const photos = (outputs.prepare as Prepared | undefined)?.photos ?? [];
@@ -166,7 +181,6 @@ async function countedRun(
   };
   if (trouble === undefined) await store.runs.finish(run, { finishedAt: new Date(clock.now()).toISOString(), counts, exitCode });
   if (trouble === undefined && !dryRun) await tidy?.();
-  emit(finished);
   return finished;
 }
 

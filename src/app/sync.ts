@@ -5,7 +5,9 @@ import { deriveState, isOver, listingOf } from '../core/item-state.ts';
 import type { Call, FoundListing, Marketplace, Span, StoredItem } from '../core/ports/index.ts';
 import type { ListingEnd, Sale } from '../core/sale.ts';
 import type { SyncView } from '../report/sync.ts';
+import { watchOver } from './alerts/watch-over.ts';
 import type { App } from './app.ts';
+import { createMeasurer } from './metrics/measurer.ts';
 import { outcomesByItem, stageNames } from './status.ts';
 import { wireMarketplace } from './wire-run.ts';
 
@@ -33,7 +35,20 @@ interface Listed {
  * Reads only there; everything it stores may be stored again, so a kill costs nothing but time.
  * Orders and listings must be read or it fails; traffic and labels are extras whose failure is told.
  */
-export async function sync(app: App, { since, emit, signal }: SyncRequest): Promise<SyncView> {
+export async function sync(app: App, request: SyncRequest): Promise<SyncView> {
+  const measurer = createMeasurer(app.store.measures, app.clock, request);
+  try {
+    return await learn(app, { ...request, emit: measurer.emit });
+  } catch (error) {
+    measurer.broke(reasonOf(error));
+    throw error;
+  } finally {
+    await measurer.flush();
+    await watchOver(app, request);
+  }
+}
+
+async function learn(app: App, { since, emit, signal }: SyncRequest): Promise<SyncView> {
   const { store, clock } = app;
   const [items, outcomes] = await Promise.all([store.items.all(), store.outcomes.summary()]);
   const byItem = outcomesByItem(outcomes);

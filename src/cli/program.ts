@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { alertsCommand } from './commands/alerts.ts';
 import { archiveCommand } from './commands/archive.ts';
 import { authCommand } from './commands/auth.ts';
 import { backupCommand, restoreCommand, verifyCommand } from './commands/backup.ts';
@@ -72,6 +73,7 @@ const COMMANDS: readonly ((shell: Shell, version: string) => Command)[] = [
   verifyCommand,
   pruneCommand,
   statsCommand,
+  alertsCommand,
   recoverCommand,
   explainCommand,
   reportCommand,

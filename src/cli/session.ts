@@ -3,6 +3,8 @@ import type { Places } from '../app/backup.ts';
 import { foldersOf } from '../config/folders.ts';
 import { loadSettings } from '../config/load.ts';
 import type { SettingsFlags } from '../config/variables.ts';
+import { reasonOf } from '../core/errors.ts';
+import type { Settings } from '../core/settings.ts';
 import { jsonLine } from '../report/json-lines.ts';
 import { LogReporter } from '../report/log/log-reporter.ts';
 import type { Reporter } from '../report/report-context.ts';
@@ -38,7 +40,10 @@ export interface SessionFlags extends CommonFlags, SettingsFlags {
 export async function withSession<T>(shell: Shell, flags: SessionFlags, use: (session: Session) => Promise<T>): Promise<T> {
   const { settings, file } = await loadSettings({ configFile: flags.config, env: shell.env, flags: { ...flags, ...flags.forced } });
   const output = outputOf(shell, flags);
-  const app = await openApp({ settings, env: shell.env, dataDir: flags.dataDir });
+  const app = await openApp({ settings, env: shell.env, dataDir: flags.dataDir }).catch(async (error: unknown) => {
+    await toldOfStore(shell, flags, settings, error);
+    throw error;
+  });
   shell.opened?.();
   try {
     return await use({
@@ -62,6 +67,15 @@ export async function withSession<T>(shell: Shell, flags: SessionFlags, use: (se
   } finally {
     await app.close();
   }
+}
+
+/** Nobody may be there to read why the database does not open. */
+async function toldOfStore({ env }: Shell, { dataDir }: SessionFlags, settings: Settings, error: unknown): Promise<void> {
+  const { webhooks, commands } = settings.alerts;
+  if (webhooks.length + commands.length === 0) return;
+  const { tellWithoutStore } = await import('../app/alerts/without-store.ts');
+  const folders = foldersOf({ dataDir, env, environment: settings.environment });
+  await tellWithoutStore({ settings, folders, env }, reasonOf(error), new AbortController().signal);
 }
 
 /** The log first, so that what a person sees is written down already. */

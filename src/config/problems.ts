@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { SettingSource } from './layers.ts';
 import { nearest } from './nearest.ts';
+import { isWebhookVariable, WEBHOOK_VARIABLE } from './secrets.ts';
 import { fileShape } from './shape.ts';
 import { VARIABLES } from './variables.ts';
 
@@ -41,6 +42,10 @@ function sentence(issue: Issue): string {
 function formatSentence({ path, format }: Extract<Issue, { code: 'invalid_format' }>): string {
   if (path.at(-1) === 'ocrLanguage') return 'must be a language code such as eng or eng+deu';
   if (format === 'date') return 'must be a day such as 2026-02-01';
+  if (path.at(-1) === 'textfile') return 'must be a file whose name ends in .prom';
+  if (path.includes('webhooks'))
+    return 'must be EASYFLIP_WEBHOOK or EASYFLIP_WEBHOOK_NAME: the address itself is a secret and stands in that variable';
+  if (path.includes('commands')) return 'must be small letters, digits and hyphens';
   if (path.includes('categories')) return 'must be a category id in digits';
   return 'must be an amount as text, such as "0.40"';
 }
@@ -95,9 +100,9 @@ function* pathsOf(type: unknown, before: readonly string[]): Generator<readonly 
 
 /** A misspelt limit would be no limit, so a variable that nearly is one of ours is a problem; others are not our business. */
 export function misspeltVariables(env: NodeJS.ProcessEnv): string[] {
-  const known = VARIABLES.map(({ variable }) => variable);
+  const known = [...VARIABLES.map(({ variable }) => variable), WEBHOOK_VARIABLE];
   return Object.keys(env)
-    .filter((name) => name.startsWith('EASYFLIP_') && !known.includes(name))
+    .filter((name) => name.startsWith('EASYFLIP_') && !known.includes(name) && !isWebhookVariable(name))
     .flatMap((name) => {
       const meant = nearest(
         name.slice('EASYFLIP_'.length),

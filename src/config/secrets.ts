@@ -104,5 +104,10 @@ export function visionCredentials(env: NodeJS.ProcessEnv): VisionCredentials | u
 /** App ID and RuName are none: both stand in the address of the consent page, which must be told whole. */
 export const SECRET_VARIABLES = ['EBAY_CERT_ID', 'EBAY_REFRESH_TOKEN', 'EASYFLIP_PASSPHRASE', 'OPENAI_API_KEY', 'GOOGLE_VISION_API_KEY'];
 
+/** Whoever knows a webhook's address can write there. */
+export const WEBHOOK_VARIABLE = 'EASYFLIP_WEBHOOK';
+export const isWebhookVariable = (name: string): boolean => name === WEBHOOK_VARIABLE || name.startsWith(`${WEBHOOK_VARIABLE}_`);
+
 /** Everything in the environment that must never be shown, for `redact`. */
-export const secretsIn = (env: NodeJS.ProcessEnv): string[] => SECRET_VARIABLES.flatMap((name) => env[name]?.trim() || []);
+export const secretsIn = (env: NodeJS.ProcessEnv): string[] =>
+  [...SECRET_VARIABLES, ...Object.keys(env).filter(isWebhookVariable)].flatMap((name) => env[name]?.trim() || []);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { accounts } from './sections/accounts.ts';
+import { alerts } from './sections/alerts.ts';
 import { analysis } from './sections/analysis.ts';
 import { batches } from './sections/batches.ts';
 import { check } from './sections/check.ts';
@@ -8,6 +9,7 @@ import { grouping } from './sections/grouping.ts';
 import { limits } from './sections/limits.ts';
 import { listing } from './sections/listing.ts';
 import { log } from './sections/log.ts';
+import { metrics } from './sections/metrics.ts';
 import { models } from './sections/models.ts';
 import { photos } from './sections/photos.ts';
 import { pipeline } from './sections/pipeline.ts';
@@ -66,5 +68,7 @@ export const fileShape = z
     watch,
     target,
     log,
+    metrics,
+    alerts,
   })
   .describe('Settings of easyflip. Every key is optional.');

@@ -26,6 +26,7 @@ export interface SettingsFlags {
   readonly pace?: string | undefined;
   readonly quietSeconds?: string | number | undefined;
   readonly concurrency?: string | number | undefined;
+  readonly metricsPort?: string | number | undefined;
 }
 
 /** Every service's concurrency, so that one word makes a run faster or gentler. */
@@ -137,6 +138,14 @@ export const VARIABLES: readonly Variable[] = [
     paths: [ALL_CONCURRENCY],
     kind: 'number',
     meaning: 'calls at once to each service',
+  },
+  {
+    variable: 'EASYFLIP_METRICS_PORT',
+    flag: '--metrics-port',
+    flagName: 'metricsPort',
+    paths: ['metrics.port'],
+    kind: 'number',
+    meaning: 'port of 127.0.0.1 at which `watch` answers Prometheus',
   },
   { variable: 'EASYFLIP_CONFIG', flag: '--config', paths: [], kind: 'text', meaning: 'the config file' },
   { variable: 'EASYFLIP_DATA_DIR', flag: '--data-dir', paths: [], kind: 'text', meaning: 'folder of database and prepared pictures' },

@@ -134,6 +134,9 @@ export const ERROR_CODES = [
   'watch.busy',
   'machine.disk-low',
   'machine.memory-low',
+  'metrics.unwritable',
+  'metrics.port-taken',
+  'alert.unsent',
   'bug',
 ] as const;
 

@@ -22,6 +22,8 @@ export type RunEvent =
       readonly item: ItemId;
       readonly stage: string;
       readonly kind: 'done' | 'held' | 'failed' | 'reused' | 'deferred';
+      /** Of `held` and `failed`: an earlier run found it out, and nothing was done. */
+      readonly known?: true;
       readonly ms: number;
     }
   | CallFinished

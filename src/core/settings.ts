@@ -4,6 +4,7 @@ import type { Regulatory } from './listing.ts';
 import type { Money } from './money.ts';
 import type { Pace } from './pace.ts';
 import type { SellerFacts } from './seller-facts.ts';
+import type { AlertSettings, MetricsSettings } from './watchkeeping.ts';
 
 export type Environment = 'practice' | 'sandbox' | 'production';
 export type PublishMode = 'auto' | 'review' | 'never';
@@ -276,4 +277,6 @@ export interface Settings {
     /** The longest pause before what was left for later is tried again. */
     readonly retryMinutes: number;
   };
+  readonly metrics: MetricsSettings;
+  readonly alerts: AlertSettings;
 }

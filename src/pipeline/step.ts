@@ -6,8 +6,9 @@ import { canPassByItself } from './transient.ts';
 
 export type StepResult =
   | { readonly kind: 'done' | 'reused'; readonly output: unknown }
-  | { readonly kind: 'held'; readonly reason: Reason }
-  | { readonly kind: 'failed'; readonly reason: Reason };
+  /** `known`: an earlier run found it out, and nothing was done. */
+  | { readonly kind: 'held'; readonly reason: Reason; readonly known?: true }
+  | { readonly kind: 'failed'; readonly reason: Reason; readonly known?: true };
 
 export interface StepInputs {
   readonly stage: AnyStage;
@@ -29,8 +30,10 @@ export async function runStep({ stage, inputs, recorded, context, claim, outcome
   const known = recorded?.fingerprint === print ? recorded : undefined;
   if (known?.kind === 'done' && ((await stage.stillValid?.(known.output, context)) ?? true))
     return { kind: 'reused', output: known.output };
-  if (known?.kind === 'held' && known.reason && !stage.retryHold) return { kind: 'held', reason: known.reason };
-  if (known?.kind === 'failed' && known.reason && !canPassByItself(known.reason.code)) return { kind: 'failed', reason: known.reason };
+  if (known?.kind === 'held' && known.reason && !stage.retryHold) return { kind: 'held', reason: known.reason, known: true };
+  if (known?.kind === 'failed' && known.reason && !canPassByItself(known.reason.code)) {
+    return { kind: 'failed', reason: known.reason, known: true };
+  }
 
   const begun = {
     itemId: context.item.id,

@@ -39,8 +39,8 @@ export async function walkItem(stored: StoredItem, claim: Claim, deps: WalkDepen
 
     const began = deps.now();
     emit({ type: 'stage.started', item: stored.item.id, stage: stage.name });
-    const finished = (kind: StepResult['kind'] | 'deferred'): void =>
-      emit({ type: 'stage.finished', item: stored.item.id, stage: stage.name, kind, ms: deps.now() - began });
+    const finished = (kind: StepResult['kind'] | 'deferred', known: { readonly known?: true } = {}): void =>
+      emit({ type: 'stage.finished', item: stored.item.id, stage: stage.name, kind, ...known, ms: deps.now() - began });
     let result: StepResult;
     try {
       result = await runStep({
@@ -56,7 +56,7 @@ export async function walkItem(stored: StoredItem, claim: Claim, deps: WalkDepen
       finished('deferred');
       throw error;
     }
-    finished(result.kind);
+    finished(result.kind, 'known' in result ? { known: result.known } : {});
     if (result.kind === 'held') return { end: { outcome: 'held', reason: result.reason }, outputs };
     if (result.kind === 'failed') return { end: { outcome: 'failed', reason: result.reason }, outputs };
     outputs[stage.name] = result.output;

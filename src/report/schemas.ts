@@ -3,6 +3,7 @@ import { evalRun, groupingRun, readingRun } from './eval-schema.ts';
 import { errorLine } from './schema-parts.ts';
 import { accountSchemas } from './schemas-account.ts';
 import { archiveLine, costsLine, feesLine, storeLine, syncLine } from './schemas-after-run.ts';
+import { alertMessage, alertsLine } from './schemas-alerts.ts';
 import { exportLine } from './schemas-edit.ts';
 import { dividerLine, groupLine } from './schemas-grouping.ts';
 import { failedLine, failure, show, status } from './schemas-items.ts';
@@ -40,6 +41,8 @@ export function outputJsonSchemas(): Readonly<Record<string, Record<string, unkn
     'export-line.schema.json': jsonSchema('The line of easyflip export -o FILE --json', exportLine),
     'explain-line.schema.json': jsonSchema('A line of easyflip explain --json', explainLine),
     'stats-line.schema.json': jsonSchema('The line of easyflip stats --json', statsLine),
+    'alerts-line.schema.json': jsonSchema('The line of easyflip alerts, alerts check or alerts test --json', alertsLine),
+    'alert-message.schema.json': jsonSchema('What a webhook of the form easyflip gets', alertMessage),
     'archive-line.schema.json': jsonSchema('A line of easyflip archive --json', archiveLine),
     'store-line.schema.json': jsonSchema('The line of easyflip backup, restore, verify or prune --json', storeLine),
     'recover-line.schema.json': jsonSchema('A line of easyflip recover --json', recoverLine),

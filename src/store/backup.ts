@@ -82,9 +82,14 @@ export async function backUpDaily(db: Database, place: BackupPlace, environment:
   if (place.kept === 0) return undefined;
   const target = backupFile(place, environment, 'daily', nowMs);
   const today = basename(target).slice(0, basename(target).indexOf('T'));
-  if (automaticBackups(place, environment).some((name) => name.startsWith(today) && name.includes('.daily.'))) return undefined;
-  await backUp(db, target);
-  removeOld(place, environment);
+  try {
+    if (automaticBackups(place, environment).some((name) => name.startsWith(today) && name.includes('.daily.'))) return undefined;
+    await backUp(db, target);
+    removeOld(place, environment);
+  } catch (error) {
+    // A folder that cannot be read, or is none, is no reason to end a run.
+    throw storeError(error, place.folder);
+  }
   return target;
 }
 
@@ -105,6 +110,25 @@ function automaticBackups({ folder }: BackupPlace, environment: Environment): re
         .filter((name) => ours.test(name))
         .sort()
     : [];
+}
+
+/** ISO time that stands in the newest name, whoever asked for it. */
+export function latestBackup({ folder }: BackupPlace, environment: Environment): string | undefined {
+  const ours = new RegExp(`^${environment}\\.(\\d{4}-\\d{2}-\\d{2}T\\d{2}-\\d{2}-\\d{2})Z\\.[\\w-]+\\.sqlite$`);
+  const latest = namesIn(folder)
+    .flatMap((name) => ours.exec(name)?.[1] ?? [])
+    .sort()
+    .at(-1);
+  return latest && `${latest.slice(0, 13)}:${latest.slice(14, 16)}:${latest.slice(17)}.000Z`;
+}
+
+/** Where nothing can be read, there is no backup either. */
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
 }
 
 function removeOld(place: BackupPlace, environment: Environment): void {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Clock, systemClock } from '../core/clock.ts';
 import type { Store } from '../core/ports/store.ts';
 import type { Environment } from '../core/settings.ts';
+import { alertStore } from './alerts.ts';
 import type { BackupPlace } from './backup.ts';
 import { batchStore } from './batches.ts';
 import { claimStore } from './claims.ts';
@@ -16,6 +17,7 @@ import { RELEASE_ALL } from './item-sql.ts';
 import { itemStore } from './items.ts';
 import { journalStore } from './journal.ts';
 import { ledgerStore } from './ledger.ts';
+import { measureStore } from './measures.ts';
 import { openDatabase } from './open-database.ts';
 import { FORGET_OPENING, noteOpening } from './openings.ts';
 import { outcomeStore } from './outcomes.ts';
@@ -83,6 +85,8 @@ export function assembleStore(
     corrections: correctionsStore(connection),
     pauses: pauseStore(connection),
     figures: figuresStore(connection),
+    measures: measureStore(connection, clock),
+    alerts: alertStore(connection),
     close: () => close(connection, ownerId),
   };
 }

@@ -11,6 +11,7 @@ import type { App } from '../app.ts';
 import { duePerPace } from '../pace.ts';
 import { inState } from '../resume.ts';
 import { BusyRun, type RunEnd } from './busy-run.ts';
+import { keepWatch } from './keep-watch.ts';
 import { ReadyItems } from './ready-items.ts';
 import { Tally } from './tally.ts';
 import { Wake } from './wake.ts';
@@ -33,13 +34,18 @@ const FIRST_RETRY_MS = 60_000;
 /**
  * Lists what arrives in a folder, until `control` stops it; then it ends in order. Whatever was there before is listed first.
  * What was put off (a service down, no credit) is tried again with growing pauses. One at a time for a folder.
- * Errors: `watch.busy`, `input.missing-folder` at the start; later `config.*`, `credentials.*` and `store.*`, which no waiting mends.
+ * Errors: `watch.busy`, `input.missing-folder`, `metrics.port-taken` at the start; later `config.*`, `credentials.*` and `store.*`, which no waiting mends.
  */
 export async function watch(app: App, { folder: named, polling = app.settings.watch.polling, emit, control }: WatchRequest): Promise<void> {
   const folder = await folderAt(named);
   const lease = await claimed(app, folder);
   try {
-    await new Watch(app, folder, polling, emit, control).untilStopped();
+    const kept = await keepWatch(app, emit, control);
+    try {
+      await new Watch(app, folder, polling, emit, control).untilStopped();
+    } finally {
+      await kept.end();
+    }
   } finally {
     await lease.end();
   }

@@ -9,6 +9,7 @@ interface WatchFlags extends RunFlags {
   readonly group?: string;
   readonly quietSeconds?: string;
   readonly poll?: boolean;
+  readonly metricsPort?: string;
 }
 
 const ABOUT = `
@@ -20,6 +21,7 @@ Examples:
   easyflip watch ./photos                            list what arrives, until stopped
   easyflip watch ./photos --quiet-seconds 10         for fast copies
   easyflip watch /mnt/nas/photos --poll              a network drive
+  easyflip watch ./photos --metrics-port 9464        figures for Prometheus
   easyflip watch ./photos --window 20:00-06:00 --pace 40/day`;
 
 export const watchCommand = (shell: Shell): Command =>
@@ -29,7 +31,8 @@ export const watchCommand = (shell: Shell): Command =>
       .argument('<dir>', 'the folder')
       .addOption(new Option('--group <mode>', 'what makes an item').choices(['auto', 'folder', 'name', 'time', 'divider']))
       .option('--quiet-seconds <n>', 'how long a folder must be quiet (default: 60)')
-      .option('--poll', 'look again and again instead of being told by the system: for network drives'),
+      .option('--poll', 'look again and again instead of being told by the system: for network drives')
+      .option('--metrics-port <n>', 'answer Prometheus at http://127.0.0.1:<n>/metrics, for this machine only'),
   )
     .addHelpText('after', `${ABOUT}\n${EXIT_CODES}`)
     .action((dir: string, flags: WatchFlags) =>

@@ -1,4 +1,5 @@
 export type * from './after-sale.ts';
+export type * from './alert-store.ts';
 export * from './analysis.ts';
 export type * from './batches.ts';
 export type * from './corrections-store.ts';
@@ -9,6 +10,7 @@ export * from './grouping-store.ts';
 export type * from './ledger.ts';
 export type * from './marketplace.ts';
 export type * from './marketplace-login.ts';
+export type * from './measure-store.ts';
 export type * from './outgoing.ts';
 export type * from './pause-store.ts';
 export type * from './sales-store.ts';

@@ -3,12 +3,14 @@ import type { Item, ItemId, Photo, PhotoHash, Sku } from '../item.ts';
 import type { OutcomeCounts, StageKind } from '../outcome.ts';
 import type { ListingEnd } from '../sale.ts';
 import type { ServiceName } from '../settings.ts';
+import type { AlertStore } from './alert-store.ts';
 import type { BatchStore } from './batches.ts';
 import type { CorrectionsStore } from './corrections-store.ts';
 import type { FailureStore } from './failure-store.ts';
 import type { FiguresStore, RunServiceUse } from './figures-store.ts';
 import type { GroupingStore } from './grouping-store.ts';
 import type { LedgerStore } from './ledger.ts';
+import type { MeasureStore } from './measure-store.ts';
 import type { PauseStore } from './pause-store.ts';
 import type { SalesStore } from './sales-store.ts';
 import type { ServiceStore } from './service-store.ts';
@@ -40,6 +42,8 @@ export interface Store {
   readonly corrections: CorrectionsStore;
   readonly pauses: PauseStore;
   readonly figures: FiguresStore;
+  readonly measures: MeasureStore;
+  readonly alerts: AlertStore;
   close(): Promise<void>;
 }
 

@@ -1,3 +1,5 @@
+import type { StoreCondition } from './store.ts';
+
 /** Care of the store itself. */
 export interface UpkeepStore {
   /**
@@ -7,6 +9,10 @@ export interface UpkeepStore {
   backUp(file?: string): Promise<string>;
   /** The same once a day (UTC), and old ones go. Undefined: there is one of today, or none are wanted. Errors: `store.*`. */
   backUpDaily(): Promise<string | undefined>;
+  /** Looks through the whole file once a day (UTC) over all processes. Undefined: it was done today. Errors: `store.*`. */
+  inspectDaily(): Promise<StoreCondition | undefined>;
+  /** When the newest backup of the folder for backups was made (ISO time); undefined: there is none. */
+  latestBackup(): Promise<string | undefined>;
   /**
    * Forgets the detail of items that have been over for `days`; never what tells items apart, what was approved, sold or spent.
    * `dryRun`: says what would go, and changes nothing. May be repeated. Errors: `store.*`.

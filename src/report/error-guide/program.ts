@@ -10,6 +10,8 @@ type ProgramCodes =
       | 'sidecar'
       | 'plan'
       | 'budget'
+      | 'metrics'
+      | 'alert'
       | 'time'
       | 'store'
       | 'claim'
@@ -57,6 +59,13 @@ export const PROGRAM_CODES: Readonly<Record<ProgramCodes, Entry>> = {
   'run.cancelled': ['stopped', 'You stopped it.', '`resume`.'],
   'run.paused': ['stopped', 'You paused everything.', '`unpause`, then `resume`.'],
   'watch.busy': ['refused', 'Another process watches this folder.', 'One is enough; end it if it shall be this one.'],
+  'metrics.unwritable': [
+    'told',
+    'The metrics could not be written to `metrics.textfile`; the run is not disturbed.',
+    'See to the folder and its permissions.',
+  ],
+  'metrics.port-taken': ['refused', 'The port for metrics is taken by another program.', 'Choose another with `watch --metrics-port`.'],
+  'alert.unsent': ['told', 'A webhook or command for alerts could not be told; the run is not disturbed.', 'Try it with `alerts test`.'],
   'machine.disk-low': ['stopped', 'Less disk is free than `limits.minFreeDiskMegabytes`.', 'Make room, then `resume`.'],
   'machine.memory-low': ['stopped', 'Less memory is free than `limits.minFreeMemoryMegabytes`.', 'End other programs, then `resume`.'],
   bug: ['failed', 'easyflip itself failed.', '`report --bundle`, read it through, and send it.'],

@@ -1,6 +1,7 @@
 import { BATCHES } from './batches.ts';
 import { CORRECTIONS } from './corrections.ts';
 import { FAILURES_AND_SERVICES } from './failures-and-services.ts';
+import { MEASURES_AND_ALERTS } from './measures-and-alerts.ts';
 import { PAUSES } from './pauses.ts';
 import { RUN_USAGE } from './run-usage.ts';
 
@@ -250,6 +251,7 @@ CREATE TABLE openings (owner_id TEXT PRIMARY KEY, owner TEXT NOT NULL, at TEXT N
   { version: 10, up: CORRECTIONS },
   { version: 11, up: PAUSES },
   { version: 12, up: RUN_USAGE },
+  { version: 13, up: MEASURES_AND_ALERTS },
 ];
 
 /** What a database of the newest version must have; less means that it was damaged. */
@@ -286,4 +288,8 @@ export const TABLES = [
   'corrections',
   'pauses',
   'run_usage',
+  'measures',
+  'logins',
+  'alerts',
+  'alert_sends',
 ] as const;
