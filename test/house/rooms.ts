@@ -55,9 +55,11 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'src/credentials',
     'src/report',
   ],
+  'src/web': ['src/core', 'src/app', 'src/report', 'src/intake/field-text.ts'],
   'src/cli': [
     'src/core',
     'src/app',
+    'src/web/server.ts',
     'src/config',
     'src/report',
     'src/intake',

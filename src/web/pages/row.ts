@@ -1,0 +1,33 @@
+import type { ReviewRow, ShownStates } from '../../app/review/views.ts';
+import { moneyLabel } from '../../core/money.ts';
+import type { Role } from '../access.ts';
+import { type Html, html } from '../html.ts';
+
+export interface RowPlace {
+  readonly role: Role;
+  readonly states: ShownStates;
+  readonly isCurrent: boolean;
+}
+
+/** One line of the list. `data-item` is how the script finds it. */
+export function rowHtml(row: ReviewRow, { role, states, isCurrent }: RowPlace): Html {
+  const title = row.title ?? lastPart(row.source);
+  const select = html`<input type="checkbox" class="select" data-select="${row.id}" aria-label="Select ${title}">`;
+  const cover = html`<img src="picture/${row.id}/cover" alt="" width="56" height="56" loading="lazy" decoding="async">`;
+  return html`<li class="row" id="row-${row.id}" data-item="${row.id}" data-state="${row.state}">${role === 'approver' && select}<a
+ href="./?states=${states}&amp;item=${row.id}" data-open="${row.id}"${isCurrent ? html` aria-current="true"` : ''}>${cover}<span class="words"><span class="title">${title}</span><span class="under">${badge(row)} <span class="price">${row.price ? moneyLabel(row.price) : 'no price'}</span>${reasonOf(row)}</span></span></a></li>`;
+}
+
+const reasonOf = ({ reason, activity }: ReviewRow): Html | false =>
+  reason !== null && activity === null && html` <span class="why">${reason.message}</span>`;
+
+/** How it stands, in a word; never by colour alone. */
+export function badge({ state, activity, decision }: ReviewRow): Html {
+  if (activity?.kind === 'publishing') return html`<span class="badge going">going live${activity.stage && `: ${activity.stage}`}</span>`;
+  if (activity?.kind === 'working-out')
+    return html`<span class="badge going">working it out${activity.stage && `: ${activity.stage}`}</span>`;
+  const word = state === 'waiting' && decision === 'approve' ? 'approved' : state;
+  return html`<span class="badge ${state}">${word}</span>`;
+}
+
+const lastPart = (source: string): string => source.split(/[/\\]/).at(-1) ?? source;
