@@ -11,7 +11,7 @@ import { bodyOf, isOwnHost, isOwnOrigin, isPrefetch } from './guard.ts';
 import { pageScript } from './page-script.ts';
 import { itemHtml } from './pages/item.ts';
 import { plainPage, reviewPage } from './pages/page.ts';
-import { REVIEW_STYLE } from './style.ts';
+import { REVIEW_ICON, REVIEW_STYLE } from './style.ts';
 
 export interface ReviewServer {
   /** Opens the page for one approver, once. */
@@ -57,6 +57,7 @@ export async function startReviewServer(desk: ReviewDesk, { port = 0 }: { readon
     if (incoming.method === 'POST') return await commanded(incoming, path, role);
     if (incoming.method !== 'GET') return refused(405, 'Not that way', 'This page is looked at with GET.');
     if (path === 'style.css') return { status: 200, type: 'text/css', body: REVIEW_STYLE };
+    if (path === 'icon.svg') return { status: 200, type: 'image/svg+xml', body: REVIEW_ICON };
     if (path === 'page.js') return { status: 200, type: 'text/javascript', body: script };
     return path === 'events' ? role : await shown(desk, path, searchParams, role);
   };

@@ -27,14 +27,14 @@ kbd { padding: 0 .3em; border: 1px solid currentColor; border-radius: .25rem; fo
 .list { position: sticky; top: 3.1rem; max-height: calc(100vh - 3.1rem); overflow-y: auto; border-right: 1px solid var(--line); }
 #rows { list-style: none; margin: 0; padding: 0; }
 .row { display: flex; align-items: center; border-bottom: 1px solid var(--line); background: var(--card); }
+.row:has([aria-current]) { background: var(--mark); box-shadow: inset 3px 0 var(--accent); }
 .row .select { margin: 0 0 0 .6rem; inline-size: 1.1rem; block-size: 1.1rem; flex: none; }
-.row a { flex: 1; min-width: 0; display: flex; gap: .6rem; padding: .45rem .6rem; color: inherit; text-decoration: none; }
+.row a { flex: 1; min-width: 0; display: flex; gap: .6rem; padding: .35rem .6rem; color: inherit; text-decoration: none; }
 .row a:focus-visible { outline-offset: -3px; }
-.row a[aria-current] { background: var(--mark); box-shadow: inset 3px 0 var(--accent); }
-.row img { flex: none; width: 3.5rem; height: 3.5rem; object-fit: cover; border-radius: .35rem; background: #8883; }
+.row img { flex: none; width: 2.75rem; height: 2.75rem; object-fit: cover; border-radius: .35rem; background: #8883; }
 .words { min-width: 0; display: grid; gap: .1rem; align-content: center; }
 .row .title { font-weight: 600; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
-.under { font-size: .85rem; color: var(--soft); display: -webkit-box; -webkit-line-clamp: 2; -webkit-box-orient: vertical; overflow: hidden; }
+.under { font-size: .85rem; color: var(--soft); display: -webkit-box; -webkit-line-clamp: 1; -webkit-box-orient: vertical; overflow: hidden; }
 .badge { display: inline-block; padding: 0 .45rem; border: 1px solid currentColor; border-radius: 1rem; font-size: .8rem; line-height: 1.35; color: var(--soft); white-space: nowrap; }
 .badge.held, .badge.waiting { color: var(--warn); }
 .badge.live { color: var(--good); }
@@ -49,7 +49,7 @@ kbd { padding: 0 .3em; border: 1px solid currentColor; border-radius: .25rem; fo
 #item { padding: 1rem 1.25rem 4rem; min-width: 0; }
 #item article > section, .edit { margin-top: 1rem; }
 .item-head h2 { margin: 0; font-size: 1.35rem; line-height: 1.25; overflow-wrap: anywhere; }
-.facts { display: flex; flex-wrap: wrap; gap: .25rem .75rem; margin: .25rem 0 .5rem; color: var(--soft); }
+.facts { display: flex; flex-wrap: wrap; gap: .25rem .75rem; align-items: baseline; margin: .25rem 0 .5rem; color: var(--soft); }
 .facts .price { font-size: 1.15rem; font-weight: 650; color: var(--text); }
 .back { display: none; margin: 0 0 .5rem; }
 button { font: inherit; padding: .3rem .7rem; border: 1px solid var(--line); border-radius: .5rem; background: var(--card); color: var(--text); cursor: pointer; }
@@ -65,6 +65,8 @@ code { font-size: .85em; color: var(--soft); }
 .photos { display: flex; gap: .75rem; overflow-x: auto; padding: .25rem .25rem .5rem; scroll-snap-type: x proximity; }
 .photo { flex: 0 0 auto; margin: 0; scroll-snap-align: start; border-radius: .5rem; background: var(--card); max-width: min(30rem, 85vw); }
 .photo > a > img { display: block; height: min(24rem, 52vh); max-width: 100%; object-fit: contain; border-radius: .5rem; background: #8882; }
+/* As wide as the picture, whatever is written below it. */
+.photo figcaption, .photo .labels { width: 0; min-width: 100%; }
 .photo figcaption { padding: .25rem .5rem .4rem; font-size: .88rem; overflow-wrap: anywhere; }
 .photo .notes { display: block; }
 .choose { margin-left: .5rem; white-space: nowrap; }
@@ -104,7 +106,8 @@ dialog th[scope=row] { white-space: nowrap; }
 #bulk-preview { max-height: 40vh; overflow: auto; }
 .plain-page { max-width: 36rem; margin: 15vh auto; padding: 0 1rem; }
 @media (max-width: 860px) {
-  .top { position: static; padding: .5rem .75rem; }
+  .top { position: static; padding: .5rem .75rem; column-gap: .5rem; }
+  .top .who .badge:not(.production) { border: 0; padding: 0; }
   .top nav { order: 3; width: 100%; flex-wrap: nowrap; overflow-x: auto; }
   .top nav a { white-space: nowrap; }
   .panes { display: block; }
@@ -116,6 +119,8 @@ dialog th[scope=row] { white-space: nowrap; }
   button { padding: .45rem .75rem; }
   kbd { display: none; }
   dialog kbd { display: inline; }
+  .comparables .amount { white-space: normal; width: 6.5rem; }
+  .comparables th:last-child, .comparables td:last-child { width: 4.5rem; }
   .fields thead { display: none; }
   .fields, .fields tbody, .fields caption { display: block; }
   .fields tr { display: grid; grid-template-columns: 8rem 1fr; border-top: 1px solid var(--line); padding: .25rem 0; }
@@ -124,3 +129,6 @@ dialog th[scope=row] { white-space: nowrap; }
 }
 @media (prefers-reduced-motion: no-preference) { .photos { scroll-behavior: smooth; } }
 `;
+
+export const REVIEW_ICON =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" rx="3" fill="#0b5cad"/><path d="M4 8.5 7 11.5 12 5" fill="none" stroke="#fff" stroke-width="2"/></svg>';

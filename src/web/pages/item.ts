@@ -45,7 +45,18 @@ const actions = (busy: boolean): Html => {
 };
 
 const question = ({ code, message, hint }: Reason): Html =>
-  html`<div class="question"><p><b>${message}</b> <code>${code}</code></p><p class="hint">${hint}</p></div>`;
+  html`<div class="question"><p><b>${message}</b> <code>${code}</code></p><p class="hint">${cureOf(code, hint)}</p></div>`;
+
+/** Hints name commands; here a key does the same. What is between backquotes is a command still. */
+function cureOf(code: Reason['code'], hint: string): Html {
+  if (code === 'item.awaits-approval') return html`Look at it, then approve it (a), or change it first (e).`;
+  if (code === 'item.on-hold' || code === 'item.skipped') return html`Approve it (a) if it shall be listed after all.`;
+  if (ASKS_FOR_A_FIELD.test(code)) return html`Say what is true (e): it is worked out anew, and waits for your word.`;
+  return html`${hint.split('`').map((part, at) => (at % 2 === 0 ? part : html`<code>${part}</code>`))}`;
+}
+
+const ASKS_FOR_A_FIELD =
+  /^(aspect\.|category\.(unknown|ambiguous)|condition\.unknown|price\.no-basis|listing\.package-missing|text\.unfit|check\.failed)/;
 
 /** Only addresses of the web: a listing's address comes from outside. */
 const link = (url: string | null): Html | false =>

@@ -76,7 +76,7 @@ function layout(
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${title}</title>
-${page && html`<link rel="stylesheet" href="style.css"><script src="page.js" defer></script>`}
+${page && html`<link rel="icon" href="icon.svg"><link rel="stylesheet" href="style.css"><script src="page.js" defer></script>`}
 </head>
 <body${page && html` data-role="${page.role}" data-states="${page.states}" class="${page.open ? 'open' : ''}"`}>${body}</body>
 </html>

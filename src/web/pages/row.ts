@@ -13,13 +13,14 @@ export interface RowPlace {
 export function rowHtml(row: ReviewRow, { role, states, isCurrent }: RowPlace): Html {
   const title = row.title ?? lastPart(row.source);
   const select = html`<input type="checkbox" class="select" data-select="${row.id}" aria-label="Select ${title}">`;
-  const cover = html`<img src="picture/${row.id}/cover" alt="" width="56" height="56" loading="lazy" decoding="async">`;
+  const cover = html`<img src="picture/${row.id}/cover" alt="" width="44" height="44" loading="lazy" decoding="async">`;
   return html`<li class="row" id="row-${row.id}" data-item="${row.id}" data-state="${row.state}">${role === 'approver' && select}<a
  href="./?states=${states}&amp;item=${row.id}" data-open="${row.id}"${isCurrent ? html` aria-current="true"` : ''}>${cover}<span class="words"><span class="title">${title}</span><span class="under">${badge(row)} <span class="price">${row.price ? moneyLabel(row.price) : 'no price'}</span>${reasonOf(row)}</span></span></a></li>`;
 }
 
+/** That something waits for a word is told by its state. */
 const reasonOf = ({ reason, activity }: ReviewRow): Html | false =>
-  reason !== null && activity === null && html` <span class="why">${reason.message}</span>`;
+  reason !== null && activity === null && reason.code !== 'item.awaits-approval' && html` <span class="why">${reason.message}</span>`;
 
 /** How it stands, in a word; never by colour alone. */
 export function badge({ state, activity, decision }: ReviewRow): Html {
