@@ -94,6 +94,7 @@ h3 { margin: 0 0 .3rem; font-size: 1rem; }
 .edit[hidden] { display: none; }
 .grid { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 15rem), 1fr)); gap: .55rem .9rem; margin: .5rem 0; }
 .field { display: grid; gap: .1rem; align-content: start; }
+.small { padding: 0 .4rem; font-size: .8rem; }
 .field.wide { grid-column: 1 / -1; }
 label { font-size: .85rem; color: var(--soft); }
 input:not([type=checkbox]), select, textarea { width: 100%; font: inherit; padding: .3rem .5rem; border: 1px solid #7d8794; border-radius: .4rem; background: var(--field); color: var(--text); }

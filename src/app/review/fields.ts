@@ -1,6 +1,6 @@
 import { type Fact, type FactName, isProven } from '../../core/facts.ts';
 import type { AspectRule } from '../../core/listing.ts';
-import { ASPECT, aspectNameOf } from '../../core/merge-facts.ts';
+import { ASPECT, aspectNameOf, namesIn } from '../../core/merge-facts.ts';
 import type { Description, StageOutcome, StoredItem } from '../../core/ports/index.ts';
 import { FIELDS, textsOf } from '../../intake/field-text.ts';
 import { basisText, pieceText } from '../../report/evidence.ts';
@@ -8,7 +8,7 @@ import type { Classified } from '../../stages/classify.ts';
 import type { Priced } from '../../stages/price.ts';
 import type { AspectProblem } from '../../stages/specify/filled-aspect.ts';
 import type { Specified } from '../../stages/specify.ts';
-import { columnOf, type Field, fieldsOf } from '../edit/fields.ts';
+import { columnOf, type Field, fieldKey, fieldsOf } from '../edit/fields.ts';
 import type { Allowed } from './allowed.ts';
 import type { Choices, ReviewField } from './views.ts';
 
@@ -35,6 +35,7 @@ export function reviewFields(stored: StoredItem, outcomes: readonly StageOutcome
   const rules = new Map(allowed.rules.map((rule) => [columnOf(rule.name, ['']), rule]));
   const problems = new Map((recorded.specified?.problems ?? []).map((problem) => [columnOf(problem.name, ['']), problem]));
   const own = textsOf(stored.item.seller);
+  const saidHere = new Set([...namesIn(stored.set), ...(stored.set.leaveOut ?? [])].map(fieldKey));
 
   const one = (name: string, group: ReviewField['group']): ReviewField => {
     const field = fields.get(name) ?? ownField(own.get(name));
@@ -46,6 +47,7 @@ export function reviewFields(stored: StoredItem, outcomes: readonly StageOutcome
       value: field?.value ?? '',
       meaning: meaningOf(name, recorded),
       said: field?.said ?? false,
+      canTakeBack: saidHere.has(fieldKey(name)),
       evidence: evidenceOf(name, field, fact, recorded),
       confidence: fact?.confidence ?? (name === 'category' && !field?.said ? (recorded.classified?.confidence ?? null) : null),
       why: field ? null : (problems.get(name)?.why ?? recorded.described?.unknowns?.[name as FactName]?.why ?? null),

@@ -52,6 +52,8 @@ export interface ReviewField {
   readonly meaning: string | null;
   /** The seller's own word. */
   readonly said: boolean;
+  /** It was said by command or on this page, and can be taken back. */
+  readonly canTakeBack: boolean;
   /** What the value rests on, each a few words; `photo`: the number of the photo that shows it. */
   readonly evidence: readonly { readonly text: string; readonly photo: number | null }[];
   /** 0 to 1. */

@@ -39,7 +39,8 @@ export const reviewCommand = (shell: Shell): Command =>
     .addHelpText('after', ABOUT)
     .action((folders: string[], flags: ReviewFlags) => {
       const port = portOf(flags.port);
-      return withRunSession(shell, flags, async ({ app, emit, control }) => {
+      // Nothing that is worked out anew here goes live without having been seen.
+      return withRunSession(shell, { ...flags, forced: { publish: 'review' } }, async ({ app, emit, control }) => {
         const [{ openReviewDesk }, { startReviewServer }] = await Promise.all([
           import('../../app/review/desk.ts'),
           import('../../web/server.ts'),

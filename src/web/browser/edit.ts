@@ -51,11 +51,21 @@ export async function save(): Promise<void> {
     items: [item],
     shown,
     set: Object.fromEntries(given.map((input) => [input.name, input.value])),
-    unset: emptied.filter((input) => input.dataset.said === '1').map((input) => input.name),
-    remove: emptied.filter((input) => input.dataset.said !== '1').map((input) => input.name),
+    remove: emptied.map((input) => input.name),
   });
-  if (!answer) return;
-  found.hidden = true;
+  if (answer) await saved(item);
+}
+
+/** What was said of one field before counts no more. */
+export async function takeBack(name: string): Promise<void> {
+  const found = form();
+  const { item = '', shown = '' } = found?.dataset ?? {};
+  if (found && (await ask('edit', { items: [item], shown, unset: [name] }))) await saved(item);
+}
+
+async function saved(item: string): Promise<void> {
+  const found = form();
+  if (found) found.hidden = true;
   tell('Saved. It is worked out anew.');
   document.querySelector<HTMLElement>('#item-title')?.focus();
   await load(item);

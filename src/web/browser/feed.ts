@@ -30,7 +30,7 @@ export function follow(): void {
 function take({ id, row, counts }: ItemTold): void {
   replaceRow(id, row);
   for (const count of all('[data-count]')) count.textContent = String(counts[count.dataset.count ?? ''] ?? count.textContent);
-  if (article()?.dataset.item !== id) return;
+  if (article()?.dataset.item !== id || current() !== id) return;
   if (isEditing()) tell('This item has changed meanwhile; saving will be refused. Leave the form to see it.', true);
   else void load(id);
 }

@@ -2,7 +2,7 @@ import { ask } from './ask.ts';
 import { beginBulkEdit, beginMove, bulkEdit, forgetPreview, merge, move, setSelectedAside, split } from './bulk.ts';
 import { article, canDecide, current, isEditing, load, show, step } from './current.ts';
 import { one, tell } from './dom.ts';
-import { beginEdit, leaveEdit, mark, save } from './edit.ts';
+import { beginEdit, leaveEdit, mark, save, takeBack } from './edit.ts';
 import { follow } from './feed.ts';
 import { clearSelection, selected, toggle, togglePhoto } from './select.ts';
 
@@ -109,6 +109,11 @@ document.addEventListener('click', (event) => {
   if (action !== undefined && ACTIONS[action]) {
     event.preventDefault();
     ACTIONS[action]?.();
+    return;
+  }
+  const field = target.closest<HTMLElement>('[data-take-back]')?.dataset.takeBack;
+  if (field !== undefined) {
+    void takeBack(field);
     return;
   }
   const plain = !event.ctrlKey && !event.metaKey && !event.shiftKey && event.button === 0;

@@ -47,17 +47,18 @@ export function editForm(item: string, shown: string, fields: readonly ReviewFie
     fields.flatMap((field, at) => (field.group === group ? [input(field, at)] : []));
   return html`<form class="edit" id="edit" data-item="${item}" data-shown="${shown}" hidden novalidate autocomplete="off">
 <h3 id="edit-title">Edit</h3>
-<p class="hint">Tab goes on, Enter saves, Esc leaves. An empty field takes your word back, or leaves the program’s proposal out.${choicesMissing !== null && ` ${choicesMissing}`}</p>
+<p class="hint">Tab goes on, Enter saves, Esc leaves. An emptied field is left out of the listing; what you said before can be taken back.${choicesMissing !== null && ` ${choicesMissing}`}</p>
 <div class="grid">${of('main')}${of('specifics')}</div>
 <details class="more"><summary>More fields</summary><div class="grid">${of('more')}</div></details>
 <p class="buttons"><button type="submit">Save</button> <button type="button" data-do="leave">Leave</button></p>
 </form>`;
 }
 
-function input({ name, label, value, said, required, choices }: ReviewField, at: number): Html {
+function input({ name, label, value, canTakeBack, required, choices }: ReviewField, at: number): Html {
   const id = `field-${at}`;
-  const marks = html`id="${id}" name="${name}" data-was="${value}" data-said="${said ? '1' : ''}"`;
-  const heading = html`<label for="${id}">${label}${required && html`<span class="required"> *</span>`}</label>`;
+  const marks = html`id="${id}" name="${name}" data-was="${value}"`;
+  const takeBack = html` <button type="button" class="small" data-take-back="${name}" aria-label="Take back ${label}">take back</button>`;
+  const heading = html`<span class="heading"><label for="${id}">${label}${required && html`<span class="required"> *</span>`}</label>${canTakeBack && takeBack}</span>`;
   if (choices?.only && !choices.multi && choices.values.length === choices.total) {
     const known = choices.values.some((one) => one.value === value);
     const options = choices.values.map(
