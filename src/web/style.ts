@@ -7,7 +7,7 @@ html { scroll-padding-top: 4rem; }
 body { margin: 0; background: var(--back); color: var(--text); font: 15px/1.45 system-ui, sans-serif; }
 a { color: var(--accent); }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
-main:focus, h2:focus, figure:focus { outline: none; }
+#item:focus, h2:focus, figure:focus { outline: none; }
 figure:target, figure.lit { box-shadow: 0 0 0 3px var(--accent); }
 kbd { padding: 0 .3em; border: 1px solid currentColor; border-radius: .25rem; font: .8em ui-monospace, monospace; opacity: .85; }
 .skip-link { position: absolute; left: -99rem; }

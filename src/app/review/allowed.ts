@@ -18,7 +18,7 @@ export interface Allowed {
 export const NOTHING_ALLOWED: Allowed = { rules: [], conditions: [], categories: [], missing: null };
 
 export interface AllowedValues {
-  /** `words`: what categories are proposed for. Never throws what belongs to the marketplace: it is told instead. */
+  /** `words`: what categories are proposed for. Never throws: a page without lists is better than none, and says why. */
   of(categoryId: string | null, words: string | null): Promise<Allowed>;
   close(): Promise<void>;
 }
@@ -50,7 +50,6 @@ export function allowedValues(app: App, { emit, control }: { readonly emit: Emit
         ]);
         return { rules, conditions: policy?.allowed ?? [], categories, missing: null };
       } catch (error) {
-        if (!isEasyflipError(error) && !call.signal.aborted) throw error;
         return { ...NOTHING_ALLOWED, missing: whyOf(error) };
       }
     },
@@ -61,4 +60,4 @@ export function allowedValues(app: App, { emit, control }: { readonly emit: Emit
 }
 
 const whyOf = (error: unknown): string =>
-  isEasyflipError(error) ? (error as EasyflipError).message : 'eBay did not answer in time which values it allows.';
+  isEasyflipError(error) ? (error as EasyflipError).message : 'eBay did not tell in time which values it allows.';

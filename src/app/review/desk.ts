@@ -90,6 +90,8 @@ export function openReviewDesk(app: App, { emit, control, folders }: DeskRequest
   const allowed = allowedValues(app, { emit, control });
   const activityOf = (id: ItemId) => work.activityOf(id);
   const { currency } = SITES[settings.marketplace];
+  // Connecting takes a second; the first item shall not wait for it.
+  void allowed.of(null, null);
 
   const stored = async (id: string): Promise<StoredItem> => {
     const found = await store.items.get(id as ItemId);

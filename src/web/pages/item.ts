@@ -4,7 +4,7 @@ import { moneyLabel } from '../../core/money.ts';
 import type { Role } from '../access.ts';
 import { type Html, html } from '../html.ts';
 import { editForm, fieldsTable } from './fields.ts';
-import { badge } from './row.ts';
+import { badge, nameOf } from './row.ts';
 
 /** Where no word can change anything any more. */
 const OVER: ReadonlySet<string> = new Set(['live', 'sold', 'ended']);
@@ -13,7 +13,7 @@ const OVER: ReadonlySet<string> = new Set(['live', 'sold', 'ended']);
 export function itemHtml(item: ReviewItem, role: Role): Html {
   const { row, shown, show, fields, choicesMissing } = item;
   const canDecide = role === 'approver' && !OVER.has(row.state);
-  const title = row.title ?? row.source;
+  const title = nameOf(row);
   return html`<article data-item="${row.id}" data-shown="${shown}" data-state="${row.state}" data-busy="${row.activity ? row.activity.kind : ''}" aria-labelledby="item-title">
 <header class="item-head">
 <p class="back"><a href="./" data-do="back">Back to the list</a></p>

@@ -35,15 +35,15 @@ export function reviewPage({ list, item, role, isOpen }: PageRequest): string {
 <nav aria-label="Which items">${tabs}</nav>
 <p class="who"><span class="badge ${environment}">${environment}</span> <span class="badge">${role}</span> <button type="button" data-do="help">Keys <kbd>?</kbd></button></p></header>
 <p class="notice" id="notice" role="status" aria-live="polite"></p>
-<div class="panes">
+<main class="panes">
 <nav class="list" aria-label="Items">
 ${role === 'approver' && bulkBar()}
 <ul id="rows">${lines}</ul>
 ${rows.length === 0 && html`<p class="empty">${states === 'todo' ? 'Nothing waits for you.' : 'There is nothing here.'}</p>`}
 ${pages > 1 && pager(states, page, pages)}
 </nav>
-<main id="item" tabindex="-1" aria-label="Item">${item ? itemHtml(item, role) : html`<p class="empty">Choose an item.</p>`}</main>
-</div>
+<section id="item" tabindex="-1" aria-label="Item">${item ? itemHtml(item, role) : html`<p class="empty">Choose an item.</p>`}</section>
+</main>
 ${dialogs(role, FIELDS)}`;
   return layout('easyflip review', body, { role, states, open: isOpen });
 }

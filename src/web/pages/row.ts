@@ -11,7 +11,7 @@ export interface RowPlace {
 
 /** One line of the list. `data-item` is how the script finds it. */
 export function rowHtml(row: ReviewRow, { role, states, isCurrent }: RowPlace): Html {
-  const title = row.title ?? lastPart(row.source);
+  const title = nameOf(row);
   const select = html`<input type="checkbox" class="select" data-select="${row.id}" aria-label="Select ${title}">`;
   const cover = html`<img src="picture/${row.id}/cover" alt="" width="44" height="44" loading="lazy" decoding="async">`;
   return html`<li class="row" id="row-${row.id}" data-item="${row.id}" data-state="${row.state}">${role === 'approver' && select}<a
@@ -30,5 +30,8 @@ export function badge({ state, activity, decision }: ReviewRow): Html {
   const word = state === 'waiting' && decision === 'approve' ? 'approved' : state;
   return html`<span class="badge ${state}">${word}</span>`;
 }
+
+/** What an item is called before it has a title. */
+export const nameOf = ({ title, source }: Pick<ReviewRow, 'title' | 'source'>): string => title ?? lastPart(source);
 
 const lastPart = (source: string): string => source.split(/[/\\]/).at(-1) ?? source;
