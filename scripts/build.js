@@ -23,6 +23,18 @@ const { metafile } = await build({
   logLevel: 'warning',
   metafile: true,
 });
+// The script of the review page is for browsers: one file, without what only Node.js has.
+const page = await build({
+  entryPoints: { 'review-page': 'src/web/browser/page.ts' },
+  outdir,
+  bundle: true,
+  format: 'iife',
+  platform: 'browser',
+  target: 'es2022',
+  minify: true,
+  logLevel: 'warning',
+  metafile: true,
+});
 // Chunks of earlier builds go after the new ones are there, so that a running program never misses one.
-const made = new Set(Object.keys(metafile.outputs).map((path) => basename(path)));
+const made = new Set(Object.keys({ ...metafile.outputs, ...page.metafile.outputs }).map((path) => basename(path)));
 for (const name of readdirSync(outdir)) if (!made.has(name)) rmSync(join(outdir, name), { recursive: true, force: true });

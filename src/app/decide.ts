@@ -8,19 +8,22 @@ import type { App } from './app.ts';
 import { noteCorrections, noteKept } from './edit/corrections.ts';
 import { layEdit, NO_EDIT } from './edit/lay-edit.ts';
 import { findItem } from './find-item.ts';
+import { refuseUnseen } from './shown-hash.ts';
 import { stageNames } from './status.ts';
 
 /**
  * The seller's yes. What was ready is approved by the hash of exactly what was shown; what lacked a
- * fact gets it (`set`) and is worked out anew, so an approval never covers what nobody saw.
- * Errors: `usage.unknown-item`, `usage.wrong-state` for what is live already or still lacks facts.
+ * fact gets it (`set`) and is worked out anew, so an approval never covers what nobody saw. `shown`: the
+ * `shownHash` of what the seller looked at; an item that is another by now is not approved.
+ * Errors: `usage.unknown-item`, `usage.wrong-state` for what is live already, still lacks facts, or has changed since it was shown.
  */
-export async function approve(app: App, name: string, set: SellerFacts | undefined): Promise<StoredItem> {
+export async function approve(app: App, name: string, set: SellerFacts | undefined, shown?: string): Promise<StoredItem> {
   const { store } = app;
   const stored = await findItem(store, name);
   const { item } = stored;
   const outcomes = await store.outcomes.ofItem(item.id);
   refuseApproval(stored, outcomes, set !== undefined);
+  if (shown !== undefined) refuseUnseen(stored, outcomes, shown);
 
   const seen = { stored, outcomes };
   if (set) {
@@ -34,8 +37,8 @@ export async function approve(app: App, name: string, set: SellerFacts | undefin
     await store.items.markWithdrawn(item.id, undefined);
   }
   const ready = outcomes.find(({ stage }) => stage === 'check');
-  const shown = set ? undefined : ((ready?.output ?? ready?.partial) as Partial<Checked> | undefined)?.contentHash;
-  await decide(app, stored, { kind: 'approve', ...(shown ? { contentHash: shown } : {}) });
+  const contentHash = set ? undefined : ((ready?.output ?? ready?.partial) as Partial<Checked> | undefined)?.contentHash;
+  await decide(app, stored, { kind: 'approve', ...(contentHash ? { contentHash } : {}) });
   return (await store.items.get(item.id)) ?? stored;
 }
 

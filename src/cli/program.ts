@@ -25,6 +25,7 @@ import { recoverCommand } from './commands/recover.ts';
 import { reportCommand } from './commands/report.ts';
 import { resumeCommand } from './commands/resume.ts';
 import { retryFailedCommand } from './commands/retry-failed.ts';
+import { reviewCommand } from './commands/review.ts';
 import { scanCommand } from './commands/scan.ts';
 import { setupCommand } from './commands/setup.ts';
 import { showCommand } from './commands/show.ts';
@@ -54,6 +55,7 @@ const COMMANDS: readonly ((shell: Shell, version: string) => Command)[] = [
   unpauseCommand,
   statusCommand,
   showCommand,
+  reviewCommand,
   approveCommand,
   editCommand,
   exportCommand,

@@ -56,6 +56,10 @@ export type RunEvent =
   | WatchWaiting
   /** In order, and what came of it since it began. */
   | { readonly type: 'watch.stopped'; readonly folder: string; readonly counts: WatchCounts }
+  /** The review page can be opened; the addresses let in whoever has them. */
+  | { readonly type: 'review.started'; readonly url: string; readonly viewerUrl: string }
+  /** In order: nothing of it is under way any more. */
+  | { readonly type: 'review.stopped' }
   | ItemFinished
   /** The command ended by this instead of finishing. */
   | { readonly type: 'run.broke'; readonly reason: Reason }

@@ -16,6 +16,8 @@ const PUBLISHED = {
   'watch.started': ['folder', 'quietSeconds'],
   'watch.waiting': ['settling', 'queued', 'why', 'until', 'counts'],
   'watch.stopped': ['folder', 'counts'],
+  'review.started': ['url', 'viewerUrl'],
+  'review.stopped': [],
   'item.finished': ['item', 'sku', 'source', 'outcome', 'listingId', 'listingUrl', 'title', 'estimate', 'reason'],
   'run.finished': ['run', 'environment', 'dryRun', 'counts', 'removed', 'costUsd', 'seconds', 'exitCode'],
 } as const satisfies { [Type in RunEvent['type']]?: readonly (keyof Extract<RunEvent, { type: Type }>)[] };

@@ -6,7 +6,7 @@ import type { ReportContext, Reporter } from './report-context.ts';
 import { Summary, summaryLine } from './summary.ts';
 import { clean } from './text.ts';
 import { verboseLine } from './verbose-line.ts';
-import { watchedRunLine, watchLine } from './watch.ts';
+import { reviewLines, watchedRunLine, watchLine } from './watch.ts';
 
 /** Piped output: one line per thing that ended, words instead of marks, no control characters. */
 export class PlainReporter implements Reporter {
@@ -24,7 +24,7 @@ export class PlainReporter implements Reporter {
     const { out, err, quiet, verbose } = this.#context;
     this.#summary.take(event);
     if (event.type === 'run.started') this.#dryRun = event.dryRun;
-    if (event.type === 'watch.started') this.#watches = true;
+    if (event.type === 'watch.started' || event.type === 'review.started') this.#watches = true;
     for (const line of quiet ? this.#quietLines(event) : this.#lines(event)) out.write(`${line}\n`);
     if (event.type === 'run.finished') this.#summary = new Summary();
     const aside = verbose ? verboseLine(event, this.#context.now()) : undefined;
@@ -39,6 +39,9 @@ export class PlainReporter implements Reporter {
       case 'watch.started':
       case 'watch.stopped':
         return [`${label('watch')}${watchLine(event, cwd)}`];
+      case 'review.started':
+      case 'review.stopped':
+        return reviewLines(event).map((line) => `${label('review')}${line}`);
       case 'run.started':
         return [`${label('run')}${event.run}, ${event.environment}${event.dryRun ? ', dry run' : ''}`];
       case 'run.notice':
@@ -70,6 +73,8 @@ export class PlainReporter implements Reporter {
 
   #quietLines(event: RunEvent): string[] {
     if (event.type === 'run.finished') return [summaryLine(event)];
+    // Without its address the page could not be opened.
+    if (event.type === 'review.started') return this.#lines(event);
     const failed = event.type === 'run.stopping' || (event.type === 'item.finished' && event.outcome === 'failed');
     return failed ? this.#lines(event) : [];
   }

@@ -134,6 +134,17 @@ export const runLine = z.discriminatedUnion('type', [
 /** A line of `watch`: many runs, each ending with `run.finished`; the last line is `watch.stopped`, or `error`. */
 export const watchLine = z.discriminatedUnion('type', [watchStarted, watchWaiting, watchStopped, ...runLine.options]);
 
+/** A line of `review`: the addresses, then runs as items are approved; the last line is `review.stopped`, or `error`. */
+export const reviewLine = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('review.started'),
+    url: z.string().describe('Opens the page for one approver, once'),
+    viewerUrl: z.string().describe('Opens it for viewers, as often as wanted'),
+  }),
+  z.strictObject({ type: z.literal('review.stopped') }),
+  ...runLine.options,
+]);
+
 /** A line of `edit`: what changes, then the run that works it out. */
 export const editLine = z.discriminatedUnion('type', [itemEdit, ...runLine.options]);
 

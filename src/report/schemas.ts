@@ -8,7 +8,7 @@ import { exportLine } from './schemas-edit.ts';
 import { dividerLine, groupLine } from './schemas-grouping.ts';
 import { failedLine, failure, show, status } from './schemas-items.ts';
 import { recoverLine } from './schemas-recover.ts';
-import { editLine, importLine, runLine, scanLine, watchLine } from './schemas-run.ts';
+import { editLine, importLine, reviewLine, runLine, scanLine, watchLine } from './schemas-run.ts';
 import { statsLine } from './schemas-stats.ts';
 import { explainLine, reportLine } from './schemas-trouble.ts';
 
@@ -25,6 +25,7 @@ export function outputJsonSchemas(): Readonly<Record<string, Record<string, unkn
   return {
     'run-line.schema.json': jsonSchema('A line of easyflip list, resume or retry-failed with --json', runLine),
     'watch-line.schema.json': jsonSchema('A line of easyflip watch --json', watchLine),
+    'review-line.schema.json': jsonSchema('A line of easyflip review --json', reviewLine),
     'scan-line.schema.json': jsonSchema('A line of easyflip scan --json', scanLine),
     'divider-line.schema.json': jsonSchema('The line of easyflip divider --json', dividerLine),
     'group-line.schema.json': jsonSchema('The line of easyflip group merge, split or move --json', groupLine),

@@ -1,9 +1,9 @@
 import type { ChalkInstance } from 'chalk';
 import { Chalk } from 'chalk';
-import type { Evidence, Fact } from '../core/facts.ts';
 import type { PriceBasis } from '../core/listing.ts';
 import { moneyLabel } from '../core/money.ts';
 import { costText, counted, durationText } from './amounts.ts';
+import { basisText, evidenceText } from './evidence.ts';
 import { htmlText } from './html-text.ts';
 import { placeText, reasonText } from './item-lines.ts';
 import { moneyJson, reasonJson } from './json-lines.ts';
@@ -64,14 +64,6 @@ function listingPart({ item, categoryPath, condition, parcel, priceBasis, decisi
   return rows.flatMap(([name, text]) => hanging(padEnd(name, 11), clean(text), columns));
 }
 
-function basisText(basis: PriceBasis): string {
-  if (basis.kind === 'seller') return 'set by you';
-  if (basis.kind === 'margin') return `${basis.percent} % over the cost of ${moneyLabel(basis.cost)}`;
-  const { count, low, median, high, query, withShipping, askedAt } = basis;
-  const asked = `from ${counted(count, 'asking price')}${withShipping ? ' with shipping' : ''} for "${query}" on ${askedAt.slice(0, 10)}`;
-  return `${asked}: ${moneyLabel(low)} to ${moneyLabel(high)}, median ${moneyLabel(median)}`;
-}
-
 const aspectLines = ({ aspects }: ShowView): string[] =>
   aspects.map(({ name, values, fact }) => `${clean(name)}: ${clean(values.join(', '))}${fact ? ` (${evidenceText(fact)})` : ''}`);
 
@@ -94,25 +86,6 @@ function factLines({ facts }: ShowView, columns: number): string[] {
     ]),
     width: columns - 2,
   });
-}
-
-const evidenceText = ({ evidence }: Fact): string => (evidence.length === 0 ? 'no evidence' : evidence.map(pieceText).join('; '));
-
-function pieceText(piece: Evidence): string {
-  switch (piece.from) {
-    case 'seller':
-      return `you said so (${clean(piece.field)})`;
-    case 'label':
-      return `label on photo ${piece.photo}: "${clean(piece.text)}"`;
-    case 'barcode':
-      return `barcode on photo ${piece.photo}: ${clean(piece.code)}`;
-    case 'picture':
-      return `seen on photo ${piece.photo}: ${clean(piece.note)}`;
-    case 'folder-name':
-      return `folder name "${clean(piece.text)}"`;
-    case 'catalogue':
-      return `eBay catalogue ${clean(piece.epid)}`;
-  }
 }
 
 function photoLines(photo: ShowView['photos'][number], { cwd = process.cwd() }: TextStyle): string[] {

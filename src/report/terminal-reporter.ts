@@ -10,7 +10,7 @@ import { RunProgress } from './run-progress.ts';
 import { Summary, summaryLine } from './summary.ts';
 import { clean, cut, widthOf, wrap } from './text.ts';
 import { verboseLine } from './verbose-line.ts';
-import { waitingText, watchedRunLine, watchLine } from './watch.ts';
+import { reviewLines, waitingText, watchedRunLine, watchLine } from './watch.ts';
 
 const MARKS: Readonly<Record<Outcome, string>> = { listed: '✓', already: '=', held: '?', failed: '✗', deferred: '…', skipped: '-' };
 const COLORS = { listed: 'green', already: 'dim', held: 'yellow', failed: 'red', deferred: 'yellow', skipped: 'dim' } as const;
@@ -46,8 +46,8 @@ export class TerminalReporter implements Reporter {
     this.#progress.take(event);
     this.#eta.take(this.#context.now(), this.#progress.earnedPoints);
     if (event.type === 'run.finished') this.#bar?.stop();
-    if (event.type === 'watch.started') this.#watches = true;
-    if (event.type === 'watch.stopped') this.#bar?.stop();
+    if (event.type === 'watch.started' || event.type === 'review.started') this.#watches = true;
+    if (event.type === 'watch.stopped' || event.type === 'review.stopped') this.#bar?.stop();
     this.#waiting = event.type === 'watch.waiting' ? waitingText(event) : event.type === 'run.begun' ? undefined : this.#waiting;
     this.#print(event);
     if (event.type === 'run.finished' && this.#watches) this.#forget();
@@ -85,6 +85,9 @@ export class TerminalReporter implements Reporter {
         return [paint.bold(watchLine(event, cwd))];
       case 'watch.stopped':
         return [paint.bold(watchLine(event, cwd))];
+      case 'review.started':
+      case 'review.stopped':
+        return reviewLines(event).map((line) => paint.bold(line));
       case 'run.started':
         if (this.#watches && this.#environmentSaid) return [];
         this.#environmentSaid = true;

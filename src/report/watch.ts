@@ -12,6 +12,12 @@ export function watchLine(event: Told, cwd: string): string {
   return `Watching ${place}: a folder is taken when it was quiet for ${event.quietSeconds} s. Ctrl-C stops in order.`;
 }
 
+/** The first and the last lines of `review`. */
+export function reviewLines(event: Extract<RunEvent, { readonly type: 'review.started' | 'review.stopped' }>): readonly string[] {
+  if (event.type === 'review.stopped') return ['The review was stopped in order.'];
+  return [`Decide at ${event.url} (opens once)`, `Look on at ${event.viewerUrl}`, 'Ctrl-C stops in order.'];
+}
+
 /** `waiting  3 items settle, 2 items wait (paused)  12 listed, 1 held`: the last line of the terminal while nothing is under way. */
 export function waitingText({ settling, queued, why, until, counts }: WatchWaiting): string {
   const parts = [

@@ -59,9 +59,11 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'src/metrics',
     'src/notify',
   ],
+  'src/web': ['src/core', 'src/app', 'src/report', 'src/intake/field-text.ts'],
   'src/cli': [
     'src/core',
     'src/app',
+    'src/web/server.ts',
     'src/config',
     'src/report',
     'src/intake',

@@ -60,7 +60,8 @@ export function saidFields(seller: SellerFacts): ReadonlyMap<string, string> {
   return said;
 }
 
-const columnOf = (name: string, values: readonly string[]): string => {
+/** Under which name of `fieldsOf` an item specific of eBay's goes. */
+export const columnOf = (name: string, values: readonly string[]): string => {
   const fact = factFor(name);
   return fact && isKey(fact) && values.length === 1 ? fact : `${ASPECT}${name}`;
 };

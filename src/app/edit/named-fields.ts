@@ -27,9 +27,12 @@ export async function editOf({ set = [], remove = [], unset = [] }: Named, curre
   return edit;
 }
 
-/** A key of item.json as it is; any other name is a specific of eBay's. A small word that is nearly a key is a slip. */
-function fieldNamed(name: string): string {
+/** A key of item.json as it is; any other name is a specific of eBay's. A small word that is nearly a key is a slip. Errors: `usage.invalid`. */
+export function fieldNamed(name: string): string {
   const wanted = name.trim();
+  if (UNUSABLE.has(aspectNameOf(wanted) ?? wanted)) {
+    throw new EasyflipError('usage.invalid', `There is no field "${wanted}".`, { hint: `Fields are ${FIELDS.join(', ')}.` });
+  }
   if (FIELDS.includes(wanted) || aspectNameOf(wanted)) return wanted;
   const meant = /^[a-z]+$/.test(wanted) ? nearestKey(wanted, FIELDS) : undefined;
   if (wanted === '' || wanted.includes('=') || meant !== undefined || /^[a-z]/.test(wanted)) {
@@ -39,3 +42,6 @@ function fieldNamed(name: string): string {
   }
   return `${ASPECT}${wanted}`;
 }
+
+/** Names become keys of plain objects further on. */
+const UNUSABLE: ReadonlySet<string> = new Set(['constructor', 'prototype', '__proto__']);

@@ -8,9 +8,9 @@ import { isInside } from '../../intake/walk-folders.ts';
 import { type FolderWatch, watchFolder } from '../../intake/watch/watch-folder.ts';
 import type { RunControl } from '../../pipeline/run-control.ts';
 import type { App } from '../app.ts';
+import { BusyRun, type RunEnd } from '../busy-run.ts';
 import { duePerPace } from '../pace.ts';
 import { inState } from '../resume.ts';
-import { BusyRun, type RunEnd } from './busy-run.ts';
 import { keepWatch } from './keep-watch.ts';
 import { ReadyItems } from './ready-items.ts';
 import { Tally } from './tally.ts';
@@ -85,7 +85,7 @@ class Watch {
       if (event.type === 'item.finished' && this.#queue.size > 0) this.#wake.call();
     };
     this.#found = new ReadyItems(app, folder, this.#emit);
-    this.#run = new BusyRun(app, { emit: this.#emit, outer: control, onEnd: (end) => this.#ended(end) });
+    this.#run = new BusyRun(app, { command: 'watch', emit: this.#emit, outer: control, onEnd: (end) => this.#ended(end) });
   }
 
   async untilStopped(): Promise<void> {

@@ -135,7 +135,7 @@ export interface ItemStore {
   nearDuplicates(id: ItemId, looks: readonly string[]): Promise<readonly NearDuplicate[]>;
 }
 
-export interface NearDuplicate {
+interface NearDuplicate {
   readonly itemId: ItemId;
   readonly photo: PhotoHash;
   readonly firstSeenAt: string;

@@ -134,6 +134,9 @@ function picked(event: RunEvent): LogFields & { readonly level: LogLevel } {
       return { level: 'info', seconds: event.quietSeconds };
     case 'watch.waiting':
       return { level: 'debug', items: event.queued, ...event.counts };
+    case 'review.started':
+    case 'review.stopped':
+      return { level: 'info' };
     case 'watch.stopped':
       return { level: 'info', ...event.counts };
     case 'item.finished': {

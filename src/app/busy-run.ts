@@ -1,10 +1,10 @@
-import { type Reason, reasonOf } from '../../core/errors.ts';
-import type { Emit } from '../../core/events.ts';
-import type { StoredItem } from '../../core/ports/index.ts';
-import { createRunControl, type RunControl } from '../../pipeline/run-control.ts';
-import type { App } from '../app.ts';
-import { performRun } from '../perform-run.ts';
-import { pruneDaily } from '../prune.ts';
+import { type Reason, reasonOf } from '../core/errors.ts';
+import type { Emit } from '../core/events.ts';
+import type { StoredItem } from '../core/ports/index.ts';
+import { createRunControl, type RunControl } from '../pipeline/run-control.ts';
+import type { App } from './app.ts';
+import { performRun } from './perform-run.ts';
+import { pruneDaily } from './prune.ts';
 
 /** How a run ended. */
 export interface RunEnd {
@@ -14,21 +14,34 @@ export interface RunEnd {
   readonly fatal?: unknown;
 }
 
+export interface BusyRunRequest {
+  readonly command: string;
+  /** Up to the first call that writes to the marketplace. Default: false. */
+  readonly dryRun?: boolean;
+  readonly emit: Emit;
+  /** Stops the run with the program. */
+  readonly outer: RunControl;
+  readonly onEnd: (end: RunEnd) => void;
+}
+
 /**
- * The run of a watch: begins with the first items that are ready, takes in those that become ready while it is under way, and
- * ends when nothing is left. The next item begins another. One at a time, so that the limits of services hold for all.
+ * The run of a program that stays: begins with the first items that are ready, takes in those that become ready while it is under
+ * way, and ends when nothing is left. The next item begins another. One at a time, so that the limits of services hold for all.
  */
 export class BusyRun {
   readonly #app: App;
+  readonly #command: string;
+  readonly #dryRun: boolean;
   readonly #emit: Emit;
   readonly #outer: RunControl;
   readonly #onEnd: (end: RunEnd) => void;
   #add: ((items: readonly StoredItem[]) => boolean) | undefined;
   #under: Promise<void> | undefined;
 
-  /** `outer`: stops the run with the watch. */
-  constructor(app: App, { emit, outer, onEnd }: { emit: Emit; outer: RunControl; onEnd: (end: RunEnd) => void }) {
+  constructor(app: App, { command, dryRun = false, emit, outer, onEnd }: BusyRunRequest) {
     this.#app = app;
+    this.#command = command;
+    this.#dryRun = dryRun;
     this.#emit = emit;
     this.#outer = outer;
     this.#onEnd = onEnd;
@@ -60,8 +73,8 @@ export class BusyRun {
     let end: RunEnd = {};
     try {
       const { counts } = await performRun(this.#app, {
-        command: 'watch',
-        dryRun: false,
+        command: this.#command,
+        dryRun: this.#dryRun,
         emit: this.#emit,
         control,
         collect: async () => items,
@@ -88,7 +101,7 @@ export class BusyRun {
 
 const STOPPED: Reason = {
   code: 'run.cancelled',
-  message: 'The watch was stopped; what was finished is saved.',
+  message: 'The program was stopped; what was finished is saved.',
   hint: 'Start it again to continue.',
 };
 

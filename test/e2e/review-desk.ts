@@ -1,0 +1,52 @@
+import type { ChildProcess } from 'node:child_process';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { JsonLine, World } from '../support/world.ts';
+
+export interface Review {
+  readonly url: string;
+  readonly viewerUrl: string;
+  /** Below which all its pages are, with a slash at the end. */
+  readonly base: string;
+  readonly child: ChildProcess;
+  lines(): readonly JsonLine[];
+  stop(signal?: NodeJS.Signals): Promise<{ readonly code: number | null; readonly err: string; readonly lines: readonly JsonLine[] }>;
+}
+
+/** Starts `easyflip review` and waits for its addresses. */
+export async function reviewing(world: World, args: readonly string[] = [], env: Readonly<Record<string, string>> = {}): Promise<Review> {
+  const { child, ended } = world.start(['review', '--json', ...args], env);
+  let out = '';
+  child.stdout?.on('data', (chunk: Buffer) => (out += chunk.toString()));
+  const lines = (): readonly JsonLine[] =>
+    out
+      .split('\n')
+      .slice(0, -1)
+      .map((line) => JSON.parse(line) as JsonLine);
+  await until(() => {
+    if (child.exitCode !== null) throw new Error(`the review ended with ${child.exitCode}: ${out}`);
+    return lines().some(({ type }) => type === 'review.started');
+  });
+  const { url, viewerUrl } = lines().find(({ type }) => type === 'review.started') as unknown as { url: string; viewerUrl: string };
+  return {
+    url,
+    viewerUrl,
+    base: url.slice(0, url.indexOf('?')),
+    child,
+    lines,
+    async stop(signal = 'SIGINT') {
+      child.kill(signal);
+      const { code, err, lines: all } = await ended;
+      return { code, err, lines: all };
+    },
+  };
+}
+
+export async function until(check: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await check())) await pause(50);
+}
+
+/** What a browser would keep and send: the session of a link. */
+export async function cookieOf(link: string): Promise<string> {
+  const answer = await fetch(link, { redirect: 'manual' });
+  return (answer.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
+}
