@@ -141,7 +141,11 @@ describe('alerts of runs', () => {
   });
 
   it('the cycles of a watch tell a storm once, and that a service is down while it is', async () => {
-    settings({ ...toWebhook({ ...TROUBLE, serviceDownMinutes: 0 }), services: { media: { tries: 5, strategy: 'immediate' } }, watch: { retryMinutes: 0.05 } });
+    settings({
+      ...toWebhook({ ...TROUBLE, serviceDownMinutes: 0 }),
+      services: { media: { tries: 5, strategy: 'immediate' } },
+      watch: { retryMinutes: 0.05 },
+    });
     await control('faults', [{ match: { operation: 'createImageFromFile' }, action: { type: 'html-503' } }]);
     await completeItems(world, 1);
     const env = { EASYFLIP_WEBHOOK: `${receiver.url}/${SECRET}`, EASYFLIP_QUIET_SECONDS: '1' };
