@@ -42,14 +42,14 @@ export function renderAlerts({ firing, channels, told }: AlertsView, style: Text
       ? toldTo(channels)
       : told.length === 0
         ? ['Nobody had to be told.']
-        : told.flatMap((one) => sendLines(one, paint))),
+        : told.flatMap((one) => sendLines(one, style, paint))),
   ].join('\n')}\n`;
 }
 
 /** `easyflip alerts test`. */
-export function renderAlertTest(told: readonly SendView[], { color }: TextStyle): string {
-  const paint = new Chalk({ level: color ? 1 : 0 });
-  return `${told.flatMap((one) => sendLines(one, paint)).join('\n')}\n`;
+export function renderAlertTest(told: readonly SendView[], style: TextStyle): string {
+  const paint = new Chalk({ level: style.color ? 1 : 0 });
+  return `${told.flatMap((one) => sendLines(one, style, paint)).join('\n')}\n`;
 }
 
 function alertLines({ level, key, since, message, hint }: StoredAlert, { columns }: TextStyle, paint: ChalkInstance): readonly string[] {
@@ -68,9 +68,11 @@ function toldTo(channels: readonly ChannelView[]): readonly string[] {
   ];
 }
 
-function sendLines({ channel, notices, reason }: SendView, paint: ChalkInstance): readonly string[] {
+/** The reason names the channel itself. */
+function sendLines({ channel, notices, reason }: SendView, { columns }: TextStyle, paint: ChalkInstance): readonly string[] {
   if (reason === null) return [`${paint.green('sent')}    ${channel}: ${notices} ${notices === 1 ? 'notice' : 'notices'} in one message`];
-  return [`${paint.red('failed')}  ${channel}: ${reason.message}`, `        ${reason.hint}`];
+  const lines = [reason.message, reason.hint].flatMap((text) => wrap(clean(text), Math.max(20, columns - 8)));
+  return lines.map((line, at) => `${at === 0 ? `${paint.red('failed')}  ` : '        '}${line}`);
 }
 
 export const alertsJson = ({ at, firing, channels, told }: AlertsView): Record<string, unknown> => ({
