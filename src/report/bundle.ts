@@ -43,7 +43,11 @@ export function renderBundle(view: BundleView): string {
   const told = view.withItems
     ? 'You asked for titles, folders and sentences of failed items to be in it (--with-items).'
     : 'It holds no photos, titles, sentences, keys, tokens, addresses, places or folder names.';
-  const head = [`easyflip report for a bug, ${view.at}`, told, 'Read it through before you send it.'];
+  const head = [
+    `easyflip report for a bug, ${view.at}`,
+    told,
+    'It lies unencrypted, whatever store.encryptAtRest says. Read it through before you send it.',
+  ];
   return `${[head, ...bundleSections(view).map(({ name, lines }) => [`== ${name} ==`, ...lines])].map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
 

@@ -94,6 +94,36 @@ describe('encrypted from the first run', () => {
     expect(tellers()).toEqual([]);
   }, 120_000);
 
+  it('a report for a bug is written, with no listing data and no key in it; with items it says so, and that it lies unencrypted', async () => {
+    encrypt(true);
+    await completeItems(world, 2);
+    const headers = { 'content-type': 'application/json' };
+    const errors = [{ errorId: 25002, domain: 'API_INVENTORY', category: 'REQUEST', message: 'Not so: Test Shirt Number 1.' }];
+    const refuse = { match: { operation: 'bulkPublishOffer|publishOffer' }, action: { type: 'answer', status: 400, body: { errors } } };
+    const body = JSON.stringify([refuse]);
+    expect((await fetch(`${world.practice.url}/_practice/faults`, { method: 'POST', headers, body })).ok).toBe(true);
+    expect(finished(await world.run('list', world.photos, '--json')).counts).toMatchObject({ failed: 2 });
+
+    expect((await world.run('report', '--bundle', 'plain.txt')).out).toContain('It lies unencrypted.');
+    const text = readFileSync(join(world.root, 'plain.txt'), 'utf8');
+    // It tells of the run and its failures, and so does the log: in codes and numbers.
+    for (const piece of [/^failed: 2$/m, /25002/, /"msg":"run\.finished"/, /^store\.encryptAtRest = true \(file\)$/m])
+      expect(text).toMatch(piece);
+    const [status] = (await world.run('status', '--json')).lines as unknown as [{ items: { title?: string }[] }];
+    expect(JSON.stringify(status)).toContain('Test Shirt Number 1');
+    const key = readFileSync(join(world.data, 'storage.key'), 'utf8').trim();
+    const secrets = [key, key.slice(0, 16), 'practice-cert', 'practice-refresh-token'];
+    for (const secret of [...secrets, 'Test Shirt', 'Brand 1', 'item-1', '11.99', world.root]) expect(text).not.toContain(secret);
+
+    expect((await world.run('report', '--bundle', 'with.txt', '--with-items')).code).toBe(0);
+    const told = readFileSync(join(world.root, 'with.txt'), 'utf8');
+    expect(told).toMatch(/^You asked for titles.*\nIt lies unencrypted, whatever store\.encryptAtRest says\./m);
+    expect(told).toContain('Test Shirt Number 1');
+    for (const secret of secrets) expect(told).not.toContain(secret);
+    // And it has changed nothing of what lies in the data folder.
+    expect(tellers()).toEqual([]);
+  });
+
   it('without its key tells so with the cure, changes nothing, and opens again with the key; recover finds all after its loss', async () => {
     encrypt(true);
     await completeItems(world, 1);

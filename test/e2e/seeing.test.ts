@@ -162,23 +162,46 @@ describe('when the provider fails', () => {
       'no credit',
       { status: 429, error: { message: 'You exceeded your current quota', type: 'insufficient_quota', code: 'insufficient_quota' } },
       'provider.no-credit',
+      'Add credit or raise the limit in its billing settings, then run `easyflip resume`.',
     ],
     [
       'a wrong key',
       { status: 401, error: { message: 'Incorrect API key provided: sk-test-0123456789abcdef', code: 'invalid_api_key' } },
       'provider.auth',
+      'OPENAI_API_KEY',
     ],
-    ['no such model', { status: 404, error: { message: 'The model does not exist', code: 'model_not_found' } }, 'provider.model-missing'],
-  ])('%s stops the run in order, without another try, and resume continues', async (_what, fault, code) => {
+    [
+      'no such model',
+      { status: 404, error: { message: 'The model does not exist', code: 'model_not_found' } },
+      'provider.model-missing',
+      'analysis.model',
+    ],
+  ])('%s stops the run in order, without another try, with its cure, and resume continues', async (_what, fault, code, cure) => {
     writeNavyShirt(world);
     openai.fail(fault);
     const ran = await list();
     expect(finished(ran)).toMatchObject({ exitCode: 4, counts: { items: 1, deferred: 1 } });
     expect(ran.out).toContain(code);
     expect(ran.out).not.toContain('sk-test');
+    expect(ran.lines.find(({ type }) => type === 'run.stopping')).toMatchObject({ reason: { code, hint: expect.stringContaining(cure) } });
     expect(openai.asked).toHaveLength(1);
     expect((await costs()).total.costUsd).toBe(0);
     expect(finished(await run('resume', '--json')).counts.listed).toBe(1);
+  });
+
+  it('credit that runs out between two items: what was paid for stays, and after it is topped up only the other is asked about', async () => {
+    await colourlessItems(world, 1);
+    openai.model = () => onlyColour;
+    expect(finished(await list()).counts).toMatchObject({ listed: 1 });
+    await colourlessItems(world, 1, 2);
+    openai.fail({
+      status: 429,
+      error: { message: 'You exceeded your current quota', type: 'insufficient_quota', code: 'insufficient_quota' },
+    });
+    expect(finished(await list())).toMatchObject({ exitCode: 4, counts: { already: 1, deferred: 1, failed: 0 } });
+    expect(finished(await run('resume', '--json'))).toMatchObject({ exitCode: 0, counts: { listed: 1 } });
+    expect(openai.billed).toHaveLength(2);
+    expect(await world.listings()).toHaveLength(2);
   });
 
   it('another model looks, by setting; the local analysis as the last, and that is held', async () => {

@@ -127,6 +127,8 @@ describe.skipIf(!canMount)('a disk that is full or read-only (needs Linux user n
       .filter(({ type }) => type !== 'file.warned')
       .flatMap(({ reason }) => (reason ? [(reason as { code: string }).code] : []));
     expect(new Set(reasons)).toEqual(new Set(['store.full']));
+    const hints = lines.flatMap(({ type, reason }) => (type === 'run.stopping' ? [(reason as { hint: string }).hint] : []));
+    expect(hints).toEqual([expect.stringContaining('Free some space')]);
     expect(await world.listings()).toHaveLength(6);
   });
 
@@ -142,20 +144,27 @@ describe.skipIf(!canMount)('a disk that is full or read-only (needs Linux user n
     expect(await world.listings()).toEqual([]);
   });
 
-  it('that becomes read-only says so with code 2; reading it is possible by verify', async () => {
+  it('that becomes read-only says so with code 2 and the cure; writable again, nothing is lost and nothing done twice', async () => {
     await completeItems(world, 1);
     const { codes, lines } = await onSmallDisk(
       '60m',
       `easyflip list "${world.photos}" --json
        mount -o remount,ro "${world.data}"
        easyflip list "${world.photos}" --json
-       easyflip status --json`,
+       easyflip status --json
+       mount -o remount,rw "${world.data}"
+       easyflip list "${world.photos}" --json
+       easyflip verify --json`,
     );
-    expect(codes).toEqual([0, 2, 2]);
+    expect(codes).toEqual([0, 2, 2, 0, 0]);
+    expect(lines.filter(({ type }) => type === 'run.finished').at(-1)).toMatchObject({ counts: { already: 1, listed: 0 } });
+    expect(await world.listings()).toHaveLength(1);
     expect(lines.filter(({ type }) => type === 'error').map(({ reason }) => (reason as { code: string }).code)).toEqual([
       'store.read-only',
       'store.read-only',
     ]);
+    for (const { type, reason } of lines)
+      if (type === 'error') expect(reason).toMatchObject({ hint: expect.stringContaining('Give your user the right to write there') });
   });
 });
 

@@ -48,7 +48,7 @@ const stored: fc.Arbitrary<StoredItem> = fc
 /** What DESIGN says of states, rule by rule, in no hurry. */
 function expected({ withdrawnAt, adopted, listingEnd, decision, intakeHold }: StoredItem, of: readonly StageOutcome[]): string {
   const kindOf = (stage: string): string | undefined => of.find((one) => one.stage === stage)?.kind;
-  const isListed = !withdrawnAt && (kindOf('publish') === 'done' || adopted !== undefined);
+  const isListed = !withdrawnAt && (kindOf('publish') === 'done' || (adopted !== undefined && kindOf('publish') !== 'started'));
   if (isListed) return listingEnd?.kind ?? 'live';
   if (decision?.kind === 'skip') return 'skipped';
   if (withdrawnAt) return 'withdrawn';

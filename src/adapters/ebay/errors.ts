@@ -204,11 +204,13 @@ function answerOf(thrown: unknown): Answer | undefined {
 
 /** The connection was never made, so nothing can have happened. */
 const NEVER_LEFT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+/** No certificate is good on a machine whose date is wrong, nor is anything sent. */
+const WRONG_TIME = new Set(['CERT_NOT_YET_VALID', 'CERT_HAS_EXPIRED']);
 const TIMED_OUT = new Set(['ECONNABORTED', 'ETIMEDOUT', 'ESOCKETTIMEDOUT']);
 
 function networkError(thrown: unknown, { writes }: ErrorContext): EbayError {
   const code = thrownShape.safeParse(thrown).data?.code ?? 'no code';
-  const mayHaveHappened = writes && !NEVER_LEFT.has(code);
+  const mayHaveHappened = writes && !NEVER_LEFT.has(code) && !WRONG_TIME.has(code);
   if (TIMED_OUT.has(code)) {
     return new EbayError('provider.timeout', 'eBay did not answer in time.', {
       hint: 'Run the same command again later; finished work is kept.',
@@ -217,7 +219,9 @@ function networkError(thrown: unknown, { writes }: ErrorContext): EbayError {
     });
   }
   return new EbayError('provider.unavailable', `eBay cannot be reached (${code.replace(/[^\w -]/g, '')}).`, {
-    hint: 'Check the network connection, then run the same command again; finished work is kept.',
+    hint: WRONG_TIME.has(code)
+      ? "Check this machine's date and time, then run the same command again; finished work is kept."
+      : 'Check the network connection, then run the same command again; finished work is kept.',
     retryable: true,
     mayHaveHappened,
   });

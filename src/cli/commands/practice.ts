@@ -15,6 +15,8 @@ interface PracticeFlags {
 
 /** Often enough that a server started by `list` does not end for want of visitors. */
 const KEEP_AWAKE_MS = 60_000;
+/** It is on this machine. */
+const ANSWER_MS = 10_000;
 
 const HELP = `
 It speaks eBay's wire protocol on this machine: no account, no network, nothing for sale. Other programs can be
@@ -76,7 +78,8 @@ export const practiceCommand = (shell: Shell): Command =>
         json ? `${JSON.stringify({ type: 'practice.started', url })}\n` : `The practice marketplace is at ${url} (Ctrl-C ends it).\n`,
       );
       while (!stopped.aborted) {
-        if (claim.kind === 'joined') await fetch(`${url}/_practice/health`).catch(() => {});
+        if (claim.kind === 'joined')
+          await fetch(`${url}/_practice/health`, { signal: AbortSignal.any([stopped, AbortSignal.timeout(ANSWER_MS)]) }).catch(() => {});
         await pause(KEEP_AWAKE_MS, undefined, { signal: stopped }).catch(() => {});
       }
       if (claim.kind === 'started') {
@@ -108,7 +111,13 @@ async function readScript(path: string): Promise<string> {
 
 /** Over HTTP, so that a server that was running already gets the script too. */
 async function armFaults(url: string, script: string): Promise<void> {
-  const response = await fetch(`${url}/_practice/faults`, { method: 'POST', body: script });
+  const response = await fetch(`${url}/_practice/faults`, { method: 'POST', body: script, signal: AbortSignal.timeout(ANSWER_MS) }).catch(
+    () => {
+      throw new EasyflipError('practice.unreachable', 'The practice marketplace did not take the script of faults.', {
+        hint: 'End it, then run the same command again.',
+      });
+    },
+  );
   if (response.ok) return;
   const { message } = (await response.json()) as { readonly message: string };
   throw new EasyflipError('usage.invalid', message, { hint: 'docs/practice.md tells what a script may hold.' });

@@ -61,7 +61,7 @@ export const reportCommand = (shell: Shell, version: string): Command =>
       const parts = sections.map(({ name, lines }) => ({ name, lines: lines.length }));
       if (format === 'json') return void json({ type: 'report.written', file, bytes, withItems: flags.withItems ?? false, parts });
       const told = parts.map(({ name, lines }) => `  ${name}: ${counted(lines, 'line')}\n`);
-      text(`Written: ${file}\n${told.join('')}Read it through before you send it.\n`);
+      text(`Written: ${file}\n${told.join('')}It lies unencrypted. Read it through before you send it.\n`);
     });
 
 const writePage = (shell: Shell, flags: ReportFlags, file: string): Promise<void> =>

@@ -118,3 +118,11 @@ describe('what eBay says becomes a code', () => {
     }
   });
 });
+
+test.each(['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID'])('%s: nothing has left, and the machine may have the wrong date', (code) => {
+  expect(translateFailure(Object.assign(new Error('certificate'), { code }), context)).toMatchObject({
+    code: 'provider.unavailable',
+    mayHaveHappened: false,
+    hint: expect.stringContaining("Check this machine's date and time"),
+  });
+});
