@@ -3,6 +3,7 @@ import { alertsCommand } from './commands/alerts.ts';
 import { archiveCommand } from './commands/archive.ts';
 import { authCommand } from './commands/auth.ts';
 import { backupCommand, restoreCommand, verifyCommand } from './commands/backup.ts';
+import { completionCommand } from './commands/completion.ts';
 import { configCommand } from './commands/config.ts';
 import { costsCommand } from './commands/costs.ts';
 import { approveCommand, holdCommand, skipCommand } from './commands/decide.ts';
@@ -80,6 +81,7 @@ const COMMANDS: readonly ((shell: Shell, version: string) => Command)[] = [
   explainCommand,
   reportCommand,
   configCommand,
+  completionCommand,
   practiceCommand,
 ];
 

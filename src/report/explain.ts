@@ -25,7 +25,7 @@ const OUTCOMES: Readonly<Record<Outcome, string>> = {
 };
 
 /** Whether it is tried again, in a few words. */
-export function againText({ outcome, repeated, nextRun, endsRun }: Explained): string {
+function againText({ outcome, repeated, nextRun, endsRun }: Explained): string {
   if (outcome === 'told') return 'nothing to repeat';
   const parts = [
     repeated && 'in the run, up to `services.NAME.tries`',

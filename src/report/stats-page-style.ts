@@ -12,7 +12,7 @@ h2 { margin: 2rem 0 .5rem; font-size: 1.2rem; }
 h3 { margin: 1rem 0 .35rem; font-size: 1rem; }
 header p, .note { margin: .25rem 0 0; color: var(--soft); overflow-wrap: anywhere; }
 footer { color: var(--soft); }
-.cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 11rem), 1fr)); gap: .75rem; margin: 0; }
+.cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 9.5rem), 1fr)); gap: .75rem; margin: 0; }
 .cards div { padding: .75rem; background: var(--card); border: 1px solid var(--line); border-radius: .75rem; }
 .cards dt { color: var(--soft); font-size: .85rem; }
 .cards dd { margin: 0; font-size: 1.35rem; font-weight: 650; overflow-wrap: anywhere; }
@@ -31,7 +31,7 @@ thead th { border-top: 0; color: var(--soft); font-weight: 500; font-size: .85re
 tbody th { min-width: 7.5rem; font-weight: 500; white-space: normal; overflow-wrap: anywhere; }
 code { font-size: .9em; }
 th:first-child, th.words, td.words { text-align: left; }
-td.words { white-space: normal; min-width: 9rem; overflow-wrap: anywhere; }
+td.words { white-space: normal; min-width: 13rem; overflow-wrap: anywhere; }
 td.drawn { width: 30%; min-width: 6rem; }
 .bar { display: block; width: 100%; height: .8rem; fill: var(--bar); } .bar .track { fill: var(--track); } .bar.full { fill: var(--warn); } .bar.good { fill: var(--good); }
 @media print { :root { color-scheme: light; } body { background: #fff; font-size: 11pt; } .cards div, figure, .finding, .scroll { break-inside: avoid; } .scroll { overflow: visible; } td, th { white-space: normal; } h2 { break-after: avoid; } }

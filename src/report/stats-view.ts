@@ -54,7 +54,7 @@ export interface BottleneckView {
   readonly cure: string;
 }
 
-export interface StaleListing {
+interface StaleListing {
   readonly item: string;
   readonly sku: string;
   readonly title: string | null;

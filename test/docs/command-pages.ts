@@ -13,7 +13,7 @@ export interface CommandPage {
   readonly parent: boolean;
 }
 
-export const program = (): Command => {
+const program = (): Command => {
   const nowhere = { write: () => true } as never;
   return createProgram({ env: {}, out: nowhere, err: nowhere, exit: () => {} }, '0.0.0');
 };

@@ -49,7 +49,7 @@ export async function exportDrafts(
 }
 
 /** What would go live, as far as eBay's template has a place for it. Pure. */
-export function draftOf(stored: StoredItem, outcomes: readonly StageOutcome[], settings: App['settings'], now: number): DraftRow {
+function draftOf(stored: StoredItem, outcomes: readonly StageOutcome[], settings: App['settings'], now: number): DraftRow {
   const result = <T>(stage: string): Partial<T> | undefined => {
     const outcome = outcomes.find((one) => one.stage === stage);
     return (outcome?.output ?? outcome?.partial) as Partial<T> | undefined;

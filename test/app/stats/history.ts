@@ -4,7 +4,7 @@ import { done, item } from '../../store/support/samples.ts';
 import { claimed, type MovableClock, movableClock, open, tempFile } from '../../store/support/world.ts';
 
 export const SINCE = '2026-01-01T00:00:00.000Z';
-export const UNTIL = '2026-01-31T00:00:00.000Z';
+const UNTIL = '2026-01-31T00:00:00.000Z';
 
 const usd = (minor: number) => ({ minor, currency: 'USD' });
 export const emptyStore = async (): Promise<{ readonly store: Store; readonly clock: MovableClock }> => {
