@@ -71,7 +71,7 @@ code { font-size: .85em; color: var(--soft); }
 .photo .notes { display: block; }
 .choose { margin-left: .5rem; white-space: nowrap; }
 .labels { display: flex; flex-wrap: wrap; gap: .35rem; padding: 0 .5rem .5rem; }
-.labels img { display: block; height: 4.5rem; max-width: 11rem; object-fit: contain; background: #8882; border-radius: .25rem; }
+.labels img { display: block; height: 7rem; max-width: 15rem; object-fit: contain; background: #8882; border-radius: .25rem; }
 table { border-collapse: collapse; width: 100%; background: var(--card); border-radius: .5rem; overflow: hidden; }
 caption { text-align: left; font-weight: 600; padding: .4rem 0; }
 th, td { text-align: left; vertical-align: top; padding: .3rem .6rem; border-top: 1px solid var(--line); overflow-wrap: anywhere; font-weight: 400; }
