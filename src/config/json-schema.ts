@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { fileShape } from './shape.ts';
 
 /** JSON Schema (draft 2020-12) of the config file, for editors; committed as schemas/config.schema.json. */

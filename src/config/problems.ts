@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { SettingSource } from './layers.ts';
 import { nearest } from './nearest.ts';
 import { isWebhookVariable, WEBHOOK_VARIABLE } from './secrets.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { accounts } from './sections/accounts.ts';
 import { alerts } from './sections/alerts.ts';
 import { analysis } from './sections/analysis.ts';

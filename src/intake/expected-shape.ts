@@ -1,5 +1,5 @@
 import { isAbsolute } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { FACT_NAMES } from '../core/facts.ts';
 import { MAX_PHOTOS_PER_ITEM } from '../core/item.ts';
 

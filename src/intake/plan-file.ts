@@ -1,5 +1,5 @@
 import { isAbsolute, relative, resolve } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type EasyflipError, ProblemsError } from '../core/errors.ts';
 import { MAX_PHOTOS_PER_ITEM } from '../core/item.ts';
 

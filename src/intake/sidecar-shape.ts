@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Currency, type Money, parseMoney } from '../core/money.ts';
 import { saysNone } from '../core/says-none.ts';
 import type { SellerFacts } from '../core/seller-facts.ts';

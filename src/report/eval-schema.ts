@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { FACT_NAMES } from '../core/facts.ts';
 import { TITLE_FAULTS, VERDICTS } from './eval-view.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { count, environment, errorLine, money, reason } from './schema-parts.ts';
 
 /* The published form of what `auth`, `setup`, `doctor`, `update` and `withdraw` print with --json. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { SALE_STATES } from '../core/sale.ts';
 import { costUsd, count, errorLine, money, reason, time, waitingBatch } from './schema-parts.ts';
 

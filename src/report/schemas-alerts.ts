@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ALERT_LEVELS } from '../core/alert.ts';
 import { count, environment, errorLine, reason, time } from './schema-parts.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { count, environment, errorLine, reason } from './schema-parts.ts';
 
 /* The published form of what `edit`, `import` and `export` print with --json. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { errorLine } from './schema-parts.ts';
 
 /* What is told when photos are sorted by hand: cards that were made, corrections that were noted. */

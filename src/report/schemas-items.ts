@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { FACT_NAMES } from '../core/facts.ts';
 import { costUsd, count, errorLine, money, reason, time, waitingBatch } from './schema-parts.ts';
 import { sale } from './schemas-after-run.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { count, errorLine, money } from './schema-parts.ts';
 import { fileRefused, runNotice, scanFinished } from './schemas-run.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { OUTCOMES } from '../core/outcome.ts';
 import { REMOVED_KINDS } from '../core/removed-metadata.ts';
 import { costUsd, count, environment, errorLine, money, reason, share, time } from './schema-parts.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { costUsd, count, errorLine, money, time } from './schema-parts.ts';
 
 /* The published form of what `stats` prints with --json. */

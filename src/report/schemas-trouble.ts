@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { SERVICES } from '../core/settings.ts';
 import { count, errorLine, reason, time } from './schema-parts.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { evalRun, groupingRun, readingRun } from './eval-schema.ts';
 import { errorLine } from './schema-parts.ts';
 import { accountSchemas } from './schemas-account.ts';

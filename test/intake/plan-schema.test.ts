@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { planShape } from '../../src/intake/plan-file.ts';
 
 // UPDATE_SCHEMAS=1 rewrites the committed file.

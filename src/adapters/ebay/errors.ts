@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ErrorCode, ErrorDetails } from '../../core/errors.ts';
 import { EasyflipError, isEasyflipError } from '../../core/errors.ts';
 import { retryAfterMs as readRetryAfter } from '../../core/retry-after.ts';

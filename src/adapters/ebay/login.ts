@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Clock } from '../../core/clock.ts';
 import { EasyflipError } from '../../core/errors.ts';
 import type { MarketplaceLogin } from '../../core/ports/marketplace-login.ts';

@@ -1,5 +1,5 @@
 import type { ChatCompletionContentPart, ChatCompletionCreateParamsNonStreaming } from 'openai/resources/chat/completions';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Clock } from '../../core/clock.ts';
 import { EasyflipError, isEasyflipError, type Reason } from '../../core/errors.ts';
 import { hashOf, sha256 } from '../../core/hash.ts';

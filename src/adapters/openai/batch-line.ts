@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { BatchedAnswer } from '../../core/ports/batches.ts';
 import type { ModelPrice } from '../../core/settings.ts';
 import { costOf } from './price.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Evidence } from '../../core/facts.ts';
 import type { AskedSpecific, FoundSpecific, LookAgainAnswer, LookAgainRequest } from '../../core/ports/analysis.ts';
 import type { Call } from '../../core/ports/outgoing.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { EasyflipError } from '../../core/errors.ts';
 import type { TokenUsage } from '../../core/ports/outgoing.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { FACT_NAMES } from '../../core/facts.ts';
 import { PHOTO_ROLES, SEEN_PROBLEMS } from '../../core/ports/analysis.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ebayId } from './values.ts';
 
 const ids = z.strictObject({

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ALERT_LEVELS } from '../../core/alert.ts';
 
 const from = z.enum(ALERT_LEVELS).default('warning').describe('What it is told: this and what is more serious; info: reports too.');

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { wholeNumber } from './values.ts';
 
 const seconds = z.number().min(0.01).max(86_400);

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { MarketplaceId } from '../../core/settings.ts';
 import { amountText } from './values.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseWindow } from '../../core/daily-window.ts';
 import { parsePace } from '../../core/pace.ts';
 

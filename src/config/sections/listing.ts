@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { regulatory } from './regulatory.ts';
 import { ebayId, wholeNumber } from './values.ts';
 

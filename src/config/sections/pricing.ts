@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { amount, wholeNumber } from './values.ts';
 
 const percent = (most: number) => z.number().min(0).max(most);

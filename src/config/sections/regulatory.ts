@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Regulatory } from '../../core/listing.ts';
 
 /** Inventory API, Manufacturer and ResponsiblePerson: maximum lengths, and at least one way to reach them. */

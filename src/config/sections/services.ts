@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ServiceName, ServiceSettings } from '../../core/settings.ts';
 import { wholeNumber } from './values.ts';
 

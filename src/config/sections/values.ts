@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** An amount in the file: text, because 0.1 + 0.2 is not 0.3. The currency is the marketplace's. */
 export const amountText = z.string().regex(/^\d{1,7}(\.\d{1,2})?$/);

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Market } from '../ground/market.ts';
 import { reset } from '../ground/seed.ts';
 import { changeSettings, readSettings } from '../ground/settings.ts';

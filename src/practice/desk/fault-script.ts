@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { randomStream } from '../ground/random.ts';
 import { ERROR_TABLE, type ErrorId } from '../wire/error-table.ts';
 

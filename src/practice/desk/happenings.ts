@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { CURRENCY, type Market } from '../ground/market.ts';
 import { consent, RU_NAME } from '../oauth/oauth.ts';
 import { revokeConsent } from '../oauth/tokens.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { State } from './state.ts';
 
 const MONEY = /^\d{1,12}(\.\d{1,2})?$/;

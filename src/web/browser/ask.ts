@@ -11,6 +11,7 @@ export async function ask<T extends object>(name: string, body: object, stale?: 
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify(body),
+      signal: AbortSignal.timeout(60_000),
     });
     const answer = (await response.json()) as T & Refusal;
     if (response.ok) return answer;

@@ -50,7 +50,7 @@ function replaceRow(id: string, html: string): void {
 
 /** Items came or went: the same page of the list, fetched anew. */
 async function refreshList(): Promise<void> {
-  const response = await fetch(location.href);
+  const response = await fetch(location.href, { signal: AbortSignal.timeout(60_000) });
   if (!response.ok) return;
   const page = new DOMParser().parseFromString(await response.text(), 'text/html');
   const shown = current();

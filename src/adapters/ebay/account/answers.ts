@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Money, parseMoney } from '../../../core/money.ts';
 import { reading, tellsOf } from '../reading.ts';
 
