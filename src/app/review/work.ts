@@ -120,7 +120,18 @@ export class ReviewWork {
     if (this.#control.soft.aborted) return;
     const why = reason ? ` ${reason.message}` : '';
     this.#tell({ kind: 'notice', message: `Item ${stored.item.id} was put off.${why} It is tried again in a minute.`, trouble: true });
-    this.#later(() => this.begin(kind, [stored]), RETRY_MS);
+    this.#later(() => void this.#beginAgain(kind, [stored]), RETRY_MS);
+  }
+
+  /** Those that are still there, and of which nothing else was said meanwhile. */
+  async #beginAgain(kind: Activity['kind'], items: readonly StoredItem[]): Promise<void> {
+    try {
+      const now = await Promise.all(items.map(({ item }) => this.#app.store.items.get(item.id)));
+      const open = now.filter((stored) => stored !== undefined);
+      this.begin(kind, kind === 'publishing' ? open.filter(({ decision }) => decision?.kind === 'approve') : open);
+    } catch (error) {
+      this.#tell({ kind: 'notice', message: reasonIn(error).message, trouble: true });
+    }
   }
 
   #ended(kind: Activity['kind'], { again, fatal }: RunEnd): void {
@@ -129,15 +140,8 @@ export class ReviewWork {
     const reason = again ?? (fatal === undefined ? undefined : reasonIn(fatal));
     if (left.length > 0 && !this.#control.soft.aborted) {
       this.#tell({ kind: 'notice', message: `${reason?.message ?? 'The run ended early.'} ${reason?.hint ?? ''}`.trim(), trouble: true });
-      if (fatal === undefined)
-        this.#later(
-          () =>
-            this.begin(
-              kind,
-              left.map(({ stored }) => stored),
-            ),
-          RETRY_MS,
-        );
+      const items = left.map(({ stored }) => stored);
+      if (fatal === undefined) this.#later(() => void this.#beginAgain(kind, items), RETRY_MS);
     }
     for (const task of left) this.#tell({ kind: 'item', id: task.stored.item.id });
     this.#offer(kind);
