@@ -16,7 +16,7 @@ export async function inTheBrowser(consentUrl: string, decision = 'agree'): Prom
 }
 
 /** The address of the consent page, as it is told where nobody can be asked: begun, to be continued with --code. */
-export async function beginLogin(world: World): Promise<string> {
+async function beginLogin(world: World): Promise<string> {
   const ran = await world.run('auth', 'login', '--json');
   expect(ran.code, ran.out + ran.err).toBe(4);
   return String(ran.lines.at(-1)?.url);
