@@ -73,7 +73,7 @@ export const KINDS: readonly Kind[] = [
   },
   {
     name: 'read from its label',
-    photos: fixture('mens-shirt-white', { price: '14.99', condition: 'used' }),
+    photos: fixture('mens-tshirt-navy', { price: '14.99', condition: 'used' }),
     killed: LIST,
     live: [{ title: /Shirt/, price: '14.99', quantity: 1 }],
   },
