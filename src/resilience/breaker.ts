@@ -39,9 +39,10 @@ export interface Breaker {
   readonly state: BreakerState;
   /**
    * Asked before a place in the rate window is taken, so that calls that will not leave use up none.
-   * Waits for a probe under way. Errors: `breaker.open`, the signal's reason.
+   * Waits for a probe under way. `askedAtMs`: when the call began to wait for its turn; its patience counts from then, or from the outage
+   * where that came later, so that calls which queue behind each other give up together. Errors: `breaker.open`, the signal's reason.
    */
-  ready(signal: AbortSignal): Promise<void>;
+  ready(signal: AbortSignal, askedAtMs: number): Promise<void>;
   /** Errors: `breaker.open` without an attempt; the signal's reason; what the attempt threw. */
   run<T>(signal: AbortSignal, attempt: () => Promise<T>): Promise<T>;
 }
@@ -97,13 +98,14 @@ export function createBreaker(options: BreakerOptions): Breaker {
       return policy.state === CircuitState.HalfOpen ? 'half-open' : 'open';
     },
 
-    async ready(signal) {
+    async ready(signal, askedAtMs) {
       // Once: what another run learnt is older than what this one sees itself.
       if (memory !== undefined && remembered !== SETTLED) {
         remembered ??= recall(memory);
         await orAborted(remembered, signal);
       }
-      const giveUpAtMs = clock.now() + patienceMs;
+      // An outage that began in the future was written down by a clock that was wrong.
+      const giveUpAtMs = Math.max(askedAtMs, Math.min(sinceMs, clock.now())) + patienceMs;
       for (;;) {
         signal.throwIfAborted();
         if (probe !== undefined) await orAborted(probe, signal);

@@ -147,11 +147,12 @@ export function createOutgoing(options: OutgoingOptions): GuardedOutgoing {
     let number = 0;
     try {
       signal.throwIfAborted();
-      return await withRetries({ service, operation, ...item, tries, strategy, clock, signal, emit, random }, () =>
-        budget.run(request, turn, (bill) =>
+      return await withRetries({ service, operation, ...item, tries, strategy, clock, signal, emit, random }, () => {
+        const askedAtMs = clock.now();
+        return budget.run(request, turn, (bill) =>
           limiter.run(
             turn,
-            () => breaker.ready(signal),
+            () => breaker.ready(signal, askedAtMs),
             () =>
               breaker.run(signal, () =>
                 toldOf({ service, operation, ...item, attempt: ++number }, { clock, emit }, (answered) =>
@@ -162,8 +163,8 @@ export function createOutgoing(options: OutgoingOptions): GuardedOutgoing {
                 ),
               ),
           ),
-        ),
-      );
+        );
+      });
     } finally {
       release();
     }
