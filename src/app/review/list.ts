@@ -61,9 +61,10 @@ const rank = ({ state }: ReviewRow): number => ORDER.indexOf(state);
 function belongs({ state, activity }: ReviewRow, states: ShownStates): boolean {
   switch (states) {
     case 'todo':
-      return (state === 'held' || state === 'failed') && activity?.kind !== 'publishing';
+      // What is worked out anew waits for a word again in a moment.
+      return activity === null ? state === 'held' || state === 'failed' : activity.kind === 'working-out';
     case 'waiting':
-      return state === 'waiting' || activity?.kind === 'publishing';
+      return activity === null ? state === 'waiting' : activity.kind === 'publishing';
     case 'live':
       return state === 'live';
     case 'skipped':

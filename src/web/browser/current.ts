@@ -6,7 +6,7 @@ const WAIT_MS = 60;
 let loading: AbortController | undefined;
 let waiting: number | undefined;
 
-const states = (): string => document.body.dataset.states ?? 'todo';
+export const states = (): string => document.body.dataset.states ?? 'todo';
 export const canDecide = (): boolean => document.body.dataset.role === 'approver';
 
 export const article = (): HTMLElement | null => document.querySelector<HTMLElement>('#item > article');

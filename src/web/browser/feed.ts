@@ -1,6 +1,8 @@
-import { article, current, isEditing, load } from './current.ts';
+import { article, current, isEditing, load, states } from './current.ts';
 import { all, elementOf, one, tell } from './dom.ts';
 import { keepSelection } from './select.ts';
+
+const REFRESH_MS = 1_000;
 
 interface ItemTold {
   readonly id: string;
@@ -37,8 +39,11 @@ function take({ id, row, counts }: ItemTold): void {
 
 function replaceRow(id: string, html: string): void {
   const old = document.getElementById(`row-${id}`);
-  if (!old) return;
   const fresh = elementOf(html);
+  if (!old) {
+    if (states() === 'todo' && fresh.matches('[data-state=held], [data-state=failed]')) refreshSoon();
+    return;
+  }
   const link = fresh.querySelector<HTMLElement>('[data-open]');
   if (old.querySelector('[aria-current]')) link?.setAttribute('aria-current', 'true');
   const focused = document.activeElement;
@@ -46,6 +51,17 @@ function replaceRow(id: string, html: string): void {
   old.replaceWith(fresh);
   keepSelection(fresh);
   if (focus) fresh.querySelector<HTMLElement>(focus)?.focus({ preventScroll: true });
+}
+
+let refreshing: number | undefined;
+
+/** An item that is not on this page waits for a word now; several of them are one look. */
+function refreshSoon(): void {
+  if (refreshing !== undefined) return;
+  refreshing = window.setTimeout(() => {
+    refreshing = undefined;
+    void refreshList();
+  }, REFRESH_MS);
 }
 
 /** Items came or went: the same page of the list, fetched anew. */
