@@ -183,7 +183,7 @@ it('reports every problem together, with its path', async () => {
       'services.modle: unknown key; did you mean services.model?',
       'services.inventory.tries: must be at least 1',
       'percentile: unknown key; did you mean pricing.percentile?',
-      'somethingElse: unknown key; known here: $schema, environment, publish, group, marketplace, photos, grouping, analysis, models, batches, vision, listing, accounts, pricing, fees, check, pipeline, store, services, limits, watch, log, metrics, alerts',
+      'somethingElse: unknown key; known here: $schema, environment, publish, group, marketplace, photos, grouping, analysis, models, batches, vision, listing, accounts, pricing, fees, check, pipeline, store, services, limits, watch, target, log, metrics, alerts',
       'limits: must be an object in braces',
     ].toSorted(),
   );
