@@ -69,7 +69,7 @@ async function asManyAsWanted(
     });
   }
   if (limit === undefined && app.settings.limits.pace === null) return found;
-  const published = new Set((await app.store.outcomes.published()).map(({ itemId }) => itemId));
+  const published = new Set((await app.store.outcomes.published()).filter(({ kind }) => kind === 'done').map(({ itemId }) => itemId));
   const due = await duePerPace(app);
   let room = Math.min(limit ?? Number.POSITIVE_INFINITY, due);
   const taken = found.filter((stored) => published.has(stored.item.id) || stored.adopted !== undefined || room-- > 0);

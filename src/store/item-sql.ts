@@ -89,7 +89,7 @@ FROM outcomes o LEFT JOIN outputs p ON p.outcome_id = CASE WHEN o.stage IN ('spe
 export const PUBLISHED = `
 SELECT ${OUTCOME_COLUMNS}, p.output
 FROM outcomes o LEFT JOIN outputs p ON p.outcome_id = o.id
-WHERE o.stage = 'publish' AND o.kind = 'done'`;
+WHERE o.stage = 'publish'`;
 
 /** A listing number once known stays known while the stage runs again, so that the item can be found by it. */
 export const RECORD_OUTCOME = `

@@ -165,7 +165,7 @@ export interface OutcomeStore {
   ofItem(id: ItemId): Promise<readonly StageOutcome[]>;
   /** All items at once, for `status`; outputs of `publish` and `specify` and `price` only. */
   summary(): Promise<readonly StageOutcome[]>;
-  /** Finished `publish` stages of all items at once: which are live costs a run over thousands of them one query. */
+  /** What `publish` recorded, of all items at once: which are live costs a run over thousands of them one query. */
   published(): Promise<readonly StageOutcome[]>;
   /**
    * `claim` is checked in the same transaction: a lost one is `claim.lost` and nothing is written. Of an item that is
