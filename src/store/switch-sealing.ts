@@ -1,6 +1,7 @@
-import { closeSync, existsSync, openSync, renameSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, renameSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Database } from 'better-sqlite3';
 import { BUSY_TIMEOUT_MS } from './connection.ts';
 import { holdAlone, removeUnfinished, syncFolder } from './database-files.ts';
 import { isBusy, storeError, unusable } from './errors.ts';
@@ -18,31 +19,53 @@ export interface Switch {
 const PATIENCE_MS = 30_000;
 
 /**
- * Seals a database in its place, or opens it for good. A copy takes its place in one rename, after all else was done: a kill at any
+ * Seals a database in its place, or opens it for good. One process at a time, told by a lock beside it: SQLite finds its log by name, so
+ * a process that still had the replaced file open would take the new one's log for its own, and delete it. A copy takes its place in one rename, after all else was done: a kill at any
  * moment leaves the one or the other whole, and the next start does it again. May be repeated; two processes may do it at once.
  * Errors: `store.unusable` (another process has it open), `store.*`.
  */
 export async function switchDatabase(file: string, { key, to, meanwhile }: Switch): Promise<void> {
+  if (!needsSwitch(file, to)) return;
   const until = performance.now() + PATIENCE_MS;
-  // Seen anew each time: another process that starts at the same moment may have done it.
-  while (needsSwitch(file, to)) {
-    const identity = identityOf(file);
-    const db = await openFile(file, key, { timeout: BUSY_TIMEOUT_MS });
+  const lock = await openLock(`${file}.switch-lock`).catch((error: unknown) => {
+    throw storeError(error, file);
+  });
+  try {
+    await patiently(until, file, to, () => lock.exec('BEGIN EXCLUSIVE'));
+    // Another process that started at the same moment may have done it.
+    if (!needsSwitch(file, to)) return;
+    await patiently(until, file, to, () => switchNow(file, { key, to, meanwhile }));
+  } finally {
+    lock.close();
+  }
+}
+
+async function switchNow(file: string, { key, to, meanwhile }: Switch): Promise<void> {
+  const db = await openFile(file, key, { timeout: BUSY_TIMEOUT_MS });
+  try {
+    holdAlone(db);
+    await meanwhile();
+    await replaceBy(file, to === 'sealed' ? [undefined, key] : [key, undefined], (copy) => copyWhole(db, copy));
+  } finally {
+    // Not kept open while it waits: another process that wants to read would wait for this one.
+    db.close();
+  }
+}
+
+/** Empty, and left where it is: who deletes a lock may delete it under another who holds it. The system frees it when its process dies. */
+async function openLock(path: string): Promise<Database> {
+  closeSync(openSync(path, 'a', 0o600));
+  return await openFile(path, undefined, { timeout: 0 });
+}
+
+async function patiently(until: number, file: string, to: Switch['to'], work: () => unknown): Promise<void> {
+  for (;;) {
     try {
-      holdAlone(db);
-      // Told by its name alone: to open and close the file here would give up every lock that this process has on it.
-      if (identityOf(file) !== identity) continue;
-      await meanwhile();
-      await replaceBy(file, to === 'sealed' ? [undefined, key] : [key, undefined], (copy) => copyWhole(db, copy));
+      await work();
       return;
     } catch (error) {
-      // Another process put its copy in place between the look at the file and its opening.
-      if (identityOf(file) !== identity) continue;
       if (!isBusy(error)) throw storeError(error, file);
       if (performance.now() >= until) throw inUse(file, to, error);
-    } finally {
-      // Not kept open while it waits: another process that wants the same would wait for this one.
-      db.close();
     }
     await pause(50 + 100 * Math.random());
   }
@@ -60,8 +83,6 @@ export async function switchCopy(file: string, { key, to }: Pick<Switch, 'key' |
     db.close();
   }
 }
-
-const identityOf = (file: string): number | undefined => statSync(file, { throwIfNoEntry: false })?.ino;
 
 /** A file that is none of ours is left as it is. */
 function needsSwitch(file: string, to: Switch['to']): boolean {
