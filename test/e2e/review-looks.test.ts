@@ -90,7 +90,10 @@ describe.skipIf(executablePath === undefined)('the look of the review page', () 
     await pictures(page);
     const widths = (selector: string): Promise<readonly number[]> =>
       page.locator(selector).evaluateAll((images) => images.map((image) => (image as unknown as { naturalWidth: number }).naturalWidth));
-    expect((await widths('.photo > a > img')).every((width) => width >= 800)).toBe(true);
+    // They are loaded when they come into sight.
+    for (const photo of await page.locator('.photo > a > img').all()) await photo.scrollIntoViewIfNeeded();
+    await until(async () => (await widths('.photo > a > img')).every((width) => width > 0));
+    for (const width of await widths('.photo > a > img')) expect(width).toBeGreaterThanOrEqual(800);
     for (const label of await page.locator('.labels img').all()) await label.scrollIntoViewIfNeeded();
     await until(async () => (await widths('.labels img')).every((width) => width > 100));
     expect(await page.locator('.labels img').count()).toBeGreaterThan(0);
