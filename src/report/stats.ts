@@ -159,7 +159,7 @@ function businessLines(view: BusinessView, columns: number, { dim }: ChalkInstan
   ];
   const { stale } = view;
   return [
-    ...rows.map(([name, text]) => `  ${name.padEnd(14)} ${text}`),
+    ...joined(rows),
     ...(view.otherCurrencies > 0
       ? [dim(`  ${counted(view.otherCurrencies, 'sale')} in another currency than ${view.currency} left out.`)]
       : []),
@@ -189,6 +189,21 @@ function businessLines(view: BusinessView, columns: number, { dim }: ChalkInstan
   ];
 }
 
+/** What is unknown for one reason is told in one line: thirteen times the same would hide what is known. */
+function joined(rows: readonly (readonly [name: string, text: string])[]): readonly string[] {
+  const unknown = new Map<string, string[]>();
+  for (const [name, text] of rows) if (text.startsWith('unknown: ')) unknown.set(text, [...(unknown.get(text) ?? []), name]);
+  const shared = new Set([...unknown].filter(([, names]) => names.length > 2).map(([text]) => text));
+  return [
+    ...rows.filter(([, text]) => !shared.has(text)).map(([name, text]) => `  ${name.padEnd(14)} ${text}`),
+    ...[...shared].map(
+      (text) => `  ${capital(text.slice('unknown: '.length))}. Unknown therefore: ${(unknown.get(text) ?? []).join(', ')}`,
+    ),
+  ];
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 function projectionLines(view: ProjectionView, columns: number, { dim }: ChalkInstance): string[] {
   const { levers } = view;
   return [
@@ -196,7 +211,7 @@ function projectionLines(view: ProjectionView, columns: number, { dim }: ChalkIn
     `  ${'Pace'.padEnd(14)} ${figureText(view.listedPerDay, (value) => `${numberText(value)} listings a day (${counted(Math.round(view.overDays), 'day')})`)}`,
     `  ${'Needed'.padEnd(14)} ${figureText(view.neededPerDay, (value) => `${numberText(value)} listings a day`)}`,
     `  ${'Short'.padEnd(14)} ${figureText(view.shortPerDay, (value) => (value === 0 ? 'nothing' : `${numberText(value)} listings a day`))}`,
-    `  ${'At this pace'.padEnd(14)} ${figureText(view.revenue, amountText)} in 30 days`,
+    `  ${'At this pace'.padEnd(14)} ${figureText(view.revenue, (revenue) => `${amountText(revenue)} in 30 days`)}`,
     `  ${'Profit'.padEnd(14)} ${figureText(view.profit, amountText)}`,
     ...(isKnown(levers) && levers.value.length > 0
       ? [
