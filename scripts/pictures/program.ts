@@ -10,10 +10,12 @@ import { World } from '../../test/support/world.ts';
 import { createScreen } from './screen.ts';
 import { screenSvg } from './svg.ts';
 
-const [COLUMNS, ROWS] = [96, 26] as const;
+const [COLUMNS, ROWS] = [96, 31] as const;
 const FOLDER = resolve('docs/pictures');
 /** The picture is of a run about half way. */
 const LISTED_IN_PICTURE = 6;
+/** In its title: an item with a label that tells much. */
+const REVIEWED = 'Fenward';
 const MOST_BYTES = 300_000;
 
 const executablePath = findChromium();
@@ -59,7 +61,7 @@ async function picturedRun(): Promise<string> {
   }
 }
 
-/** The page of a held item whose label told most of what it is. */
+/** The page with a held item open. */
 async function picturedReview(browserPath: string): Promise<Buffer> {
   const world = await World.open();
   const browser = await chromium.launch({ executablePath: browserPath, args: ['--no-sandbox', '--disable-gpu'] });
@@ -68,10 +70,10 @@ async function picturedReview(browserPath: string): Promise<Buffer> {
     rmSync(join(world.photos, 'mens-polo-shirt-striped-green'), { recursive: true });
     await world.run('list', 'photos', '--publish', 'review', '--provider', 'local');
     const review = await reviewing(world);
-    const page = await (await browser.newContext({ viewport: { width: 1280, height: 860 }, colorScheme: 'light' })).newPage();
+    const page = await (await browser.newContext({ viewport: { width: 1280, height: 1160 }, colorScheme: 'light' })).newPage();
     await page.goto(review.url);
-    await page.locator('#rows > li', { hasText: 'Film Camera' }).locator('a').click();
-    await page.locator('#item-title', { hasText: 'Film Camera' }).waitFor();
+    await page.locator('#rows > li', { hasText: REVIEWED }).locator('a').click();
+    await page.locator('#item-title', { hasText: REVIEWED }).waitFor();
     await page.waitForLoadState('networkidle');
     const shot = await page.screenshot();
     await review.stop();

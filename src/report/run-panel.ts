@@ -30,8 +30,9 @@ const NARROWEST = 30;
 export function panelLines(frame: Frame, { columns, rows, paint }: PanelRoom): readonly string[] {
   // The last column stays free: some terminals wrap when it is written.
   const room = columns - 1;
-  if (frame.stages.length + 1 + ROOM_ABOVE > rows || room < NARROWEST) return [barText(frame, room, true)];
-  return [...frame.stages.map((stage) => stageText(stage, room, paint)), barText(frame, room, false)];
+  // An empty line parts them from what has scrolled.
+  const lines = ['', ...frame.stages.map((stage) => stageText(stage, room, paint)), barText(frame, room, false)];
+  return lines.length + ROOM_ABOVE > rows || room < NARROWEST ? [barText(frame, room, true)] : lines;
 }
 
 const LOOKS = {
@@ -54,7 +55,7 @@ function stageText({ name, state, done, expected, atWork, meanMs }: StageProgres
     if (widthOf(line) + 2 + widthOf(part) > room) break;
     line += `  ${part}`;
   }
-  return paint[color](line.trimEnd());
+  return state === 'under way' && atWork === 0 ? line.trimEnd() : paint[color](line.trimEnd());
 }
 
 /** The widest form that fits: ` 42 % [=====>----] 12/30 items  ETA 1:20  images processed 20, …`. */

@@ -135,7 +135,8 @@ it('tells of each stage whether it waits, is under way or is done, and how many 
   reporter.on(stageDone('jug', 'prepare', 'reused'));
   reporter.on(stageStarted('jug', 'read'));
   vi.advanceTimersByTime(400);
-  expect(screen(written).slice(-10)).toEqual([
+  expect(screen(written).slice(-11)).toEqual([
+    '',
     '✓ prepare   done             3/3               1.2 s each',
     '▸ read      under way        2/3    1 at work  1.2 s each',
     ...['draft', 'classify', 'specify', 'price'].map((name) => `▸ ${name.padEnd(8)}  under way        2/3               1.2 s each`),
@@ -159,18 +160,18 @@ it('leaves out in a dry run what it does not do', () => {
 
 it('keeps to the bar alone where the lines do not fit the height, and follows a terminal that grows', () => {
   const { reporter, written, out } = terminal({ columns: undefined });
-  [out.columns, out.rows] = [60, 13];
+  [out.columns, out.rows] = [60, 14];
   reporter.on({ type: 'scan.finished', items: 2, photos: 2, refused: 0 });
   vi.advanceTimersByTime(300);
-  expect(screen(written, 60, 13)).toEqual(['2 items from 2 photos', expect.stringMatching(/^ {2}0 % \[-+\] 0\/2 items {2}ETA --:--$/)]);
-  out.rows = 14;
+  expect(screen(written, 60, 14)).toEqual(['2 items from 2 photos', expect.stringMatching(/^ {2}0 % \[-+\] 0\/2 items {2}ETA --:--$/)]);
+  out.rows = 15;
   vi.advanceTimersByTime(300);
-  expect(screen(written, 60, 14)).toHaveLength(11);
+  expect(screen(written, 60, 15)).toHaveLength(12);
   out.rows = 12;
   vi.advanceTimersByTime(300);
-  expect(screen(written, 60, 14)).toHaveLength(2);
+  expect(screen(written, 60, 15)).toHaveLength(2);
   reporter.close();
-  expect(screen(written, 60, 14)).toEqual(['2 items from 2 photos', '']);
+  expect(screen(written, 60, 15)).toEqual(['2 items from 2 photos', '']);
 });
 
 it.each([40, 60, 80])('leaves nothing behind when it scrolls %i columns wide', (columns) => {
@@ -261,7 +262,7 @@ it('remembers only items in flight', () => {
     reporter.on(finished(`i${at}`, 'already'));
   }
   // Items that were listed long ago print nothing each.
-  expect(screen(written).length).toBe(11);
+  expect(screen(written).length).toBe(12);
   vi.advanceTimersByTime(300);
   expect(screen(written).at(-1)).toMatch(/^100 % \[=+\] 5000\/5000 items {2}ETA 0:00/);
   reporter.close();
