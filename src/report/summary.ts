@@ -84,11 +84,11 @@ export class Summary {
   }
 }
 
-/** `Time by stage: prepare 12 s, read 40 s`: all items added up. */
+/** `Time by stage, an item on average, waiting included: prepare 1.2 s, read 4 s`. */
 function stageLines({ stages = [], columns }: SummaryStyle): string[] {
-  const parts = stages.filter(({ workedMs }) => workedMs > 0).map(({ name, workedMs }) => `${name} ${durationText(workedMs / 1000)}`);
+  const parts = stages.flatMap(({ name, meanMs }) => (meanMs === undefined ? [] : [`${name} ${durationText(meanMs / 1000)}`]));
   if (parts.length === 0) return [];
-  return wrap(`Time by stage, all items added up: ${parts.join(', ')}`, columns);
+  return wrap(`Time by stage, an item on average, waiting included: ${parts.join(', ')}`, columns);
 }
 
 /** A command and why, one below the other where they do not fit side by side. */
