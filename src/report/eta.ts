@@ -3,7 +3,7 @@ const WINDOW_MS = 90_000;
 /** Finer samples would only cost memory. */
 const SAMPLE_EVERY_MS = 1_000;
 /** Before this the speed is a guess. */
-const FIRST_GUESS_AFTER_MS = 2_000;
+const FIRST_GUESS_AFTER_MS = 5_000;
 
 /**
  * Remaining time from the work really done of late. Steps that were found finished earn nothing, so a run that
