@@ -139,6 +139,7 @@ async function countedRun(
         tell: (stored, { end, outputs }) => {
           measurer.item(stored, end, outputs.draft as Description | undefined);
           const title = (outputs.specify as Specified | undefined)?.title;
+          const priced = outputs.price as Priced | undefined;
           const receipt = outputs.publish as Receipt | undefined;
           const photos = (outputs.prepare as Prepared | undefined)?.photos ?? [];
           prepared.push(...photos.map(({ removed }) => ({ removed })));
@@ -147,6 +148,7 @@ async function countedRun(
           return {
             ...end,
             ...(title === undefined ? {} : { title }),
+            ...(priced ? { price: priced.price } : {}),
             ...(dryRun && end.outcome === 'listed' ? estimateOf(settings, outputs) : {}),
             ...(receipt ? { listingId: receipt.listingId, listingUrl: receipt.url } : {}),
           };

@@ -123,6 +123,8 @@ export interface ItemFinished extends ItemEnd {
   readonly source: string;
   /** For the people's line; absent while no stage has made one. */
   readonly title?: string;
+  /** The same for the price it has, or would have. */
+  readonly price?: Money;
   /** In a dry run: the price it would have, and what the fee table says eBay takes of it. An estimate. */
   readonly estimate?: { readonly price: Money; readonly fees: Money; readonly feesAsOf: string };
 }

@@ -42,8 +42,8 @@ export interface RunnerDependencies {
   readonly lateAnswers?: LateAnswers | undefined;
   /** Is handed the way to add items while the run is under way; false: it came too late for this run. */
   readonly arrivals?: ((add: (items: readonly StoredItem[]) => boolean) => void) | undefined;
-  /** Title and listing of an item, for the line that tells how it ended. */
-  readonly tell: (stored: StoredItem, walk: Pick<Walk, 'end' | 'outputs'>) => ItemEnd & Pick<ItemFinished, 'title' | 'estimate'>;
+  /** Title, price and listing of an item, for the line that tells how it ended. */
+  readonly tell: (stored: StoredItem, walk: Pick<Walk, 'end' | 'outputs'>) => ItemEnd & Pick<ItemFinished, 'title' | 'price' | 'estimate'>;
 }
 
 /** How long to wait before asking again for an item that another process works on. */
@@ -74,7 +74,7 @@ export async function runItems(items: readonly StoredItem[], deps: RunnerDepende
   let over = false;
 
   const finish = (stored: StoredItem, walk: Pick<Walk, 'end' | 'outputs'>): void => {
-    const { title, estimate, ...end } = deps.tell(stored, walk);
+    const { title, price, estimate, ...end } = deps.tell(stored, walk);
     ends.push(end);
     const { id, sku, source } = stored.item;
     deps.emit({
@@ -83,6 +83,7 @@ export async function runItems(items: readonly StoredItem[], deps: RunnerDepende
       sku,
       source,
       ...(title === undefined ? {} : { title }),
+      ...(price ? { price } : {}),
       ...(estimate ? { estimate } : {}),
       ...end,
     });

@@ -1,17 +1,4 @@
-import { SingleBar } from 'cli-progress';
-import { clockText, counted } from './amounts.ts';
-import { MILESTONES } from './run-progress.ts';
-import { cut, widthOf } from './text.ts';
-
-/** What one frame shows. */
-export interface Frame {
-  /** 0 to 1. */
-  readonly share: number;
-  readonly ended: number;
-  readonly items: number;
-  readonly passed: readonly number[];
-  readonly etaSeconds: number | undefined;
-}
+import { MultiBar } from 'cli-progress';
 
 export interface Terminal {
   write(text: string): unknown;
@@ -19,23 +6,31 @@ export interface Terminal {
 }
 
 const FRAMES_PER_SECOND = 5;
-const LONGEST_BAR = 30;
 
-/** The one progress bar: it stays on the last line while everything else scrolls above it. */
+/** The last lines of a terminal, which stay there while everything else scrolls above them. */
 export class Bar {
-  readonly #bar: SingleBar;
   readonly #terminal: Terminal;
-  #drawn = false;
+  readonly #frame: () => readonly string[];
+  #bars: MultiBar | undefined;
+  #lines: readonly string[] = [];
+  /** What is written is collected, so that a frame goes out whole and does not flicker. */
+  #pending = '';
 
-  /** `frame` is asked at every redraw, so that the remaining time runs by itself. A text stands there as it is. */
-  constructor(terminal: Terminal, columns: () => number, frame: () => Frame | string) {
+  /** `frame` is asked at every redraw, so that the remaining time runs by itself; its lines must fit the terminal. */
+  constructor(terminal: Terminal, frame: () => readonly string[]) {
     this.#terminal = terminal;
-    this.#bar = new SingleBar({
-      stream: streamOf(terminal, columns),
-      format: () => {
-        const shown = frame();
-        return typeof shown === 'string' ? cut(shown, columns() - 1) : frameText(shown, columns());
-      },
+    this.#frame = frame;
+  }
+
+  /** Shows the lines; from then on they redraw themselves. Repeatable. */
+  draw(): void {
+    if (this.#bars) return;
+    this.#lines = this.#frame();
+    if (this.#lines.length === 0) return;
+    const bars = new MultiBar({
+      stream: this.#stream(),
+      // The payload is the number of the line.
+      format: (_options, _params, { at }: { at: number }) => this.#lines[at] ?? '',
       fps: FRAMES_PER_SECOND,
       forceRedraw: true,
       clearOnComplete: true,
@@ -44,64 +39,55 @@ export class Bar {
       linewrap: true,
       // The run's own signal handling closes the reporter.
       gracefulExit: false,
-      emptyOnZero: true,
     });
+    for (const at of this.#lines.keys()) bars.create(1, 0, { at });
+    bars.on('update-pre', () => {
+      this.#lines = this.#frame();
+    });
+    bars.on('update-post', () => {
+      this.#flush();
+      // cli-progress cannot take a line away: where their number changes (a resized terminal), all are drawn anew.
+      if (this.#bars === bars && this.#lines.length !== countOf(bars)) this.above(() => {});
+    });
+    this.#bars = bars;
+    bars.update();
   }
 
-  /** Shows the bar; from then on it redraws itself. Repeatable. */
-  draw(): void {
-    if (!this.#drawn) this.#bar.start(1, 0);
-    this.#drawn = true;
-  }
-
-  /** Takes the bar off the last line, lets `print` write whole lines, and puts it back. */
+  /** Takes the lines off the terminal, lets `print` write whole lines, and puts them back. */
   above(print: () => void): void {
-    if (this.#drawn) this.#terminal.write('\r\u001b[2K');
+    const drawn = this.#bars !== undefined;
+    this.stop();
     print();
-    if (this.#drawn) this.#bar.render();
+    if (drawn) this.draw();
   }
 
-  /** Removes the bar. Repeatable. */
+  /** Removes the lines. Repeatable. */
   stop(): void {
-    if (this.#drawn) this.#bar.stop();
-    this.#drawn = false;
+    const bars = this.#bars;
+    this.#bars = undefined;
+    bars?.stop();
+    this.#flush();
+  }
+
+  #flush(): void {
+    const text = this.#pending;
+    this.#pending = '';
+    if (text !== '') this.#terminal.write(text);
+  }
+
+  #stream(): NodeJS.WritableStream {
+    const stream = {
+      isTTY: this.#terminal.isTTY === true,
+      // The lines fit already; cli-progress would count the characters of their colours as well.
+      columns: Number.POSITIVE_INFINITY,
+      write: (text: string): boolean => {
+        this.#pending += text;
+        return true;
+      },
+    };
+    return stream as unknown as NodeJS.WritableStream;
   }
 }
 
-/** The widest form that fits: ` 42 % [=====>----] 12/30 items  ETA 1:20  images processed 20, …`. */
-function frameText({ share, ended, items, passed, etaSeconds }: Frame, columns: number): string {
-  // 100 only when the last item has ended.
-  const percent = `${String(ended === items && items > 0 ? 100 : Math.min(99, Math.floor(share * 100))).padStart(3)} %`;
-  const eta = `ETA ${etaSeconds === undefined ? '--:--' : clockText(etaSeconds)}`;
-  const milestones = MILESTONES.slice(0, -1).map(({ label }, at) => `${label} ${passed[at] ?? 0}`);
-  // The last column stays free: some terminals wrap when it is written.
-  const room = columns - 1;
-  const withBar = (tail: string): string | undefined => {
-    const length = Math.min(LONGEST_BAR, room - widthOf(percent) - widthOf(tail) - 4);
-    if (length < 8) return undefined;
-    const done = Math.round(share * length);
-    return `${percent} [${'='.repeat(done)}${'-'.repeat(length - done)}] ${tail}`;
-  };
-  const count = `${ended}/${counted(items, 'item')}`;
-  return (
-    withBar(`${count}  ${eta}  ${milestones.join(', ')}`) ?? withBar(`${count}  ${eta}`) ?? cut(`${percent} ${ended}/${items} ${eta}`, room)
-  );
-}
-
-/**
- * cli-progress saves the cursor at the start and returns there at the end. With lines scrolling above the
- * bar that place is another line by then, so these two sequences are left out.
- */
-function streamOf(terminal: Terminal, columns: () => number): NodeJS.WritableStream {
-  const stream = {
-    isTTY: terminal.isTTY === true,
-    get columns(): number {
-      return columns();
-    },
-    write(text: string): boolean {
-      if (text !== '\u001b7' && text !== '\u001b8') terminal.write(text);
-      return true;
-    },
-  };
-  return stream as unknown as NodeJS.WritableStream;
-}
+/** Not in the types of cli-progress. */
+const countOf = (bars: MultiBar): number => (bars as unknown as { readonly bars: readonly unknown[] }).bars.length;

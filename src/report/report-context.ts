@@ -13,6 +13,7 @@ export interface OutStream {
   write(text: string): unknown;
   readonly isTTY?: boolean;
   readonly columns?: number;
+  readonly rows?: number;
 }
 
 /** What the three reporters share, resolved. */
@@ -23,6 +24,7 @@ export interface ReportContext {
   readonly verbose: boolean;
   readonly paint: InstanceType<typeof Chalk>;
   readonly columns: () => number;
+  readonly rows: () => number;
   readonly commandSuffix: string;
   readonly cwd: string;
   readonly now: () => number;

@@ -10,13 +10,15 @@ export interface ReporterOptions {
   readonly format: ReportFormat;
   /** Results. */
   readonly out: OutStream;
-  /** Progress bar and what --verbose adds. */
+  /** Progress and what --verbose adds. */
   readonly err: OutStream;
   readonly quiet: boolean;
   readonly verbose: boolean;
   readonly color: boolean;
   /** Default: what the stream says at that moment, else 80. */
   readonly columns?: number | undefined;
+  /** The same for its height, else 24. */
+  readonly rows?: number | undefined;
   /** Added to commands that are proposed, so that they can be copied: ` --env sandbox`. */
   readonly commandSuffix?: string;
   /** Paths are shown relative to it. Default: the working folder. */
@@ -26,7 +28,7 @@ export interface ReporterOptions {
 }
 
 export function createReporter(options: ReporterOptions): Reporter {
-  const { format, out, err, quiet, verbose, color, columns, commandSuffix = '', cwd = process.cwd(), now = Date.now } = options;
+  const { format, out, err, quiet, verbose, color, columns, rows, commandSuffix = '', cwd = process.cwd(), now = Date.now } = options;
   const context: ReportContext = {
     out,
     err,
@@ -34,6 +36,7 @@ export function createReporter(options: ReporterOptions): Reporter {
     verbose,
     paint: new Chalk({ level: color && format === 'terminal' ? 1 : 0 }),
     columns: () => Math.max(20, columns ?? out.columns ?? err.columns ?? 80),
+    rows: () => rows ?? out.rows ?? err.rows ?? 24,
     commandSuffix,
     cwd,
     now,

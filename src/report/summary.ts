@@ -5,7 +5,8 @@ import { REMOVED_KINDS, type RemovedCounts, type RemovedKind } from '../core/rem
 import { costText, counted, durationText } from './amounts.ts';
 import { nameOf, outcomeWord, placeText, reasonText } from './item-lines.ts';
 import { nextCommand } from './next-command.ts';
-import { clean, wrap } from './text.ts';
+import type { StageProgress } from './run-progress.ts';
+import { clean, cut, widthOf, wrap } from './text.ts';
 
 /** More than this nobody reads at the end of a run; `status` has them all. */
 const SHOWN_PER_KIND = 10;
@@ -24,6 +25,8 @@ export interface SummaryStyle {
   readonly columns: number;
   readonly cwd: string;
   readonly commandSuffix: string;
+  /** What each stage took; a terminal is told, a pipe is not. */
+  readonly stages?: readonly StageProgress[];
 }
 
 /** Remembers the little that the end of a run needs; bounded, whatever the number of items. */
@@ -45,14 +48,15 @@ export class Summary {
   }
 
   lines(end: RunFinished, style: SummaryStyle): string[] {
-    const { paint } = style;
-    const lines = ['', paint.bold(summaryLine(end))];
+    const { paint, columns } = style;
+    const lines = ['', ...wrap(summaryLine(end), columns).map((line) => paint.bold(line))];
+    lines.push(...stageLines(style));
     if (this.#ordinaryFiles > 0) lines.push(`${counted(this.#ordinaryFiles, 'file')} beside the photos left alone (--verbose names them)`);
     lines.push(...removedLines(end.removed, style));
     if (this.#stopped) lines.push(...stopLines(this.#stopped, style));
     for (const kind of WAITING) lines.push(...this.#waitingLines(kind, end.counts[kind], style));
-    const next = nextSteps(end, style.commandSuffix);
-    if (next.length > 0) lines.push('', paint.bold('Next:'), ...next.map(({ command, why }) => `  ${paint.cyan(command)}  ${why}`));
+    const next = nextSteps(end, style);
+    if (next.length > 0) lines.push('', paint.bold('Next:'), ...next.flatMap((step) => stepLines(step, style)));
     return lines;
   }
 
@@ -62,7 +66,10 @@ export class Summary {
     const lines = ['', paint.bold(HEADINGS[kind])];
     for (const item of shown) {
       const [name, place] = [nameOf(item, cwd), placeText(item.source, cwd)];
-      lines.push(`  ${name} ${paint.dim(name === place ? item.item : `${item.item} ${place}`)}`);
+      const where = name === place ? item.item : `${item.item} ${place}`;
+      // The id is what a command wants: it is never cut.
+      const head = cut(name, Math.max(12, columns - 3 - widthOf(item.item)));
+      lines.push(`  ${head} ${paint.dim(cut(where, Math.max(widthOf(item.item), columns - 3 - widthOf(head))))}`);
       const { reason } = item;
       if (reason) {
         lines.push(...wrap(reasonText(reason), columns - 4).map((line) => `    ${line}`));
@@ -75,6 +82,19 @@ export class Summary {
     if (count > shown.length) lines.push(`  and ${count - shown.length} more: ${paint.cyan(`easyflip status${commandSuffix}`)}`);
     return lines;
   }
+}
+
+/** `Time by stage, an item on average, waiting included: prepare 1.2 s, read 4 s`. */
+function stageLines({ stages = [], columns }: SummaryStyle): string[] {
+  const parts = stages.flatMap(({ name, meanMs }) => (meanMs === undefined ? [] : [`${name} ${durationText(meanMs / 1000)}`]));
+  if (parts.length === 0) return [];
+  return wrap(`Time by stage, an item on average, waiting included: ${parts.join(', ')}`, columns);
+}
+
+/** A command and why, one below the other where they do not fit side by side. */
+function stepLines({ command, why }: Step, { paint, columns }: SummaryStyle): string[] {
+  if (2 + widthOf(command) + 2 + widthOf(why) <= columns) return [`  ${paint.cyan(command)}  ${why}`];
+  return [`  ${paint.cyan(command)}`, ...wrap(why, columns - 4).map((line) => `    ${line}`)];
 }
 
 /** `30 items: 24 listed, 3 held, 3 failed; cost $0.12; 3 min 24 s`: all that --quiet leaves of a good run. */
@@ -110,12 +130,19 @@ function stopLines({ reason }: { readonly reason: ItemFinished['reason'] & objec
   return [paint.yellow(`Stopped early: ${reasonText(reason)}`), ...wrap(clean(reason.hint), columns - 2).map((line) => `  ${line}`)];
 }
 
-function nextSteps({ counts, exitCode, dryRun }: RunFinished, suffix: string): { command: string; why: string }[] {
+interface Step {
+  readonly command: string;
+  readonly why: string;
+}
+
+function nextSteps({ counts, exitCode, dryRun, environment }: RunFinished, { commandSuffix: suffix, stages }: SummaryStyle): Step[] {
   if (dryRun) return [];
-  const steps: { command: string; why: string }[] = [];
+  const steps: Step[] = [];
   if (counts.held > 0) steps.push({ command: `easyflip status${suffix}`, why: 'see what is held, and the command that settles each' });
   if (counts.failed > 0) steps.push({ command: `easyflip retry-failed${suffix}`, why: 'run failed items again' });
   if (counts.deferred > 0 || exitCode === 4 || exitCode === 130)
     steps.push({ command: `easyflip resume${suffix}`, why: 'continue where this run stopped' });
-  return steps;
+  if (steps.length > 0 || !stages || counts.listed === 0) return steps;
+  if (environment === 'practice') return [{ command: `easyflip status${suffix}`, why: 'where every item stands' }];
+  return [{ command: `easyflip sync${suffix}`, why: 'later: what sold, what ended' }];
 }

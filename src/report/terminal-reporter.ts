@@ -1,4 +1,6 @@
+import type { Reason } from '../core/errors.ts';
 import type { ItemFinished, RunEvent } from '../core/events.ts';
+import { moneyLabel } from '../core/money.ts';
 import type { Outcome } from '../core/outcome.ts';
 import { counted } from './amounts.ts';
 import { Bar } from './bar.ts';
@@ -6,6 +8,7 @@ import { batchLine } from './batches.ts';
 import { Eta } from './eta.ts';
 import { estimateText, isOrdinaryFile, nameOf, outcomeWord, placeText, reasonText } from './item-lines.ts';
 import type { ReportContext, Reporter } from './report-context.ts';
+import { panelLines } from './run-panel.ts';
 import { RunProgress } from './run-progress.ts';
 import { Summary, summaryLine } from './summary.ts';
 import { clean, cut, widthOf, wrap } from './text.ts';
@@ -15,7 +18,7 @@ import { reviewLines, waitingText, watchedRunLine, watchLine } from './watch.ts'
 const MARKS: Readonly<Record<Outcome, string>> = { listed: '✓', already: '=', held: '?', failed: '✗', deferred: '…', skipped: '-' };
 const COLORS = { listed: 'green', already: 'dim', held: 'yellow', failed: 'red', deferred: 'yellow', skipped: 'dim' } as const;
 
-/** For people: a bar on standard error, finished items scrolling above it, a summary that names the next step. */
+/** For people: stages and a bar on standard error, finished items scrolling above it, a summary that names the next step. */
 export class TerminalReporter implements Reporter {
   readonly #context: ReportContext;
   #summary = new Summary();
@@ -31,12 +34,13 @@ export class TerminalReporter implements Reporter {
 
   constructor(context: ReportContext) {
     this.#context = context;
-    const { err, quiet, columns, now } = context;
+    const { err, quiet, columns, rows, now, paint } = context;
     if (err.isTTY !== true || quiet) return;
-    this.#bar = new Bar(err, columns, () => {
-      if (this.#waiting !== undefined) return this.#waiting;
-      const { share, ended, items, passed, earnedPoints, remainingPoints } = this.#progress;
-      return { share, ended, items, passed, etaSeconds: this.#eta.seconds(now(), earnedPoints, remainingPoints) };
+    this.#bar = new Bar(err, () => {
+      if (this.#waiting !== undefined) return [cut(this.#waiting, columns() - 1)];
+      const { share, ended, items, passed, stages, earnedMs, remainingMs } = this.#progress;
+      const etaSeconds = this.#eta.seconds(now(), earnedMs, remainingMs);
+      return panelLines({ share, ended, items, passed, etaSeconds, stages }, { columns: columns(), rows: rows(), paint });
     });
   }
 
@@ -44,7 +48,7 @@ export class TerminalReporter implements Reporter {
     if (event.type === 'run.started') this.#dryRun = event.dryRun;
     this.#summary.take(event);
     this.#progress.take(event);
-    this.#eta.take(this.#context.now(), this.#progress.earnedPoints);
+    this.#eta.take(this.#context.now(), this.#progress.earnedMs);
     if (event.type === 'run.finished') this.#bar?.stop();
     if (event.type === 'watch.started' || event.type === 'review.started') this.#watches = true;
     if (event.type === 'watch.stopped' || event.type === 'review.stopped') this.#bar?.stop();
@@ -80,61 +84,82 @@ export class TerminalReporter implements Reporter {
 
   #lines(event: RunEvent): string[] {
     const { cwd, paint, commandSuffix, columns, verbose } = this.#context;
+    const said = (text: string): string[] => wrap(text, columns());
     switch (event.type) {
       case 'watch.started':
-        return [paint.bold(watchLine(event, cwd))];
       case 'watch.stopped':
-        return [paint.bold(watchLine(event, cwd))];
+        return said(watchLine(event, cwd)).map((line) => paint.bold(line));
       case 'review.started':
       case 'review.stopped':
         return reviewLines(event).map((line) => paint.bold(line));
       case 'run.started':
         if (this.#watches && this.#environmentSaid) return [];
         this.#environmentSaid = true;
-        return [paint.dim(`${ENVIRONMENTS[event.environment]}${event.dryRun ? ' Dry run: nothing is written.' : ''}`)];
+        return said(`${ENVIRONMENTS[event.environment]}${event.dryRun ? ' Dry run: nothing is written.' : ''}`).map((line) =>
+          paint.dim(line),
+        );
       case 'run.notice':
-        return [paint.cyan(clean(event.message))];
+        return said(clean(event.message)).map((line) => paint.cyan(line));
       case 'run.stopping':
-        return [paint.yellow(`Stopping: ${reasonText(event.reason)}`)];
+        return said(`Stopping: ${reasonText(event.reason)}`).map((line) => paint.yellow(line));
       case 'scan.finished':
-        return [
+        return said(
           `${counted(event.items, 'item')} from ${counted(event.photos, 'photo')}${event.refused > 0 ? `, ${counted(event.refused, 'file')} not used` : ''}`,
-        ];
+        );
       case 'file.refused':
         if (isOrdinaryFile(event) && !verbose) {
           this.#summary.countOrdinaryFile();
           return [];
         }
-        return [`${paint.yellow('! not used')}  ${placeText(event.path, cwd)}: ${reasonText(event.reason)}`];
+        return this.#fileLines('! not used', event);
       case 'file.warned':
-        return [`${paint.yellow('! warning')}   ${placeText(event.path, cwd)}: ${reasonText(event.reason)}`];
+        return this.#fileLines('! warning ', event);
       case 'breaker.opened':
         return verbose ? [] : [paint.yellow(`${event.service} does not answer; its calls wait`)];
       case 'item.finished':
         // The summary counts them; ten thousand lines about what was finished long ago help nobody.
         return event.outcome === 'already' && !verbose ? [] : this.#itemLines(event);
       case 'run.finished':
-        if (this.#watches) return [paint.dim(watchedRunLine(event, commandSuffix))];
-        return this.#summary.lines(event, { paint, columns: columns(), cwd, commandSuffix });
+        if (this.#watches) return said(watchedRunLine(event, commandSuffix)).map((line) => paint.dim(line));
+        return this.#summary.lines(event, { paint, columns: columns(), cwd, commandSuffix, stages: this.#progress.stages });
       case 'batch.sent':
       case 'batch.progress':
       case 'batch.finished':
-        return [paint.cyan(`batch ${batchLine(event)}`)];
+        return said(`batch ${batchLine(event)}`).map((line) => paint.cyan(line));
       default:
         return [];
     }
   }
 
-  /** Mark, outcome and name; the address behind it where it fits, else below, whole, to be clicked. */
+  /** Mark, outcome, name and price; the address behind them where it fits, else below, whole, to be clicked. */
   #itemLines(event: ItemFinished): string[] {
     const { paint, columns, cwd } = this.#context;
     const mark = `${MARKS[event.outcome]} ${outcomeWord(event.outcome, this.#dryRun).padEnd(this.#dryRun ? 10 : 8)}`;
-    const name = cut(nameOf(event, cwd), columns() - widthOf(mark) - 2);
-    const head = `${paint[COLORS[event.outcome]](mark)}  ${name}`;
+    // The estimate of a dry run tells the price itself.
+    const price = event.price && !event.estimate ? `  ${moneyLabel(event.price)}` : '';
+    const name = cut(nameOf(event, cwd), columns() - widthOf(mark) - 2 - widthOf(price));
+    const head = `${paint[COLORS[event.outcome]](mark)}  ${name}${price}`;
     const tail = tailOf(event);
     if (tail === '') return [head];
-    if (widthOf(mark) + 2 + widthOf(name) + 2 + widthOf(tail) <= columns()) return [`${head}  ${paint.dim(tail)}`];
-    return [head, ...wrap(tail, columns() - 4).map((line) => `    ${paint.dim(line)}`)];
+    if (widthOf(mark) + 2 + widthOf(name) + widthOf(price) + 2 + widthOf(tail) <= columns()) return [`${head}  ${paint.dim(tail)}`];
+    return [head, ...this.#below(tail).map((line) => paint.dim(line))];
+  }
+
+  /** A text under its line, set in as far as its longest word (an address) leaves room; that one is never cut. */
+  #below(text: string): string[] {
+    const columns = this.#context.columns();
+    const longest = Math.max(...text.split(/ +/).map(widthOf));
+    const indent = Math.max(0, Math.min(4, columns - longest));
+    return wrap(text, columns - indent).map((line) => `${' '.repeat(indent)}${line}`);
+  }
+
+  /** What was found about a file: on one line where it fits. */
+  #fileLines(mark: string, { path, reason }: { readonly path: string; readonly reason: Reason }): string[] {
+    const { paint, columns, cwd } = this.#context;
+    const place = placeText(path, cwd);
+    const why = reasonText(reason);
+    if (widthOf(mark) + 2 + widthOf(place) + 2 + widthOf(why) <= columns()) return [`${paint.yellow(mark)}  ${place}: ${why}`];
+    return [`${paint.yellow(mark)}  ${cut(place, columns() - widthOf(mark) - 2)}`, ...this.#below(why)];
   }
 
   /** `25 %  images processed`, once all items are past it. A dry run creates no listing. */

@@ -9,6 +9,8 @@ import type { ReporterOptions } from '../../src/report/reporter.ts';
 /** A stream that keeps what was written; both streams of a test may share one log, to see the order. */
 export class FakeStream implements OutStream {
   readonly isTTY: boolean;
+  columns?: number;
+  rows?: number;
   readonly written: string[];
 
   constructor(isTTY = false, written: string[] = []) {
@@ -79,12 +81,18 @@ export const runFinished = (items: readonly ItemFinished[], more: Partial<RunFin
 
 export const STAGE_NAMES = ['prepare', 'read', 'draft', 'classify', 'specify', 'price', 'check', 'upload', 'publish'] as const;
 
-export const stageDone = (name: string, stage: string, kind: 'done' | 'reused' = 'done'): RunEvent => ({
+export const stageDone = (name: string, stage: string, kind: 'done' | 'reused' | 'held' = 'done'): RunEvent => ({
   type: 'stage.finished',
   item: name.toUpperCase() as ItemId,
   stage,
   kind,
   ms: 1200,
+});
+
+export const stageStarted = (name: string, stage: string): RunEvent => ({
+  type: 'stage.started',
+  item: name.toUpperCase() as ItemId,
+  stage,
 });
 
 export const itemStarted = (name: string): RunEvent => ({

@@ -73,6 +73,16 @@ export class World {
     return full;
   }
 
+  /** What the program is told of its surroundings. */
+  get env(): Readonly<Record<string, string>> {
+    return {
+      PATH: process.env.PATH ?? '',
+      HOME: join(this.root, 'home'),
+      EASYFLIP_DATA_DIR: this.data,
+      EASYFLIP_PRACTICE_URL: this.practice.url,
+    };
+  }
+
   forgetDatabase(): void {
     rmSync(this.data, { recursive: true, force: true });
   }
@@ -83,13 +93,7 @@ export class World {
   ): { readonly child: ChildProcess; readonly ended: Promise<Ran> } {
     const child = spawn(process.execPath, [resolve('bin/easyflip.js'), ...args], {
       cwd: this.root,
-      env: {
-        PATH: process.env.PATH ?? '',
-        HOME: join(this.root, 'home'),
-        EASYFLIP_DATA_DIR: this.data,
-        EASYFLIP_PRACTICE_URL: this.practice.url,
-        ...env,
-      },
+      env: { ...this.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#children.add(child);

@@ -1,0 +1,3 @@
+import { runBundled } from '../run-bundled.js';
+
+await runBundled('scripts/pictures/program.ts', 'pictures');
