@@ -86,10 +86,10 @@ export const OUTCOME_SUMMARY = `
 SELECT ${OUTCOME_COLUMNS}, p.output
 FROM outcomes o LEFT JOIN outputs p ON p.outcome_id = CASE WHEN o.stage IN ('specify', 'price', 'publish') THEN o.id END`;
 
+/** From item to item, because there are ten outcomes for each. */
 export const PUBLISHED = `
 SELECT ${OUTCOME_COLUMNS}, p.output
-FROM outcomes o LEFT JOIN outputs p ON p.outcome_id = o.id
-WHERE o.stage = 'publish'`;
+FROM items i CROSS JOIN outcomes o ON o.item_id = i.id AND o.stage = 'publish' LEFT JOIN outputs p ON p.outcome_id = o.id`;
 
 /** A listing number once known stays known while the stage runs again, so that the item can be found by it. */
 export const RECORD_OUTCOME = `
