@@ -1,10 +1,11 @@
 import { randomBytes, scrypt } from 'node:crypto';
-import { chmod, readFile, stat, writeFile } from 'node:fs/promises';
+import { chmod, readFile, stat } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { EasyflipError } from '../core/errors.ts';
 import type { KeySource } from '../core/ports/credentials.ts';
 import type { Keychain } from './keychain.ts';
 import { KEY_BYTES } from './seal.ts';
+import { writeOnce } from './write-once.ts';
 
 export const PASSPHRASE_VARIABLE = 'EASYFLIP_PASSPHRASE';
 
@@ -85,16 +86,12 @@ async function passphraseKey({ passphrase }: KeyPlaces, salt: Uint8Array): Promi
   return await derive(passphrase, salt, KEY_BYTES, SCRYPT);
 }
 
+/** Another environment, or another process a moment ago, may have made it: then its key counts. */
 async function makeKeyFile(file: string): Promise<Uint8Array> {
-  const key = randomBytes(KEY_BYTES);
-  try {
-    await writeFile(file, key.toString('base64'), { flag: 'wx', mode: 0o600 });
-    return key;
-  } catch (error) {
-    // Another environment, or another process a moment ago, has made it.
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return await readKeyFile(file);
-    throw unreadable(`The key file ${file} cannot be written.`, 'Make the data folder writable.', error);
-  }
+  await writeOnce(file, randomBytes(KEY_BYTES).toString('base64')).catch((cause: unknown) => {
+    throw unreadable(`The key file ${file} cannot be written.`, 'Make the data folder writable.', cause);
+  });
+  return await readKeyFile(file);
 }
 
 async function readKeyFile(file: string): Promise<Uint8Array> {

@@ -1,11 +1,12 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import { link, mkdir, open as openFile, readFile, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { randomBytes } from 'node:crypto';
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { EasyflipError, isEasyflipError } from '../core/errors.ts';
 import type { Environment } from '../core/settings.ts';
 import { type Keychain, systemKeychain } from './keychain.ts';
 import { type KeyPlaces, type KeyRecipe, keyOf, newKey, PASSPHRASE_VARIABLE } from './keys.ts';
 import { KEY_BYTES, open, type Sealed, seal } from './seal.ts';
+import { writeOnce } from './write-once.ts';
 
 export interface StorageKeyOptions {
   /** The data folder. */
@@ -76,7 +77,9 @@ export function storageKey({ folder, environment, env, keychain }: StorageKeyOpt
       const made = await newKey(places, places.passphrase ? 'passphrase' : undefined);
       const key = randomBytes(KEY_BYTES);
       const body: KeyFile = { version: VERSION, environment, key: made.recipe, sealed: seal(key.toString('base64'), made.key, context) };
-      await writeOnce(file, `${JSON.stringify(body, null, 2)}\n`);
+      await writeOnce(file, `${JSON.stringify(body, null, 2)}\n`).catch((cause: unknown) => {
+        throw unwritable(folder, cause);
+      });
       // Another process may have been first; its key counts.
       return (await load()) ?? key;
     },
@@ -89,27 +92,6 @@ function readKeyFile(text: string): KeyFile | undefined {
     return stored.version === VERSION && stored.key?.source && stored.sealed?.data ? stored : undefined;
   } catch {
     return undefined;
-  }
-}
-
-/** Whole and on the disk, or not at all, and never over another: data may be encrypted with it a moment later. */
-async function writeOnce(file: string, text: string): Promise<void> {
-  const beside = join(dirname(file), `.${randomUUID()}.tmp`);
-  try {
-    const handle = await openFile(beside, 'wx', 0o600);
-    try {
-      await handle.writeFile(text);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await link(beside, file).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EEXIST') throw error;
-    });
-  } catch (cause) {
-    throw unwritable(dirname(file), cause);
-  } finally {
-    await rm(beside, { force: true });
   }
 }
 
