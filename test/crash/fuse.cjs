@@ -3,7 +3,7 @@
 //
 // A moment is `side name nth`: `before` or `after` the nth event of that name. Events of easyflip are committed writes to
 // the store (before: all statements done, not committed), requests (before: nothing has left; after: the answer is here,
-// nobody has seen it), copies of the database and files that were moved into place. Events of the practice marketplace are
+// nobody has seen it), copies of the database, files that were moved into place, and changes that the system tells a watch of. Events of the practice marketplace are
 // the works of its calls (before: done, not committed; after: committed, nobody was told).
 const { syncBuiltinESMExports } = require('node:module');
 const { basename } = require('node:path');
@@ -32,6 +32,8 @@ function lay({ program, trace, at }) {
   watchCopies(pass);
   watchRequests(pass);
   watchFiles(pass);
+  watchChanges(pass);
+  syncBuiltinESMExports();
 }
 
 const named = (method, path) => `${method} ${path.replace(/\?.*/, '').replace(/EF[0-9A-Z]{13}|\w*EF[0-9A-Z]{13}|\d{6,}/g, '*')}`;
@@ -145,7 +147,17 @@ function watchFiles(pass) {
     renameSync(from, to);
     pass('after', nameOf(to));
   };
-  syncBuiltinESMExports();
+}
+
+/** What a watched folder's system tells: the watch is waiting for it to be still. */
+function watchChanges(pass) {
+  const { watch } = fs;
+  fs.watch = (path, options, listener) =>
+    watch(path, options, (event, name) => {
+      pass('before', `change ${event}`);
+      listener(event, name);
+      pass('after', `change ${event}`);
+    });
 }
 
 const fuse = JSON.parse(process.env.EASYFLIP_FUSE ?? 'null');

@@ -1,11 +1,12 @@
-import { cpSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdirSync, renameSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import sharp, { type Sharp } from 'sharp';
 import { colourlessItems, completeItems, onlyColour, picture, sidecar } from '../support/items.ts';
 import { NAVY_SHIRT } from '../support/navy-shirt.ts';
 import type { World } from '../support/world.ts';
 
-/** A way of listing things that is worth being killed in. A command that stays, such as `watch`, would be one more: with what ends it. */
+/** A way of listing things that is worth being killed in. */
 export interface Kind {
   readonly name: string;
   /** Writes the photos. */
@@ -15,6 +16,8 @@ export interface Kind {
   /** The database is as an easyflip with these tables left it; what is killed brings it up. */
   readonly version?: number;
   readonly killed: Command;
+  /** A command that stays, such as `watch`: what comes while it is there. It is ended in order once all that is to be live is. */
+  readonly stays?: { readonly folder: string; readonly copy: (world: World) => Promise<void> };
   /** The answer of the stand-in model that describes what the seller left out. Without it there is no model. */
   readonly model?: unknown;
   readonly settings?: object;
@@ -118,6 +121,13 @@ export const KINDS: readonly Kind[] = [
     killed: ['update', 'ITEM', '--set', 'price=9.49', '--set', 'title=Test Shirt Renewed', '--yes', '--json'],
     live: [{ title: 'Test Shirt Renewed', price: '9.49', quantity: 1 }],
   },
+  {
+    name: 'watched',
+    photos: told(1),
+    killed: ['watch', 'FOLDER', '--quiet-seconds', '1', '--json'],
+    stays: { folder: 'item-2', copy: slowCopy },
+    live: shirts(2),
+  },
   { name: 'withdrawn', photos: told(1), before: [LIST], killed: ['withdraw', 'ITEM', '--json'], live: [] },
   { name: 'backed up', photos: told(1), before: [LIST], killed: ['backup', '--json'], live: shirts(1) },
   {
@@ -135,4 +145,23 @@ async function oddFormats(world: World): Promise<void> {
   world.write('item-1/a.jpg', await (await pixels(3)).png().toBuffer());
   world.write('item-1/b.jpg', await (await pixels(4)).tiff().toBuffer());
   world.write('item-1/c.avif', await (await pixels(5)).avif().toBuffer());
+}
+
+/** A second item as a slow copy brings it: under an unfinished name, in pieces, renamed at the end. */
+async function slowCopy(world: World): Promise<void> {
+  const folder = join(world.photos, 'item-2');
+  mkdirSync(folder);
+  for (const [name, seed] of [
+    ['a.jpg', 40],
+    ['b.jpg', 41],
+  ] as const) {
+    const content = await picture(seed);
+    const unfinished = join(folder, `${name}.part`);
+    for (let at = 0; at < content.length; at += content.length / 3) {
+      appendFileSync(unfinished, content.subarray(at, at + content.length / 3));
+      await pause(100);
+    }
+    renameSync(unfinished, join(folder, name));
+  }
+  world.write('item-2/item.json', JSON.stringify(sidecar(2)));
 }

@@ -1,5 +1,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { OpenAiServer } from '../support/openai-server.ts';
 import { type JsonLine, type Ran, World } from '../support/world.ts';
 import { fuse } from './fuse.ts';
@@ -105,6 +107,7 @@ export class Trial {
   async #begin(): Promise<void> {
     this.#world.forgetDatabase();
     rmSync(this.#file('copy.sqlite'), { force: true });
+    if (this.kind.stays) rmSync(join(this.#world.photos, this.kind.stays.folder), { recursive: true, force: true });
     await this.#world.reset();
     await this.#openai.close();
     this.#openai = await OpenAiServer.open(() => this.kind.model);
@@ -123,14 +126,14 @@ export class Trial {
 
   async #runUntil(at: string | undefined): Promise<{ readonly ran: Ran; readonly trace: readonly string[] }> {
     rmSync(this.#file('moments'), { force: true });
-    const ran = await this.#run(this.kind.killed, fuse('easyflip.js', this.#file('moments'), at));
+    const ran = await this.#attended(fuse('easyflip.js', this.#file('moments'), at));
     return { ran, trace: this.#traced('moments') };
   }
 
   /** The same command again, as a person or cron would; then the folder once more, until everything is found done. */
   async #continue(killed: Ran): Promise<readonly string[]> {
     const [command = ''] = this.kind.killed;
-    const repeated = await this.#run(this.kind.killed);
+    const repeated = await this.#attended();
     const problems = repeated.code === 0 || (repeated.code === 2 && SAYS_DONE.has(command)) ? [] : [`again: ${told(repeated)}`];
     if (command === 'list') problems.push(...miscounted(killed, repeated, this.kind.live.length));
     // The folder's own run may finish what the command was killed in; the one after it finds everything done.
@@ -158,10 +161,37 @@ export class Trial {
     return existsSync(this.#file(name)) ? readFileSync(this.#file(name), 'utf8').split('\n').filter(Boolean) : [];
   }
 
-  #run(command: Command, env: Readonly<Record<string, string>> = {}): Promise<Ran> {
+  /** The command that may be killed. One that stays meets what comes meanwhile, and is ended once it is idle and all is live. */
+  async #attended(env: Readonly<Record<string, string>> = {}): Promise<Ran> {
+    const { killed, stays, live } = this.kind;
+    const { child, ended } = this.#start(killed, env);
+    if (stays === undefined) return await ended;
+    let copying: Promise<void> | undefined;
+    let isCopied = false;
+    const copy = async (): Promise<void> => {
+      copying ??= existsSync(join(this.#world.photos, stays.folder)) ? Promise.resolve() : stays.copy(this.#world);
+      await copying;
+      isCopied = true;
+    };
+    createInterface({ input: child.stdout as Readable }).on('line', (line) => {
+      const { type, settling, queued } = parsed(line);
+      if (type === 'watch.started') void copy();
+      const isIdle = type === 'watch.waiting' && settling === 0 && queued === 0;
+      if (isIdle && isCopied) void this.#world.listings().then((all) => all.length === live.length && child.kill('SIGTERM'));
+    });
+    const ran = await ended;
+    await copy();
+    return ran;
+  }
+
+  #run(command: Command): Promise<Ran> {
+    return this.#start(command, {}).ended;
+  }
+
+  #start(command: Command, env: Readonly<Record<string, string>>): ReturnType<World['start']> {
     const places: Readonly<Record<string, string>> = { FOLDER: this.#world.photos, ITEM: this.#itemId, COPY: this.#file('copy.sqlite') };
     const words = command.map((word) => places[word] ?? word);
-    return this.#world.start(words, { ...(this.kind.model === undefined ? {} : this.#openai.env), ...env }).ended;
+    return this.#world.start(words, { ...(this.kind.model === undefined ? {} : this.#openai.env), ...env });
   }
 }
 
@@ -192,11 +222,18 @@ function miscounted(killed: Ran, repeated: Ran, items: number): readonly string[
 }
 
 /** The last line of a killed program may be cut off. */
+function parsed(line: string): Readonly<Record<string, unknown>> {
+  try {
+    return JSON.parse(line) as JsonLine;
+  } catch {
+    return {};
+  }
+}
+
 const listedIn = (out: string): readonly unknown[] =>
   out
     .split('\n')
-    .slice(0, -1)
-    .map((line) => JSON.parse(line) as JsonLine)
+    .map(parsed)
     .filter(({ type, outcome }) => type === 'item.finished' && outcome === 'listed')
     .map(({ item }) => item);
 
