@@ -6,7 +6,9 @@ import { between, stream } from '../chaos/random.ts';
 import { sidecar } from '../support/items.ts';
 
 const SLICES = 5;
-const [LEAST_MS, MOST_MS] = [60, 260];
+const SLICE_MS = [60, 260] as const;
+/** Between two files: long enough for half an item to go on sale, if it were taken. */
+const FILE_MS = [200, 4_000] as const;
 /** Two summers ago: copies that keep the time of the original carry it. */
 const TAKEN = new Date('2024-07-14T10:30:00Z');
 
@@ -108,8 +110,7 @@ export async function copySlowly(photos: string, elsewhere: string, count: numbe
       next += 1;
       const [a, b, wrong] = await Promise.all([...keysOf(n), wrongKeyOf(n)].map((key) => drawn(key, 'jpeg', false)));
       if (!a || !b || !wrong) throw new Error('not drawn');
-      const grow = (path: string, bytes: Buffer, during?: () => void) =>
-        growing(path, bytes, during, () => between(random, LEAST_MS, MOST_MS));
+      const grow = (path: string, bytes: Buffer, during?: () => void) => growing(path, bytes, during, (range) => between(random, ...range));
       const at = { folder: join(photos, `item-${n}`), elsewhere: join(elsewhere, `item-${n}`) };
       mkdirSync(elsewhere, { recursive: true });
       await manners[n % manners.length]?.({ ...at, a, b, wrong, sidecar: JSON.stringify(sidecar(n)), grow });
@@ -118,7 +119,12 @@ export async function copySlowly(photos: string, elsewhere: string, count: numbe
   await Promise.all(Array.from({ length: atOnce }, lane));
 }
 
-async function growing(path: string, bytes: Buffer, during: (() => void) | undefined, restMs: () => number): Promise<void> {
+async function growing(
+  path: string,
+  bytes: Buffer,
+  during: (() => void) | undefined,
+  restMs: (range: readonly [number, number]) => number,
+): Promise<void> {
   mkdirSync(dirname(path), { recursive: true });
   const file = openSync(path, 'w');
   try {
@@ -126,11 +132,12 @@ async function growing(path: string, bytes: Buffer, during: (() => void) | undef
     for (let at = 0; at < bytes.length; at += size) {
       writeSync(file, bytes.subarray(at, at + size));
       if (at === 2 * size) during?.();
-      await pause(restMs());
+      await pause(restMs(SLICE_MS));
     }
   } finally {
     closeSync(file);
   }
+  await pause(restMs(FILE_MS));
 }
 
 async function whole(grow: Copy['grow'], unfinished: string, path: string, bytes: Buffer): Promise<void> {
