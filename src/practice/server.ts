@@ -87,6 +87,8 @@ function handler(
   const serveControl = control({ market, journal, faults, stop });
   const servePage = pages(market);
   return async (incoming, outgoing) => {
+    // Also where its clock is set off.
+    outgoing.setHeader('date', new Date(market.now()).toUTCString());
     // A page in a browser may not reach this server under another name (DNS rebinding).
     if (!isLocalHost(incoming.headers.host)) return send(outgoing, { status: 403, body: { message: 'Only for this machine.' } });
     const pathname = new URL(incoming.url ?? '/', 'http://practice').pathname;

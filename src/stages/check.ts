@@ -58,8 +58,8 @@ export const check = defineStage({
     const needsWeight = !known.packageWeight && (await ports.marketplace.needsPackage(policies, call));
     const guess = needsWeight ? estimatedWeight(described.facts) : undefined;
     const parcel = guess ? { ...known, packageWeight: guess, estimated: true } : known;
-    // A start that has passed is no start: the listing goes live at once.
-    const startsAt = listing.startAt && Date.parse(listing.startAt) > ports.clock.now() ? listing.startAt : undefined;
+    // A start that has passed is no start: the listing goes live at once. eBay's clock counts; it has told its policies just now.
+    const startsAt = listing.startAt && Date.parse(listing.startAt) > ports.marketplace.nowMs() ? listing.startAt : undefined;
     const gpsr = regulatoryFor(specified, ports.marketplace.site, listing.regulatory);
     const content: ListingContent = {
       photos: specified.pictureOrder.flatMap((number) => photos[number - 1]?.source ?? []),

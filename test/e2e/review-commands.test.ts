@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { completeItems } from '../support/items.ts';
-import { World } from '../support/world.ts';
-import { cookieOf, type Review, reviewing, until } from './review-desk.ts';
+import { untilTrue as until, World } from '../support/world.ts';
+import { cookieOf, type Review, reviewing } from './review-desk.ts';
 
 let world: World;
 let review: Review;

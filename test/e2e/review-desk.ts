@@ -1,5 +1,4 @@
 import type { ChildProcess } from 'node:child_process';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { JsonLine, World } from '../support/world.ts';
 
 export interface Review {
@@ -14,18 +13,8 @@ export interface Review {
 
 /** Starts `easyflip review` and waits for its addresses. */
 export async function reviewing(world: World, args: readonly string[] = [], env: Readonly<Record<string, string>> = {}): Promise<Review> {
-  const { child, ended } = world.start(['review', '--json', ...args], env);
-  let out = '';
-  child.stdout?.on('data', (chunk: Buffer) => (out += chunk.toString()));
-  const lines = (): readonly JsonLine[] =>
-    out
-      .split('\n')
-      .slice(0, -1)
-      .map((line) => JSON.parse(line) as JsonLine);
-  await until(() => {
-    if (child.exitCode !== null) throw new Error(`the review ended with ${child.exitCode}: ${out}`);
-    return lines().some(({ type }) => type === 'review.started');
-  });
+  const { child, ended, lines, until } = world.start(['review', '--json', ...args], env);
+  await until(() => lines().some(({ type }) => type === 'review.started'));
   const { url, viewerUrl } = lines().find(({ type }) => type === 'review.started') as unknown as { url: string; viewerUrl: string };
   return {
     url,
@@ -39,10 +28,6 @@ export async function reviewing(world: World, args: readonly string[] = [], env:
       return { code, err, lines: all };
     },
   };
-}
-
-export async function until(check: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await check())) await pause(50);
 }
 
 /** What a browser would keep and send: the session of a link. */

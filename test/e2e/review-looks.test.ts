@@ -1,13 +1,12 @@
 import { cpSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import axe from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findChromium } from '../support/browser.ts';
+import { faults, findChromium } from '../support/browser.ts';
 import { completeItems } from '../support/items.ts';
 import { writeNavyShirt } from '../support/navy-shirt.ts';
-import { World } from '../support/world.ts';
-import { type Review, reviewing, until } from './review-desk.ts';
+import { untilTrue as until, World } from '../support/world.ts';
+import { type Review, reviewing } from './review-desk.ts';
 
 const executablePath = findChromium();
 /** Where to put pictures of the page for people to look at; none are taken unless asked for. */
@@ -143,14 +142,6 @@ const pictures = (page: Page): Promise<void> =>
         ),
       ),
   );
-
-async function faults(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axe.source);
-  const result = (await page.evaluate('axe.run(document, { resultTypes: ["violations"] })')) as {
-    readonly violations: readonly { readonly id: string; readonly help: string; readonly nodes: readonly { readonly html: string }[] }[];
-  };
-  return result.violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes[0]?.html}`);
-}
 
 async function shoot(page: Page, name: string): Promise<void> {
   mkdirSync(screenshots ?? '', { recursive: true });

@@ -7,8 +7,8 @@ import type { PhotoHash } from '../../src/core/item.ts';
 import { openStore } from '../../src/store/sqlite-store.ts';
 import { findChromium } from '../support/browser.ts';
 import { completeItems } from '../support/items.ts';
-import { World } from '../support/world.ts';
-import { type Review, reviewing, until } from './review-desk.ts';
+import { untilTrue as until, World } from '../support/world.ts';
+import { type Review, reviewing } from './review-desk.ts';
 
 const executablePath = findChromium();
 const MANY = 1_000;

@@ -3,8 +3,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { findChromium } from '../support/browser.ts';
 import { completeItems, sidecar } from '../support/items.ts';
 import { valid } from '../support/schemas.ts';
-import { World } from '../support/world.ts';
-import { type Review, reviewing, until } from './review-desk.ts';
+import { untilTrue as until, World } from '../support/world.ts';
+import { type Review, reviewing } from './review-desk.ts';
 
 const executablePath = findChromium();
 

@@ -3,7 +3,8 @@ import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { completeItems, picture, sidecar } from '../support/items.ts';
-import { type JsonLine, World } from '../support/world.ts';
+import { World } from '../support/world.ts';
+import { type Watching, watchingIn } from './watching.ts';
 
 let world: World;
 beforeEach(async () => {
@@ -13,39 +14,7 @@ afterEach(() => world.close());
 
 const QUICK = { EASYFLIP_QUIET_SECONDS: '1.5' };
 
-interface Watching {
-  readonly lines: () => readonly JsonLine[];
-  /** Resolves when `check` is fulfilled by what was printed or is on the marketplace. */
-  until(check: () => boolean | Promise<boolean>): Promise<void>;
-  stop(signal?: NodeJS.Signals): Promise<{ readonly code: number | null; readonly err: string; readonly lines: readonly JsonLine[] }>;
-}
-
-async function watching(env: Readonly<Record<string, string>> = QUICK, ...args: string[]): Promise<Watching> {
-  const { child, ended } = world.start(['watch', world.photos, '--json', ...args], env);
-  let out = '';
-  child.stdout?.on('data', (chunk: Buffer) => (out += chunk.toString()));
-  const lines = (): readonly JsonLine[] =>
-    out
-      .split('\n')
-      .slice(0, -1)
-      .map((line) => JSON.parse(line) as JsonLine);
-  const until = async (check: () => boolean | Promise<boolean>): Promise<void> => {
-    while (!(await check())) {
-      if (child.exitCode !== null) throw new Error(`the watch ended with ${child.exitCode}: ${out}`);
-      await pause(100);
-    }
-  };
-  await until(() => lines().some(({ type }) => type === 'watch.started'));
-  return {
-    lines,
-    until,
-    async stop(signal = 'SIGTERM') {
-      child.kill(signal);
-      const { code, err, lines: all } = await ended;
-      return { code, err, lines: signal === 'SIGKILL' ? [] : all };
-    },
-  };
-}
+const watching = (env: Readonly<Record<string, string>> = QUICK): Promise<Watching> => watchingIn(world, env);
 
 const liveTitles = async (): Promise<readonly string[]> =>
   (await world.listings())

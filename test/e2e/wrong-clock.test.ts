@@ -90,8 +90,8 @@ it('pictures that ran out at eBay while the program thinks them good for two mor
 }, 240_000);
 
 it.each([
-  ['ahead, a start in an hour has passed: it goes live at once', 2 * DAY_MS, HOUR_MS, 'ACTIVE'],
-  ['behind, a start an hour ago is yet to come: eBay starts it at once', -2 * DAY_MS, -HOUR_MS, 'ACTIVE'],
+  ['ahead: a start in an hour is yet to come, by the clock of eBay', 2 * DAY_MS, HOUR_MS, 'SCHEDULED'],
+  ['behind: a start an hour ago has passed', -2 * DAY_MS, -HOUR_MS, 'ACTIVE'],
 ])(
   'two days %s',
   async (_, offsetMs, startsInMs, status) => {

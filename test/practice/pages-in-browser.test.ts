@@ -1,9 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import axe from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findChromium } from '../support/browser.ts';
+import { faults, findChromium } from '../support/browser.ts';
 import { type Showcase, showcase } from './showcase.ts';
 import { openWorld, type World } from './world.ts';
 
@@ -132,14 +131,6 @@ async function watched(page: Page, load: () => Promise<unknown>): Promise<readon
   page.off('request', onRequest);
   page.off('console', onConsole);
   return wrong;
-}
-
-async function faults(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axe.source);
-  const result = (await page.evaluate('axe.run(document, { resultTypes: ["violations"] })')) as {
-    readonly violations: readonly { readonly id: string; readonly help: string; readonly nodes: readonly { readonly html: string }[] }[];
-  };
-  return result.violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes[0]?.html}`);
 }
 
 async function shoot(page: Page, name: string): Promise<void> {

@@ -1,13 +1,12 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import axe from 'axe-core';
 import { type Browser, chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { statsView } from '../../src/app/stats/stats.ts';
 import { statsPage } from '../../src/report/stats-page.ts';
 import type { StatsView } from '../../src/report/stats-view.ts';
 import { emptyStore, handMade, SINCE } from '../app/stats/history.ts';
-import { findChromium } from '../support/browser.ts';
+import { faults, findChromium } from '../support/browser.ts';
 import { defaultSettings } from '../support/settings.ts';
 
 const executablePath = findChromium();
@@ -89,12 +88,7 @@ describe.skipIf(executablePath === undefined)('in a browser without network', ()
             mkdirSync(screenshots, { recursive: true });
             await page.screenshot({ path: join(screenshots, `report-${name}-${size}-${colorScheme}.png`), fullPage: true });
           }
-          await page.evaluate(axe.source);
-          const found = (await page.evaluate('axe.run(document)')) as { violations: { id: string; nodes: { html: string }[] }[] };
-          expect(
-            found.violations.map(({ id, nodes }) => [id, nodes[0]?.html]),
-            `${name}, ${size}, ${colorScheme}`,
-          ).toEqual([]);
+          expect(await faults(page), `${name}, ${size}, ${colorScheme}`).toEqual([]);
           expect(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'), name).toBe(0);
         }
         expect(seen).toEqual([]);

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { OutcomeCounts } from '../../src/core/outcome.ts';
 import { startPractice } from '../../src/practice/server.ts';
 
@@ -13,6 +14,16 @@ export interface Ran {
   readonly err: string;
   /** Standard output as JSON lines; fails the test when a line is none. */
   readonly lines: readonly JsonLine[];
+}
+
+/** The program while it runs. */
+export interface Running {
+  readonly child: ChildProcess;
+  readonly ended: Promise<Ran>;
+  /** What it has printed of JSON lines by now, whole lines only. */
+  lines(): readonly JsonLine[];
+  /** Resolves when `check` is fulfilled, by what was printed or by what can be seen elsewhere; throws when the program ends before that. */
+  until(check: () => boolean | Promise<boolean>): Promise<void>;
 }
 
 export interface JsonLine {
@@ -87,10 +98,7 @@ export class World {
     rmSync(this.data, { recursive: true, force: true });
   }
 
-  start(
-    args: readonly string[],
-    env: Readonly<Record<string, string>> = {},
-  ): { readonly child: ChildProcess; readonly ended: Promise<Ran> } {
+  start(args: readonly string[], env: Readonly<Record<string, string>> = {}): Running {
     const child = spawn(process.execPath, [resolve('bin/easyflip.js'), ...args], {
       cwd: this.root,
       env: { ...this.env, ...env },
@@ -110,15 +118,20 @@ export class World {
           out,
           err,
           get lines() {
-            return out
-              .split('\n')
-              .filter(Boolean)
-              .map((line) => JSON.parse(line) as JsonLine);
+            return linesOf(out);
           },
         });
       });
     });
-    return { child, ended };
+    const until = (check: () => boolean | Promise<boolean>): Promise<void> =>
+      untilTrue(async () => {
+        if (await check()) return true;
+        if (child.exitCode !== null || child.signalCode !== null) {
+          throw new Error(`easyflip ${args.join(' ')} ended with ${child.exitCode ?? child.signalCode}: ${out}${err}`);
+        }
+        return false;
+      });
+    return { child, ended, lines: () => linesOf(out.slice(0, out.lastIndexOf('\n') + 1)), until };
   }
 
   run(...args: readonly string[]): Promise<Ran> {
@@ -141,6 +154,17 @@ export class World {
     await fetch(`${this.practice.url}/_practice/reset`, { method: 'POST' });
   }
 }
+
+/** Waits without an end of its own: a test that hangs is ended by its timeout. */
+export async function untilTrue(check: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await check())) await pause(50);
+}
+
+const linesOf = (text: string): readonly JsonLine[] =>
+  text
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as JsonLine);
 
 /** Calls that change something at eBay; bulk gets and tokens are POSTs that do not. */
 export const isWriting = ({ method, path }: Pick<JournalCall, 'method' | 'path'>): boolean =>

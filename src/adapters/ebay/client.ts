@@ -43,10 +43,15 @@ interface ClientParts {
   /** The one under way: it travels beside the call, because the client takes no signal and tells of no headers. */
   readonly attempts: AsyncLocalStorage<Pick<Attempt, 'signal' | 'answered'>>;
   readonly site: Site;
+  /** Told with each answer: what time it is at eBay; milliseconds since 1970, whole seconds. */
+  readonly onTime?: (ebayMs: number) => void;
 }
 
 /** One object of the `ebay-api` client. Application and user token share one scope list inside it, so each kind has its own. */
-export async function createClient(kind: TokenKind, { environment, credentials, base, attempts, site }: ClientParts): Promise<eBayApi> {
+export async function createClient(
+  kind: TokenKind,
+  { environment, credentials, base, attempts, site, onTime }: ClientParts,
+): Promise<eBayApi> {
   const { default: EbayApi } = await import('ebay-api');
   const ebay = new EbayApi({
     appId: credentials.appId,
@@ -83,6 +88,8 @@ export async function createClient(kind: TokenKind, { environment, credentials, 
   });
   const tell = (answer: { readonly status: number; readonly headers: object } | undefined): void => {
     if (answer === undefined) return;
+    const toldMs = Date.parse(String(Reflect.get(answer.headers, 'date')));
+    if (Number.isFinite(toldMs)) onTime?.(toldMs);
     const requestId: unknown = Reflect.get(answer.headers, REQUEST_ID);
     attempts.getStore()?.answered({ status: answer.status, ...(typeof requestId === 'string' ? { requestId } : {}) });
   };

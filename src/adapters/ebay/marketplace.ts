@@ -73,6 +73,7 @@ export function createEbayMarketplace(options: EbayMarketplaceOptions): Marketpl
     account: createSellerAccount(transport),
     afterSale: createAfterSale(transport),
     limits: LIMITS,
+    nowMs: transport.nowMs,
     policies,
     needsPackage: (chosen, call) =>
       calculated(

@@ -42,7 +42,12 @@ export interface Transport {
   /** One HTTP request through the Outgoing port; throws EasyflipError only, or the signal's reason. */
   request<T>(request: EbayRequest<T>, call: Call): Promise<T>;
   readonly errors: (writes: boolean) => ErrorContext;
+  /** The time at eBay by its last answer, in milliseconds since 1970; this machine's own before there was one. */
+  nowMs(): number;
 }
+
+/** An answer takes its time, and a second is the smallest unit of what eBay tells: less is no wrong clock. */
+const CLOCKS_DIFFER_MS = 60_000;
 
 /**
  * The two client objects (application and user token share one scope list inside one object, so one
@@ -55,10 +60,16 @@ export function createTransport(options: TransportOptions): Transport {
   const attempts: Parameters<typeof createClient>[1]['attempts'] = new AsyncLocalStorage();
   const clients = new Map<TokenKind, Promise<eBayApi>>();
 
+  let aheadMs = 0;
+  const onTime = (ebayMs: number): void => {
+    const off = clock.now() - ebayMs;
+    aheadMs = Math.abs(off) < CLOCKS_DIFFER_MS ? 0 : off;
+  };
+
   const client = (kind: TokenKind): Promise<eBayApi> => {
     const known = clients.get(kind);
     if (known !== undefined) return known;
-    const made = createClient(kind, { environment, credentials, base, attempts, site });
+    const made = createClient(kind, { environment, credentials, base, attempts, site, onTime });
     clients.set(kind, made);
     return made;
   };
@@ -115,6 +126,7 @@ export function createTransport(options: TransportOptions): Transport {
   return {
     site,
     errors,
+    nowMs: () => clock.now() - aheadMs,
     request: async (request, call) => {
       await tokens.get(request.token, call);
       for (let renewals = 0; ; renewals += 1) {

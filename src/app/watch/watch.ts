@@ -91,6 +91,7 @@ class Watch {
   async untilStopped(): Promise<void> {
     const { settings, clock } = this.#app;
     this.#emit({ type: 'watch.started', folder: this.#folder, quietSeconds: settings.watch.quietSeconds });
+    let lastTookMs = 0;
     try {
       await this.#listen();
       while (!this.#control.soft.aborted && !this.#fatal) {
@@ -105,8 +106,11 @@ class Watch {
           this.#retry?.atMs ?? this.#lookAtMs,
           now + (this.#queue.size > 0 ? ASK_EVERY_MS : LOOK_EVERY_MS),
         );
-        // A look at a large folder takes its time; most of the time is the work's.
-        await this.#wake.rest(Math.max(0, next - now), Math.max(LEAST_REST_MS, 3 * (now - began)), this.#control.soft);
+        // A look at a large folder takes its time; most of the time is the work's. One that was long because photos were new says
+        // nothing of the next.
+        const leastMs = Math.max(LEAST_REST_MS, 3 * Math.min(now - began, lastTookMs));
+        lastTookMs = now - began;
+        await this.#wake.rest(Math.max(0, next - now), leastMs, this.#control.soft);
       }
     } finally {
       await this.#watched?.close();

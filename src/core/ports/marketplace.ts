@@ -89,6 +89,8 @@ export interface Marketplace {
     readonly conditionNoteMax: number;
   };
 
+  /** The time there by its last answer, in milliseconds since 1970, to the minute; this machine's own before any answer. For what the marketplace does at a time: a computer's clock may be days off. */
+  nowMs(): number;
   /** The seller's policies and location: the configured ones, else the only one there is. Read once a run. Errors: `listing.policy-missing`, `listing.location-missing`. */
   policies(call: Call): Promise<ListingPolicies>;
   /** True where the buyer's shipping cost comes from weight and distance, so that a listing must say them. */
