@@ -7,7 +7,8 @@ export type ItemId = string & { readonly __brand: 'ItemId' };
 /** What eBay knows the item by: letters and digits only (eBay error 25707), at most 50. */
 export type Sku = string & { readonly __brand: 'Sku' };
 
-export type ImageKind = 'jpeg' | 'png' | 'webp' | 'avif' | 'tiff' | 'gif' | 'heic';
+/** `raw`: a camera's raw file, of which the picture that the camera put into it is used. */
+export type ImageKind = 'jpeg' | 'png' | 'webp' | 'avif' | 'tiff' | 'gif' | 'heic' | 'raw';
 
 /** eBay shows at most 24 pictures in a listing (Inventory API, imageUrls). */
 export const MAX_PHOTOS_PER_ITEM = 24;

@@ -2,13 +2,14 @@ import type { Sharp, SharpOptions } from 'sharp';
 import { EasyflipError, type Reason } from '../core/errors.ts';
 import type { Photo } from '../core/item.ts';
 import type { Settings } from '../core/settings.ts';
+import { rawPreview } from './camera-raw/raw-preview.ts';
 import { heicPicture } from './heic/heic-picture.ts';
 import { loadSharp } from './load-sharp.ts';
 import type { Raw } from './raw.ts';
 
 export interface Decoded {
   readonly raw: Raw;
-  /** The upright picture with all its pixels, as JPEG, where sharp cannot read the original (HEIC): label crops are cut from it. */
+  /** The upright picture with all its pixels, as JPEG, where sharp cannot read the original (HEIC, camera raw): label crops are cut from it. */
   readonly full?: Buffer;
   readonly warnings: readonly Reason[];
 }
@@ -28,6 +29,13 @@ export async function decodePicture(bytes: Buffer, photo: Photo, settings: Setti
   if (photo.kind === 'heic') {
     return { ...(await heicPicture(bytes, sideFor(photo, settings), settings.maxPixels, signal)), warnings: shape };
   }
+  if (photo.kind !== 'raw') return decodeLeniently(bytes, shape, settings);
+  const preview = await rawPreview(bytes);
+  if (!preview) throw nothingToBeHad();
+  return { ...(await decodeLeniently(preview.jpeg, shape, settings)), full: preview.jpeg };
+}
+
+async function decodeLeniently(bytes: Buffer, shape: readonly Reason[], settings: Settings['photos']): Promise<Decoded> {
   try {
     return { raw: await decodeOnce(bytes, settings, 'warning'), warnings: shape };
   } catch (strict) {
@@ -35,12 +43,15 @@ export async function decodePicture(bytes: Buffer, photo: Photo, settings: Setti
       return { raw: await decodeOnce(bytes, settings, 'none'), warnings: [damageWarning(strict), ...shape] };
     } catch {
       // The decoder's own words name paths and internals; they help nobody here.
-      throw new EasyflipError('photo.damaged', 'No picture can be had from the file: its data is damaged.', {
-        hint: 'Copy the photo again from the camera or phone, or take it anew.',
-      });
+      throw nothingToBeHad();
     }
   }
 }
+
+const nothingToBeHad = (): EasyflipError =>
+  new EasyflipError('photo.damaged', 'No picture can be had from the file: its data is damaged.', {
+    hint: 'Copy the photo again from the camera or phone, or take it anew.',
+  });
 
 async function decodeOnce(bytes: Buffer, settings: Settings['photos'], failOn: 'warning' | 'none'): Promise<Raw> {
   const sharp = await loadSharp();

@@ -1,6 +1,6 @@
-import { pictureSource } from '../sealing/sealed-folders.ts';
 import { decodeGate } from './decode-gate.ts';
 import { loadSharp } from './load-sharp.ts';
+import { openablePicture } from './openable-file.ts';
 
 /** Long sides in pixels: small print shows in the first, letters as large as the picture in the last. */
 const SIDES = [1000, 420, 220] as const;
@@ -26,7 +26,7 @@ export async function mayHoldWriting(path: string, signal: AbortSignal): Promise
   const sharp = await loadSharp();
   return decodeGate.run(SIDES[0] ** 2, signal, async () => {
     const options = { fit: 'inside', withoutEnlargement: true } as const;
-    const { data, info } = await sharp(await pictureSource(path), { failOn: 'none' })
+    const { data, info } = await sharp(await openablePicture(path), { failOn: 'none' })
       .resize({ width: SIDES[0], height: SIDES[0], ...options })
       .greyscale()
       .normalise()

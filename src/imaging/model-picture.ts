@@ -1,7 +1,7 @@
 import { EasyflipError } from '../core/errors.ts';
-import { pictureSource } from '../sealing/sealed-folders.ts';
 import { decodeGate } from './decode-gate.ts';
 import { loadSharp } from './load-sharp.ts';
+import { openablePicture } from './openable-file.ts';
 import { type CropBox, pixelBox } from './read-pixels.ts';
 
 export interface ModelPicture {
@@ -32,7 +32,7 @@ export async function modelPicture(
 ): Promise<ModelPicture> {
   const sharp = await loadSharp();
   try {
-    const source = await pictureSource(path);
+    const source = await openablePicture(path);
     const { width, height } = (await sharp(source, { failOn: 'none' }).metadata()).autoOrient;
     return await decodeGate.run(width * height, signal, async () => {
       const box = pixelBox(crop, width, height);

@@ -40,7 +40,7 @@ export interface PreparedPhoto {
   /** What the analysis sees: plain, too. */
   readonly model: PictureInfo;
   readonly thumbnail: PictureInfo;
-  /** File name of a copy with all pixels, upright, where the original needs a decoder of its own (HEIC). For label crops; never sent. */
+  /** File name of a copy with all pixels, upright, where the original needs a way of its own (HEIC, camera raw). For label crops; never sent. */
   readonly full?: string;
   /** 64-bit difference hash of the turned picture, 16 hex digits; compare with `lookDistance`. */
   readonly look: string;
@@ -87,7 +87,9 @@ export async function preparePhoto(
     const kept = await Promise.all([keep('picture', picture), keep('model', model), keep('thumbnail', thumbnail)]);
     const plainCopy = plain === picture ? kept[0] : await keep('plain', plain);
     const fullCopy = full && (await keepFull(folder, photo, full));
-    const removed = await removedMetadata(original, photo.kind, await sharp(original, { failOn: 'none' }).metadata());
+    // Of a raw file sharp sees a stamp at best; exifr reads its tags.
+    const blocks = photo.kind === 'raw' ? {} : await sharp(original, { failOn: 'none' }).metadata();
+    const removed = await removedMetadata(original, photo.kind, blocks);
     const quality = qualityOf(raw, small);
     return {
       source: photo.sha256,

@@ -3,9 +3,11 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import type { ErrorCode, Reason } from '../core/errors.ts';
 import type { ImageKind, Photo, PhotoHash } from '../core/item.ts';
+import { isTiffKind, lookIntoRawFile } from './camera-raw/raw-preview.ts';
 import { loadSharp } from './load-sharp.ts';
+import { openableFile } from './openable-file.ts';
 import { refusedByName } from './refused-by-name.ts';
-import { SNIFF_BYTES, sniffContent } from './sniff-content.ts';
+import { NO_PREVIEW, SNIFF_BYTES, sniffContent } from './sniff-content.ts';
 import { takenAtOf } from './taken-at.ts';
 
 export interface ProbeLimits {
@@ -46,7 +48,7 @@ async function probeOpen(path: string, file: FileHandle, limits: ProbeLimits): P
       'Export it smaller, or raise photos.maxFileBytes in the configuration.',
     );
   }
-  const header = await readHeader(path, sniffed.kind);
+  const header = isTiffKind(sniffed.kind) ? await readTiff(path, file, sniffed.kind) : await readHeader(path, sniffed.kind);
   if ('refused' in header) return header;
   const { kind, width, height, takenAt } = header;
   if (tooManyPixels(width, height, limits)) return { refused: pixelRefusal(width, height, limits) };
@@ -64,11 +66,19 @@ interface Header {
   readonly takenAt: string | undefined;
 }
 
+/** A camera raw file is a TIFF container: what is used of it is the picture that the camera put into it. */
+async function readTiff(path: string, file: FileHandle, kind: 'tiff' | 'raw'): Promise<Header | { readonly refused: Reason }> {
+  const { isRaw, preview } = await lookIntoRawFile(file);
+  if (!isRaw && kind === 'tiff') return readHeader(path, kind);
+  if (!preview) return NO_PREVIEW;
+  return { kind: 'raw', width: preview.width, height: preview.height, takenAt: await takenAtOf(path, 'raw', undefined) };
+}
+
 /** Sizes come from the header alone, so that a claim of billions of pixels costs nothing. */
 async function readHeader(path: string, kind: ImageKind): Promise<Header | { readonly refused: Reason }> {
   const sharp = await loadSharp();
   try {
-    const metadata = await sharp(path, { limitInputPixels: false, failOn: 'none' }).metadata();
+    const metadata = await sharp(await openableFile(path), { limitInputPixels: false, failOn: 'none' }).metadata();
     const { width, height } = metadata.autoOrient;
     const inside = kind === 'heic' || kind === 'avif' ? (metadata.compression === 'hevc' ? 'heic' : 'avif') : kind;
     return { kind: inside, width, height, takenAt: await takenAtOf(path, kind, metadata.exif) };

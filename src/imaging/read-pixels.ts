@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import type { Sharp } from 'sharp';
 import { EasyflipError } from '../core/errors.ts';
-import { pictureSource } from '../sealing/sealed-folders.ts';
 import { decodeGate } from './decode-gate.ts';
 import { smallHeicPicture } from './heic/heic-picture.ts';
 import { loadSharp } from './load-sharp.ts';
+import { openablePicture } from './openable-file.ts';
 import type { Raw } from './raw.ts';
 
 /** A part of the upright picture; all four are shares of its width or height, 0 to 1. */
@@ -85,7 +85,7 @@ const WHITE = '#ffffff';
 async function read<T>(path: string, options: ReadPixels, finish: (picture: Sharp) => Promise<T>): Promise<T> {
   const sharp = await loadSharp();
   try {
-    const source = await pictureSource(path);
+    const source = await openablePicture(path);
     const header = await sharp(source, { failOn: 'none' }).metadata();
     const { width, height } = header.autoOrient;
     return await decodeGate.run(width * height, options.signal, async () => {

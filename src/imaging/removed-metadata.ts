@@ -1,6 +1,7 @@
 import type { Metadata } from 'sharp';
 import type { ImageKind } from '../core/item.ts';
 import type { RemovedKind } from '../core/removed-metadata.ts';
+import { isTiffKind } from './camera-raw/raw-preview.ts';
 
 type Blocks = Pick<Metadata, 'exif' | 'xmp' | 'iptc'>;
 
@@ -9,7 +10,7 @@ type Blocks = Pick<Metadata, 'exif' | 'xmp' | 'iptc'>;
  * photo, whether it is named here or not: pictures are encoded anew from pixels alone.
  */
 export async function removedMetadata(bytes: Buffer, kind: ImageKind, { exif, xmp, iptc }: Blocks): Promise<readonly RemovedKind[]> {
-  const tags = await exifTags(kind === 'tiff' ? bytes : exif && withoutPrefix(exif));
+  const tags = await exifTags(isTiffKind(kind) ? bytes : exif && withoutPrefix(exif));
   const names = Object.keys(tags);
   const words = xmp?.toString('latin1') ?? '';
   const has = (pattern: RegExp): boolean => names.some((name) => pattern.test(name));

@@ -1,5 +1,6 @@
 import type { ErrorCode, Reason } from '../core/errors.ts';
 import type { ImageKind } from '../core/item.ts';
+import { isRawEnding } from './camera-raw/raw-name.ts';
 
 export type Sniffed = { readonly kind: ImageKind } | { readonly refused: Reason };
 
@@ -8,7 +9,8 @@ export const SNIFF_BYTES = 4096;
 
 /**
  * What a file really is, by its first bytes and never by its name. Pure.
- * `extension` (lower case, with the dot) only tells camera raw files from the TIFF they pretend to be.
+ * `extension` (lower case, with the dot) only tells camera raw files from the TIFF they pretend to be; what is called TIFF here may
+ * still be raw inside (`lookIntoRaw`).
  */
 export function sniffContent(head: Buffer, extension = ''): Sniffed {
   if (head.length === 0) return refuse('photo.empty', 'The file is empty.', 'Copy it again from the camera or phone, or delete it.');
@@ -21,20 +23,24 @@ const COPY_AGAIN = 'Copy it again from where it came, or export it as JPEG.';
 
 const PICTURE_NAME = /^\.(jpe?g|png|webp|gif|tiff?|avif|hei[cf]|hif|bmp)$/;
 
-const RAW_EXTENSIONS = new Set(['.nef', '.nrw', '.arw', '.sr2', '.dng', '.cr2', '.pef', '.srw', '.orf', '.rw2', '.raf', '.3fr', '.iiq']);
-
 function photoKind(head: Buffer, extension: string): Sniffed | undefined {
   if (startsWith(head, 'ffd8ff')) return { kind: 'jpeg' };
   if (startsWith(head, '89504e470d0a1a0a')) return { kind: 'png' };
   if (latin(head, 0, 4) === 'RIFF' && latin(head, 8, 12) === 'WEBP') return { kind: 'webp' };
   if (latin(head, 0, 6) === 'GIF87a' || latin(head, 0, 6) === 'GIF89a') return { kind: 'gif' };
+  if (['49492a00', '4d4d002a'].some((magic) => startsWith(head, magic)))
+    return { kind: latin(head, 8, 10) === 'CR' || isRawEnding(extension) ? 'raw' : 'tiff' };
   // 43: BigTIFF.
-  if (!['49492a00', '4d4d002a', '49492b00', '4d4d002b'].some((magic) => startsWith(head, magic))) return undefined;
-  // A raw file's first picture is a stamp-sized preview: it must not pass for the photo.
-  return latin(head, 8, 10) === 'CR' || RAW_EXTENSIONS.has(extension) ? RAW : { kind: 'tiff' };
+  if (!['49492b00', '4d4d002b'].some((magic) => startsWith(head, magic))) return undefined;
+  return isRawEnding(extension) ? NO_PREVIEW : { kind: 'tiff' };
 }
 
-const RAW = unsupported('a camera raw file');
+/** Its first picture is stamp-sized: it must not pass for the photo. */
+export const NO_PREVIEW = refuse(
+  'photo.format-unsupported',
+  'The file is a camera raw file, and no picture of at least 500 pixels can be had from it.',
+  NOT_DECODED,
+);
 
 /** Signatures at the beginning of the file, as hex digits. */
 const FORMATS: readonly (readonly [magic: string, refusal: Sniffed])[] = [
@@ -43,9 +49,9 @@ const FORMATS: readonly (readonly [magic: string, refusal: Sniffed])[] = [
   ['ff0a', unsupported('a JPEG XL picture')],
   ['0000000c4a584c20', unsupported('a JPEG XL picture')],
   ['0000000c6a502020', unsupported('a JPEG 2000 picture')],
-  ['49495500', RAW],
-  ['4949524f', RAW],
-  ['46554a4946494c4d', RAW],
+  ['49495500', NO_PREVIEW],
+  ['4949524f', NO_PREVIEW],
+  ['46554a4946494c4d', NO_PREVIEW],
   ['25504446', notAPhoto('a PDF document')],
   ['504b0304', notAPhoto('a ZIP archive or an office document')],
   ['1f8b', notAPhoto('a compressed archive')],
@@ -85,7 +91,7 @@ function isoMedia(head: Buffer): Sniffed | undefined {
   if (AVIF_BRANDS.has(major)) return { kind: 'avif' };
   if (!HEIC_BRANDS.has(major) && brands.some((brand) => AVIF_BRANDS.has(brand))) return { kind: 'avif' };
   if (brands.some((brand) => HEIC_BRANDS.has(brand)) || major === 'mif1' || major === 'msf1') return HEIC;
-  if (major === 'crx ') return RAW;
+  if (major === 'crx ') return NO_PREVIEW;
   return notAPhoto('a video');
 }
 

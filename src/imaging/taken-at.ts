@@ -1,4 +1,5 @@
 import type { ImageKind } from '../core/item.ts';
+import { isTiffKind } from './camera-raw/raw-preview.ts';
 
 /**
  * EXIF DateTimeOriginal (tag 0x9003) as local time without a zone, `2020-08-18T15:11:19`.
@@ -6,7 +7,7 @@ import type { ImageKind } from '../core/item.ts';
  */
 export async function takenAtOf(path: string, kind: ImageKind, exif: Buffer | undefined): Promise<string | undefined> {
   // sharp hands out no EXIF block for TIFF, whose tags are the file itself.
-  const source = kind === 'tiff' ? path : exif && withoutPrefix(exif);
+  const source = isTiffKind(kind) ? path : exif && withoutPrefix(exif);
   if (!source) return undefined;
   const { default: exifr } = await import('exifr');
   try {

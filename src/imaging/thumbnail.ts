@@ -2,6 +2,7 @@ import type { Settings } from '../core/settings.ts';
 import type { Change } from './enhance.ts';
 import { improved, improvements } from './improvements.ts';
 import { loadSharp } from './load-sharp.ts';
+import { openablePicture } from './openable-file.ts';
 import { rgbaPicture } from './read-pixels.ts';
 
 /** A small upright JPEG without metadata, to look at. May be repeated. Errors: `photo.damaged`; the signal's reason when aborted. */
@@ -32,7 +33,7 @@ export async function beforeAndAfter(
 ): Promise<BeforeAndAfter> {
   const sharp = await loadSharp();
   const before = await thumbnailOf(path, longSide, signal);
-  const { width, height } = (await sharp(path, { failOn: 'none' }).metadata()).autoOrient;
+  const { width, height } = (await sharp(await openablePicture(path), { failOn: 'none' }).metadata()).autoOrient;
   const scale = Math.min(1, settings.pictureLongSide / Math.max(width, height));
   const small = await sharp(before).raw().toBuffer({ resolveWithObject: true });
   const plan = improvements({ width, height }, { width: width * scale, height: height * scale }, small, settings);

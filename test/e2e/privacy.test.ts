@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sidecar } from '../support/items.ts';
+import { nikon } from '../support/raw-files.ts';
 import { type RecordingProxy, recordingProxy } from '../support/recording-proxy.ts';
 import { valid } from '../support/schemas.ts';
 import { groundTruth, hasSharedPhotos, sharedPhotos } from '../support/shared-photos.ts';
@@ -107,6 +108,26 @@ describe.skipIf(!hasSharedPhotos)('what leaves the machine', () => {
     const people = await world.run('show', String(item));
     expect(people.out).toContain('removed: location');
   });
+});
+
+it('of a camera raw file the picture in it is listed, upright, and nothing else of it leaves', async () => {
+  const world = await World.open();
+  const proxy = await recordingProxy(world.practice.url);
+  const sideways = await sharp({ create: { width: 2400, height: 1800, channels: 3, background: '#c83c32' } })
+    .jpeg()
+    .toBuffer();
+  world.write('item/DSC_0001.NEF', nikon(sideways, 6));
+  world.write('item/item.json', JSON.stringify(sidecar(1)));
+  const ran = await world.start(['list', world.photos, '--json'], { EASYFLIP_PRACTICE_URL: proxy.url }).ended;
+  expect(finished(ran), ran.out).toMatchObject({ counts: { listed: 1 }, removed: { kinds: { location: 1, names: 1 } } });
+  const sent = Buffer.concat(proxy.requests.map(({ bytes }) => bytes));
+  for (const secret of ['SECRET-PLACE', '4711-XYZ', 'Somebody Private', 'NIKON', 'Exif']) expect(sent.includes(secret), secret).toBe(false);
+  const pictures = proxy.requests.map(({ bytes }) => jpegIn(bytes)).filter((jpeg) => jpeg !== undefined);
+  expect(await Promise.all(pictures.map(async (jpeg) => (await sharp(jpeg).metadata()).height))).toEqual([1600]);
+  const item = String(ran.lines.find(({ type }) => type === 'item.finished')?.item);
+  expect((await world.run('show', item)).out).toContain('removed: location');
+  await proxy.close();
+  await world.close();
 });
 
 const PLAIN = new Set(['e0', 'db', 'c0', 'c2', 'c4', 'da', 'dd']);

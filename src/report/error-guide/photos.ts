@@ -7,7 +7,11 @@ export const PHOTO_CODES: Readonly<Record<Of<'photo' | 'file'>, Entry>> = {
   'photo.truncated': ['failed', 'The picture ends before its end.', 'Copy it from the camera again.'],
   'photo.too-many-pixels': ['failed', 'It has more pixels than `photos.maxPixels`.', 'Export it smaller.'],
   'photo.too-large': ['failed', 'The file is larger than `photos.maxFileBytes`.', 'Export it smaller.'],
-  'photo.format-unsupported': ['failed', 'A format that is not read here, such as camera raw or BMP.', 'Export it as JPEG.'],
+  'photo.format-unsupported': [
+    'failed',
+    'A format that is not read here, such as BMP, or a camera raw file without a picture of at least 500 pixels in it.',
+    'Export it as JPEG.',
+  ],
   'photo.vector-graphic': ['failed', 'A drawing such as SVG is no photo.', 'Photograph the thing itself.'],
   'photo.duplicate': ['told', 'The same picture, byte by byte, is there already; it is used once.', 'Nothing needs to be done.'],
   'photo.small': ['told', 'Below 500 pixels; it is enlarged, because eBay asks for that much.', 'Photograph it larger.'],
