@@ -1,5 +1,5 @@
 import type { Reason } from '../core/errors.ts';
-import type { ItemEnd } from '../core/outcome.ts';
+import type { Tally } from '../core/outcome.ts';
 
 /** What scripts are told (DESIGN section 7); documented in README and `--help`. */
 export const EXIT = {
@@ -12,11 +12,12 @@ export const EXIT = {
 } as const;
 
 /** The run's exit code: stopped early wins over failed items, which win over all well. */
-export function exitCodeOf(ends: readonly ItemEnd[], stop: Reason | undefined): number {
-  if (ends.some(({ outcome, reason }) => outcome === 'failed' && reason?.code === 'bug')) return EXIT.bug;
+export function exitCodeOf(tally: Tally, stop: Reason | undefined): number {
+  const { failed, deferred } = tally.counts();
+  if (tally.hasBug()) return EXIT.bug;
   if (stop?.code === 'run.cancelled') return EXIT.interrupted;
-  if (stop || ends.some(({ outcome }) => outcome === 'deferred')) return EXIT.stoppedEarly;
-  return ends.some(({ outcome }) => outcome === 'failed') ? EXIT.someFailed : EXIT.ok;
+  if (stop || deferred > 0) return EXIT.stoppedEarly;
+  return failed > 0 ? EXIT.someFailed : EXIT.ok;
 }
 
 const STOPPED: ReadonlySet<string> = new Set([

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { basename, dirname, resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { EasyflipError } from '../core/errors.ts';
 import { MAX_PHOTOS_PER_ITEM, type PhotoHash } from '../core/item.ts';
 import { deriveState, isOver } from '../core/item-state.ts';
@@ -39,7 +39,7 @@ export async function splitItem(app: App, name: string, photos: readonly string[
 export async function movePhoto(app: App, photo: string, name: string): Promise<Regrouped> {
   const target = await findItem(app.store, name);
   const path = resolve(photo);
-  const seen = (await app.store.files.below(dirname(path))).get(path);
+  const seen = (await app.store.files.at([path])).get(path);
   if (!seen || !('photo' in seen.result) || !existsSync(path)) {
     throw new EasyflipError('usage.invalid', `No scan has seen a photo ${path}.`, {
       hint: 'Give the path of a photo; `easyflip show ITEM` tells them.',

@@ -5,10 +5,10 @@ import type { RunControl } from '../pipeline/run-control.ts';
 import type { App } from './app.ts';
 import { duePerPace } from './pace.ts';
 import { performRun } from './perform-run.ts';
-import { planItems } from './plan.ts';
 import { adoptPlan } from './plan-file.ts';
+import { planFolders } from './planning.ts';
 import { pruneDaily } from './prune.ts';
-import { register } from './register.ts';
+import { registerPlan } from './register.ts';
 
 export interface ListRequest {
   /** None when a plan names them. */
@@ -35,9 +35,10 @@ export function list(app: App, { directories: named, plan, dryRun, limit, batch,
     batch,
     async collect() {
       const directories = await directoriesOf(app, named, plan, control.soft);
-      const { items } = await planItems(app, directories, { emit, signal: control.soft });
-      const found = await register(app, items, emit);
-      return await asManyAsWanted(app, found, limit, emit);
+      const found = await planFolders(app, directories, control.soft);
+      for (const { path, reason } of found.unused) emit({ type: 'file.refused', path, reason });
+      emit({ type: 'scan.finished', items: found.items, photos: found.photos, refused: found.unused.length });
+      return asManyAsWanted(app, registerPlan(app, found, emit), limit, emit);
     },
   });
 }
@@ -57,27 +58,32 @@ async function directoriesOf(
 }
 
 /** The live ones cost nothing and stay in; of the others only as many as were asked for. */
-async function asManyAsWanted(
+async function* asManyAsWanted(
   app: App,
-  found: readonly StoredItem[],
+  found: AsyncIterable<StoredItem>,
   limit: number | undefined,
   emit: Emit,
-): Promise<readonly StoredItem[]> {
+): AsyncGenerator<StoredItem> {
   if (limit !== undefined && (!Number.isInteger(limit) || limit < 1)) {
     throw new EasyflipError('usage.invalid', `--limit takes a whole number from 1, not ${limit}.`, {
       hint: 'Leave it out to list everything.',
     });
   }
-  if (limit === undefined && app.settings.limits.pace === null) return found;
-  const published = new Set((await app.store.outcomes.published()).filter(({ kind }) => kind === 'done').map(({ itemId }) => itemId));
   const due = await duePerPace(app);
-  let room = Math.min(limit ?? Number.POSITIVE_INFINITY, due);
-  const taken = found.filter((stored) => published.has(stored.item.id) || stored.adopted !== undefined || room-- > 0);
-  const left = found.length - taken.length;
+  const wanted = Math.min(limit ?? Number.POSITIVE_INFINITY, due);
+  let room = wanted;
+  let left = 0;
+  for await (const stored of found) {
+    const isTaken = wanted === Number.POSITIVE_INFINITY || (await isPublished(app, stored)) || room-- > 0;
+    if (isTaken) yield stored;
+    else left += 1;
+  }
   if (left > 0)
     emit({
       type: 'run.notice',
       message: `${left} more ${left === 1 ? 'item waits' : 'items wait'} because of ${due < (limit ?? Number.POSITIVE_INFINITY) ? '--pace' : '--limit'}; run the same command again for them.`,
     });
-  return taken;
 }
+
+const isPublished = async ({ store }: App, { item, adopted }: StoredItem): Promise<boolean> =>
+  adopted !== undefined || (await store.outcomes.ofStage(item.id, 'publish'))?.kind === 'done';

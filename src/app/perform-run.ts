@@ -1,15 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { isEasyflipError, type Reason, reasonOf } from '../core/errors.ts';
 import type { Emit, ItemFinished, RunFinished } from '../core/events.ts';
+import type { ItemId } from '../core/item.ts';
 import { listingOf } from '../core/item-state.ts';
 import type { Receipt } from '../core/listing.ts';
 import { microUsdToUsd } from '../core/money.ts';
-import { countOutcomes, type ItemEnd } from '../core/outcome.ts';
-import type { Description, StageOutcome, StoredItem } from '../core/ports/index.ts';
-import { countRemoved, type RemovedKind } from '../core/removed-metadata.ts';
+import { newTally } from '../core/outcome.ts';
+import type { Description, StoredItem } from '../core/ports/index.ts';
+import { countRemoved, NOTHING_REMOVED } from '../core/removed-metadata.ts';
 import { removeLargePictures, trimPictures } from '../imaging/picture-store.ts';
 import type { RunControl } from '../pipeline/run-control.ts';
-import { runItems } from '../pipeline/runner.ts';
+import { runItems, type Waiting } from '../pipeline/runner.ts';
 import { closesIntake, defers, endsRun } from '../resilience/deferring.ts';
 import type { Classified } from '../stages/classify.ts';
 import { stages } from '../stages/index.ts';
@@ -38,7 +39,7 @@ export interface RunRequest {
   /** Questions to a model wait for half the price; the run waits with them. Default: false. */
   readonly batch?: boolean | undefined;
   /** Finds the items of this run; told over `emit` what it refuses. Throws what makes the run impossible. */
-  readonly collect: () => Promise<readonly StoredItem[]>;
+  readonly collect: () => Promise<Iterable<StoredItem> | AsyncIterable<StoredItem>>;
   /** Is handed the way to add items while the run is under way; false: too late for this run. */
   readonly arrivals?: ((add: (items: readonly StoredItem[]) => boolean) => void) | undefined;
   /** What is put in order at its end; not after a dry run, nor when the store is in trouble. */
@@ -83,8 +84,7 @@ async function countedRun(
   const beganMs = clock.now();
   const startedAt = new Date(beganMs).toISOString();
   emit({ type: 'run.begun', run, command });
-  const items = await collect();
-  const { live, open } = await splitLive(app, items);
+  const { live, open } = await splitLive(app, await collect());
   // A run in which everything is live already opens no connection and loads nothing heavy. What cannot be
   // reached or is not configured ends the program here, before the run has begun.
   const wired = open.length > 0 ? await wireRun(app, { runId: run, emit, batch: { accepts: batch, control } }) : undefined;
@@ -92,25 +92,27 @@ async function countedRun(
   await store.runs.start({ id: run, command, dryRun, startedAt });
   emit({ type: 'run.started', run, environment: settings.environment, dryRun, at: startedAt });
 
-  const ends: ItemEnd[] = [];
-  const prepared: { readonly removed: readonly RemovedKind[] }[] = [];
-  for (const { stored, end } of live) {
-    ends.push(end);
-    emit({ type: 'item.finished', item: stored.item.id, sku: stored.item.sku, source: stored.item.source, ...end });
+  const tally = newTally();
+  let removed = NOTHING_REMOVED;
+  for (const id of live) {
+    const end = await liveNow(app, id);
+    if (!end) continue;
+    tally.add(end);
+    emit(end);
   }
 
   let trouble: unknown;
   if (wired) {
     const { ports, settings: chosen, batches, close } = wired;
     const timer = deadline(settings.limits.maxMinutes, control);
-    const clearing: Promise<void>[] = [];
+    const clearing = new Set<Promise<void>>();
     const mayBegin = createIntakeGates(app);
     const call = { signal: control.hard, priority: 0 };
     try {
       const callsLeft = dryRun ? undefined : await askCallsLeft(app, ports.marketplace, { emit, call: { ...call, signal: control.soft } });
       const admit = createAdmit({ store, marketplace: ports.marketplace, clock, callsLeft, call });
       if (batches) await collected(batches, emit);
-      const result = await runItems(open, {
+      ({ trouble } = await runItems(open, {
         stages,
         store,
         settings: settings.pipeline,
@@ -137,14 +139,15 @@ async function countedRun(
         arrivals,
         lateAnswers: batch ? batches?.lateAnswers(control) : undefined,
         tell: (stored, { end, outputs }) => {
-          measurer.item(stored, end, outputs.draft as Description | undefined);
+          tally.add(end);
+          if (stored) measurer.item(stored, end, outputs.draft as Description | undefined);
           const title = (outputs.specify as Specified | undefined)?.title;
           const priced = outputs.price as Priced | undefined;
           const receipt = outputs.publish as Receipt | undefined;
           const photos = (outputs.prepare as Prepared | undefined)?.photos ?? [];
-          prepared.push(...photos.map(({ removed }) => ({ removed })));
+          removed = countRemoved(removed, photos);
           // eBay has the pictures now.
-          if (receipt) clearing.push(removeLargePictures(app.folders.pictures, photos));
+          if (receipt) untilDone(clearing, removeLargePictures(app.folders.pictures, photos));
           return {
             ...end,
             ...(title === undefined ? {} : { title }),
@@ -153,9 +156,7 @@ async function countedRun(
             ...(receipt ? { listingId: receipt.listingId, listingUrl: receipt.url } : {}),
           };
         },
-      });
-      ends.push(...result.ends);
-      trouble = result.trouble;
+      }));
     } finally {
       clearTimeout(timer);
       await Promise.all(clearing);
@@ -167,8 +168,8 @@ async function countedRun(
     }
   }
 
-  const counts = countOutcomes(ends);
-  const exitCode = exitCodeOf(ends, trouble === undefined ? control.reason() : reasonOf(trouble));
+  const counts = tally.counts();
+  const exitCode = exitCodeOf(tally, trouble === undefined ? control.reason() : reasonOf(trouble));
   const costUsd = trouble === undefined ? microUsdToUsd(await store.ledger.spentByRun(run)) : 0;
   const finished: RunFinished = {
     type: 'run.finished',
@@ -176,7 +177,7 @@ async function countedRun(
     environment: settings.environment,
     dryRun,
     counts,
-    removed: countRemoved(prepared),
+    removed,
     costUsd,
     seconds: Math.round((clock.now() - beganMs) / 100) / 10,
     exitCode,
@@ -196,21 +197,35 @@ async function collected(batches: BatchDesk, emit: Emit): Promise<void> {
   }
 }
 
-/** What is live needs no claim and no stage: thousands of such items cost one query. */
+/** What is live needs no claim and no stage. Of thousands of items no more is kept than it takes to find them again. */
 async function splitLive(
-  app: App,
-  items: readonly StoredItem[],
-): Promise<{ live: readonly { stored: StoredItem; end: ItemEnd }[]; open: readonly StoredItem[] }> {
-  const published = new Map<string, StageOutcome[]>();
-  for (const outcome of await app.store.outcomes.published()) published.set(outcome.itemId, [outcome]);
-  const live: { stored: StoredItem; end: ItemEnd }[] = [];
-  const open: StoredItem[] = [];
-  for (const stored of items) {
-    const listing = listingOf(stored, published.get(stored.item.id) ?? []);
-    if (listing) live.push({ stored, end: { outcome: 'already', listingId: listing.listingId, listingUrl: listing.url } });
-    else open.push(stored);
+  { store }: App,
+  items: Iterable<StoredItem> | AsyncIterable<StoredItem>,
+): Promise<{ readonly live: readonly ItemId[]; readonly open: readonly Waiting[] }> {
+  const live: ItemId[] = [];
+  const open: Waiting[] = [];
+  for await (const stored of items) {
+    const { id, sku, source } = stored.item;
+    const publish = await store.outcomes.ofStage(id, 'publish');
+    if (listingOf(stored, publish ? [publish] : [])) live.push(id);
+    else open.push({ item: { id, sku, source } });
   }
   return { live, open };
+}
+
+/** Undefined: another process has forgotten it meanwhile. */
+async function liveNow({ store }: App, id: ItemId): Promise<ItemFinished | undefined> {
+  const [stored, publish] = await Promise.all([store.items.get(id), store.outcomes.ofStage(id, 'publish')]);
+  if (!stored) return undefined;
+  const { sku, source } = stored.item;
+  const listing = listingOf(stored, publish ? [publish] : []);
+  const where = listing ? { listingId: listing.listingId, listingUrl: listing.url } : {};
+  return { type: 'item.finished', item: id, sku, source, outcome: 'already', ...where };
+}
+
+function untilDone(under: Set<Promise<void>>, work: Promise<void>): void {
+  under.add(work);
+  void work.then(() => under.delete(work)).catch(() => undefined);
 }
 
 /** What a dry run can say of the money: price and fees by the seller's own table. */

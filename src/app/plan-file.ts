@@ -16,11 +16,13 @@ import type { ScanResult } from './scan.ts';
 /** A plan of 100,000 photos has about ten million bytes. */
 const MAX_BYTES = 50_000_000;
 
+/** Photos that could be listed, and are in no item; dividers cannot. */
+const LEFT_OUT_CODES: ReadonlySet<string> = new Set(['photo.left-out', 'photo.too-many']);
+
 /** Writes a grouping to be edited by hand. Errors: `usage.invalid` when the file exists or cannot be written. */
 export async function writePlan(file: string, { items, plan }: ScanResult): Promise<string> {
   const path = resolve(file);
-  const { roots } = plan.scanned;
-  const photos = new Set(plan.scanned.photos.map((photo) => photo.path));
+  const { roots } = plan;
   const text = planText({
     folders: [...roots],
     base: roots.reduce(commonFolder),
@@ -31,7 +33,7 @@ export async function writePlan(file: string, { items, plan }: ScanResult): Prom
       confidence,
       photos: files.map((one) => one.path),
     })),
-    leftOut: plan.unused.filter((unused) => photos.has(unused.path) && unused.reason.code !== 'file.divider').map((unused) => unused.path),
+    leftOut: plan.unused.filter(({ reason }) => LEFT_OUT_CODES.has(reason.code)).map(({ path: unused }) => unused),
   });
   try {
     await writeFile(path, text, { flag: 'wx' });
@@ -83,11 +85,7 @@ async function readPlanFile(file: string): Promise<PlanFile> {
 
 async function checked(file: string, { items }: PlanFile, { scanned, unused }: Plan): Promise<readonly (readonly PhotoHash[])[]> {
   const known = new Map(scanned.photos.map((photo) => [photo.path, photo.sha256]));
-  const refused = new Map(
-    unused
-      .filter(({ reason }) => reason.code !== 'photo.left-out' && reason.code !== 'photo.too-many')
-      .map(({ path, reason }) => [path, reason]),
-  );
+  const refused = new Map(unused.filter(({ reason }) => !LEFT_OUT_CODES.has(reason.code)).map(({ path, reason }) => [path, reason]));
   const problems: string[] = [];
   const hashes = items.map((paths, item) =>
     paths.flatMap((path, at) => {

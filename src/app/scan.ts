@@ -1,17 +1,24 @@
 import type { Emit, RunEvent } from '../core/events.ts';
-import { deriveState, isOver } from '../core/item-state.ts';
+import { deriveState, isOver, listingOf } from '../core/item-state.ts';
 import type { PlannedItem as Planned } from '../intake/group-photos.ts';
-import { type Registered, registerItems } from '../intake/register-items.ts';
+import { type Registered, registerEach } from '../intake/register-items.ts';
 import { sameShots } from '../intake/same-shots.ts';
 import type { PlannedItem } from '../report/views.ts';
 import type { App } from './app.ts';
-import { type Plan, planItems } from './plan.ts';
+import { type GlancedItem, type Planning, planFolders } from './planning.ts';
 import { stageNames } from './status.ts';
 
+export interface Scan {
+  readonly plan: Planning;
+  /** Once for each item, in order; each time from the beginning. */
+  items(): AsyncGenerator<PlannedItem>;
+  readonly finished: RunEvent;
+}
+
+/** What a page or a plan file is made of. */
 export interface ScanResult {
   readonly items: readonly PlannedItem[];
-  readonly plan: Plan;
-  readonly finished: RunEvent;
+  readonly plan: Pick<Planning, 'roots' | 'unused'>;
 }
 
 /** What `list` would do with these folders. Remembers the files it has read, and nothing else. */
@@ -19,33 +26,37 @@ export async function scan(
   app: App,
   directories: readonly string[],
   { emit, signal }: { readonly emit: Emit; readonly signal: AbortSignal },
-): Promise<ScanResult> {
-  let finished: RunEvent | undefined;
-  const plan = await planItems(app, directories, {
-    signal,
-    // The closing line comes after the plan.
-    emit: (event) => {
-      if (event.type === 'scan.finished') finished = event;
-      else emit(event);
-    },
-  });
-  const looking = { outcomes: app.store.outcomes, items: { ...app.store.items, save: async () => {}, remove: async () => {} } };
-  const registered = await registerItems(plan.items, looking, () => new Date(app.clock.now()).toISOString());
+): Promise<Scan> {
+  const plan = await planFolders(app, directories, signal);
+  for (const { path, reason } of plan.unused) emit({ type: 'file.refused', path, reason });
   return {
-    items: await Promise.all(registered.map((one, at) => plannedItem(app, one, plan.items[at] as Planned, plan))),
     plan,
-    finished: finished ?? { type: 'scan.finished', items: plan.items.length, photos: 0, refused: 0 },
+    items: () => plannedItems(app, plan),
+    // The closing line comes after the plan.
+    finished: { type: 'scan.finished', items: plan.items, photos: plan.photos, refused: plan.unused.length },
   };
+}
+
+async function* plannedItems(app: App, plan: Planning): AsyncGenerator<PlannedItem> {
+  const looking = { outcomes: app.store.outcomes, items: { ...app.store.items, save: async () => {}, remove: async () => {} } };
+  let now: GlancedItem | undefined;
+  async function* planned(): AsyncGenerator<Planned> {
+    for await (now of plan.each()) yield now.item;
+  }
+  for await (const one of registerEach(planned(), plan.whereabouts, looking, () => new Date(app.clock.now()).toISOString())) {
+    if (now) yield await plannedItem(app, one, now);
+  }
 }
 
 async function plannedItem(
   { store }: App,
   { stored, isNew, changedWhileLive }: Registered,
-  { border, why, confidence, photos }: Planned,
-  { glances }: Plan,
+  { item: { border, why, confidence, photos }, glances }: GlancedItem,
 ): Promise<PlannedItem> {
   const { item } = stored;
-  const outcomes = isNew ? [] : await store.outcomes.ofItem(item.id);
+  const publish = isNew ? undefined : await store.outcomes.ofStage(item.id, 'publish');
+  const isLive = publish && listingOf(stored, [publish]);
+  const outcomes = isNew ? [] : isLive ? [publish] : await store.outcomes.ofItem(item.id);
   const { state, reason } = deriveState(stored, outcomes, stageNames);
   const action =
     state === 'live' || isOver(state)

@@ -18,11 +18,24 @@ export interface ItemEnd {
   readonly reason?: Reason;
 }
 
-export function countOutcomes(ends: Iterable<{ readonly outcome: Outcome }>): OutcomeCounts {
+/** Counts as items end, so that a run need not keep how each of them did. */
+export interface Tally {
+  add(end: ItemEnd): void;
+  counts(): OutcomeCounts;
+  /** One failed because of a mistake of ours. */
+  hasBug(): boolean;
+}
+
+export function newTally(): Tally {
   const counts = { items: 0, listed: 0, already: 0, held: 0, failed: 0, deferred: 0, skipped: 0 };
-  for (const { outcome } of ends) {
-    counts.items += 1;
-    counts[outcome] += 1;
-  }
-  return counts;
+  let bug = false;
+  return {
+    add({ outcome, reason }) {
+      counts.items += 1;
+      counts[outcome] += 1;
+      if (outcome === 'failed' && reason?.code === 'bug') bug = true;
+    },
+    counts: () => ({ ...counts }),
+    hasBug: () => bug,
+  };
 }

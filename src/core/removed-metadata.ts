@@ -8,10 +8,12 @@ export interface RemovedCounts {
   readonly kinds: Readonly<Partial<Record<RemovedKind, number>>>;
 }
 
-/** Pure. */
-export function countRemoved(photos: Iterable<{ readonly removed: readonly RemovedKind[] }>): RemovedCounts {
-  const kinds: Partial<Record<RemovedKind, number>> = {};
-  let count = 0;
+export const NOTHING_REMOVED: RemovedCounts = { photos: 0, kinds: {} };
+
+/** These photos on top of what was counted before. Pure. */
+export function countRemoved(before: RemovedCounts, photos: Iterable<{ readonly removed: readonly RemovedKind[] }>): RemovedCounts {
+  const kinds: Partial<Record<RemovedKind, number>> = { ...before.kinds };
+  let count = before.photos;
   for (const { removed } of photos) {
     if (removed.length > 0) count += 1;
     for (const kind of removed) kinds[kind] = (kinds[kind] ?? 0) + 1;

@@ -34,6 +34,19 @@ export interface GroupingHints extends Pick<PileHints, 'dividers' | 'glances'> {
 
 const NO_HINTS: GroupingHints = { dividers: new Map(), glances: new Map(), placements: new Map() };
 
+/** Such items come after all that were found by themselves. */
+export const isBySeller = ({ border }: Pick<PlannedItem, 'border'>): boolean => border.kind === 'seller';
+
+/** What grouping refuses, in the order in which it is told. */
+export interface Refusals {
+  readonly dividers: readonly RefusedFile[];
+  readonly leftOut: readonly RefusedFile[];
+  readonly tooMany: readonly RefusedFile[];
+  /** The same of items that the seller put together. */
+  readonly tooManyTogether: readonly RefusedFile[];
+  readonly sidecars: readonly RefusedFile[];
+}
+
 /**
  * Photos to items. `auto`: a folder of up to 24 photos is an item, also one with an item.json; a larger one, a camera folder, one
  * with divider cards, and loose photos beside folders or of several names are piles, which are parted by dividers, names, times and
@@ -46,25 +59,48 @@ export function groupPhotos(
   settings: Pick<Settings, 'photos'>,
   hints: GroupingHints = NO_HINTS,
 ): Grouping {
+  const { items, refused } = groupPart(scan, mode, settings, hints);
+  const { dividers, leftOut, tooMany, tooManyTogether, sidecars } = refused;
+  return { items: withoutSharedSkus(items), refused: [...dividers, ...leftOut, ...tooMany, ...tooManyTogether, ...sidecars] };
+}
+
+/** The same for a part of a scan that concerns no other part; whether items share a SKU is not known yet. Pure. */
+export function groupPart(
+  scan: ScanResult,
+  mode: GroupMode,
+  settings: Pick<Settings, 'photos'>,
+  hints: GroupingHints = NO_HINTS,
+): { readonly items: readonly PlannedItem[]; readonly refused: Refusals } {
   const sorted = [...scan.photos].sort((a, b) => byPath(a.path, b.path));
   const folders = groupBy(sorted, ({ path }) => dirname(path));
   const pileHints = { ...hints, gapMs: settings.photos.gapMinutes * 60_000 };
   const found: PhotoGroup[] = [];
-  const refused: RefusedFile[] = [];
+  const divided: RefusedFile[] = [];
+  const tooMany: RefusedFile[] = [];
+  const tooManyTogether: RefusedFile[] = [];
   for (const [folder, photos] of folders) {
     const whole = mode === 'folder' || (mode === 'auto' && !isPile(folder, photos, scan, folders, pileHints));
     found.push(...(whole ? [wholeFolder(folder, photos)] : groupPile(folder, photos, mode, pileHints)));
-    if (!whole) refused.push(...photos.flatMap((photo) => dividerRefusal(photo, hints.dividers)));
+    if (!whole) divided.push(...photos.flatMap((photo) => dividerRefusal(photo, hints.dividers)));
   }
   const { groups: placed, leftOut } = applyPlacements(found, hints.placements);
-  refused.push(...leftOut.map(({ path }) => ({ path, reason: LEFT_OUT_BY_SELLER })));
   const groups = placed.map((group) => {
     const { photos, bySeller } = group.ordered ? { ...group, bySeller: true } : inListingOrder(group.photos);
-    refused.push(...photos.slice(MAX_PHOTOS_PER_ITEM).map(({ path }) => ({ path, reason: tooMany(photos.length) })));
+    const over = photos.slice(MAX_PHOTOS_PER_ITEM).map(({ path }) => ({ path, reason: moreThanShown(photos.length) }));
+    (isBySeller(group) ? tooManyTogether : tooMany).push(...over);
     return { ...group, photos: photos.slice(0, MAX_PHOTOS_PER_ITEM), ordered: bySeller };
   });
   const attached = attachSidecars(groups, scan.sidecars);
-  return { items: withoutSharedSkus(attached.items), refused: [...refused, ...attached.refused] };
+  return {
+    items: attached.items,
+    refused: {
+      dividers: divided,
+      leftOut: leftOut.map(({ path }) => ({ path, reason: LEFT_OUT_BY_SELLER })),
+      tooMany,
+      tooManyTogether,
+      sidecars: attached.refused,
+    },
+  };
 }
 
 /**
@@ -89,7 +125,7 @@ const CAMERA_FOLDER =
 function isPile(
   folder: string,
   photos: readonly Photo[],
-  { roots, sidecars }: ScanResult,
+  { roots, sidecars, besideFolders }: ScanResult,
   folders: ReadonlyMap<string, unknown>,
   hints: PileHints,
 ): boolean {
@@ -103,8 +139,8 @@ function isPile(
   }
   if (dividers.length > 0) return true;
   // The folder that was asked for: nobody has said yet that it holds one thing.
-  const besideFolders = [...folders.keys()].some((other) => other !== folder && isInside(other, folder));
-  return besideFolders || hasSeveralItems(photos, hints, nameParts(basename(folder)).words.length > 0);
+  const isBeside = besideFolders?.has(folder) ?? [...folders.keys()].some((other) => other !== folder && isInside(other, folder));
+  return isBeside || hasSeveralItems(photos, hints, nameParts(basename(folder)).words.length > 0);
 }
 
 function wholeFolder(folder: string, photos: readonly Photo[]): PhotoGroup {
@@ -120,7 +156,7 @@ function wholeFolder(folder: string, photos: readonly Photo[]): PhotoGroup {
   };
 }
 
-const tooMany = (count: number): Reason => ({
+const moreThanShown = (count: number): Reason => ({
   code: 'photo.too-many',
   message: `The item has ${count} photos; eBay shows ${MAX_PHOTOS_PER_ITEM}, and this one comes after them.`,
   hint: 'Remove photos from the item, or part them into folders if they are several items.',

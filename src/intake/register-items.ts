@@ -32,29 +32,40 @@ export async function registerItems(
   now: () => string,
   among: readonly PlannedItem[] = planned,
 ): Promise<readonly Registered[]> {
-  const scan = whatIsWhere(among);
   const registered: Registered[] = [];
-  const yielding = new Map<ItemId, StoredItem>();
-  for (const plan of planned) registered.push(await registerOne(plan, scan, store, now, yielding));
-  const kept = new Set(registered.map(({ stored }) => stored.item.id));
-  for (const id of yielding.keys()) if (!kept.has(id)) await store.items.remove(id);
+  for await (const one of registerEach(planned, whatIsWhere(among), store, now)) registered.push(one);
   return registered;
 }
 
+/** The same one by one, so that thousands need not be held in memory. Ends only when it is asked to the end. */
+export async function* registerEach(
+  planned: Iterable<PlannedItem> | AsyncIterable<PlannedItem>,
+  scan: Whereabouts,
+  store: Known,
+  now: () => string,
+): AsyncGenerator<Registered> {
+  const yielding = new Map<ItemId, StoredItem>();
+  const kept = new Set<ItemId>();
+  for await (const plan of planned) {
+    const one = await registerOne(plan, scan, store, now, yielding);
+    kept.add(one.stored.item.id);
+    yield one;
+  }
+  for (const id of yielding.keys()) if (!kept.has(id)) await store.items.remove(id);
+}
+
 /** What this scan found, by which the parts of an item that was parted know of each other. */
-interface Whereabouts {
-  readonly sources: ReadonlySet<string>;
-  readonly planOf: ReadonlyMap<PhotoHash, PlannedItem>;
-  readonly pathOf: ReadonlyMap<PhotoHash, string>;
+export interface Whereabouts {
+  /** Some item was found there. */
+  hasSource(source: string): boolean;
+  /** Where a photo lies that belongs to an item of this scan. */
+  pathOf(photo: PhotoHash): string | undefined;
 }
 
 function whatIsWhere(planned: readonly PlannedItem[]): Whereabouts {
-  const all = planned.flatMap((plan) => plan.photos.map((photo) => ({ plan, photo })));
-  return {
-    sources: new Set(planned.map(({ source }) => source)),
-    planOf: new Map(all.map(({ plan, photo }) => [photo.sha256, plan])),
-    pathOf: new Map(all.map(({ photo }) => [photo.sha256, photo.path])),
-  };
+  const sources = new Set(planned.map(({ source }) => source));
+  const paths = new Map(planned.flatMap(({ photos }) => photos.map(({ sha256, path }) => [sha256, path])));
+  return { hasSource: (source) => sources.has(source), pathOf: (photo) => paths.get(photo) };
 }
 
 async function registerOne(
@@ -67,11 +78,11 @@ async function registerOne(
   const hashes = plan.photos.map(({ sha256 }) => sha256);
   const atSource = await store.items.bySource(plan.source);
   // The part that has the anchor is the item; what is left at its old place is another one.
-  const parted = atSource && !hashes.includes(atSource.item.anchor) && scan.planOf.has(atSource.item.anchor);
+  const parted = atSource && !hashes.includes(atSource.item.anchor) && scan.pathOf(atSource.item.anchor) !== undefined;
   const inPlace = parted && !(await isLive(atSource, store)) ? undefined : atSource;
   const sharing = (await store.items.withPhotos(hashes)).filter(({ item }) => item.id !== inPlace?.item.id);
   const same = [...(inPlace ? [inPlace] : []), ...sharing].find((other) => samePhotos(other.item.photos, plan.photos));
-  const moved = sharing.find((other) => !scan.sources.has(other.item.source) && isGone(other));
+  const moved = sharing.find((other) => !scan.hasSource(other.item.source) && isGone(other));
   const stays = inPlace && (await isLive(inPlace, store)) ? inPlace : byAnchor([...(inPlace ? [inPlace] : []), ...sharing], plan, scan);
   const known = same ?? stays ?? inPlace ?? moved;
   const clashing: StoredItem[] = [];
@@ -152,22 +163,24 @@ const samePhotos = (a: readonly Photo[], b: readonly Photo[]): boolean => {
 };
 
 /** The very files, not copies of them elsewhere. */
-const liesAsBefore = ({ photos }: Item, hashes: readonly PhotoHash[], { pathOf }: Whereabouts): boolean =>
-  photos.filter(({ sha256 }) => hashes.includes(sha256)).every(({ sha256, path }) => pathOf.get(sha256) === path);
+const liesAsBefore = ({ photos }: Item, hashes: readonly PhotoHash[], scan: Whereabouts): boolean =>
+  photos.filter(({ sha256 }) => hashes.includes(sha256)).every(({ sha256, path }) => scan.pathOf(sha256) === path);
 
 /** Its files were only grouped anew, so it need not stay: nothing of it was listed, and nobody decided or edited anything about it. */
 async function yields(other: StoredItem, scan: Whereabouts, store: Known): Promise<boolean> {
   if (other.decision || Object.keys(other.set).length > 0 || other.adopted || (await isLive(other, store))) return false;
-  return other.item.photos.every(({ sha256, path }) => scan.pathOf.get(sha256) === path || !existsSync(path));
+  return other.item.photos.every(({ sha256, path }) => scan.pathOf(sha256) === path || !existsSync(path));
 }
 
 const isGone = ({ item }: StoredItem): boolean => item.photos.every(({ path }) => !existsSync(path));
 
 async function isLive(stored: StoredItem, { outcomes }: Pick<Store, 'outcomes'>): Promise<boolean> {
-  return listingOf(stored, await outcomes.ofItem(stored.item.id)) !== undefined || stored.withdrawnAt !== undefined;
+  if (stored.withdrawnAt !== undefined) return true;
+  const publish = await outcomes.ofStage(stored.item.id, 'publish');
+  return listingOf(stored, publish ? [publish] : []) !== undefined;
 }
 
 /** Once the marketplace was asked about a SKU, or wrote under it, the item keeps it. */
 export async function wasAdmitted({ item }: StoredItem, { outcomes }: Pick<Store, 'outcomes'>): Promise<boolean> {
-  return (await outcomes.ofItem(item.id)).some(({ stage, kind }) => stage === 'admit' && kind === 'done');
+  return (await outcomes.ofStage(item.id, 'admit'))?.kind === 'done';
 }

@@ -1,7 +1,6 @@
 import { realpath, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { type ErrorCode, ProblemsError } from '../core/errors.ts';
-import type { Photo } from '../core/item.ts';
 import { groupBy } from './group-by.ts';
 import { byPath } from './natural-order.ts';
 import { isInside, type RefusedFile } from './walk-folders.ts';
@@ -45,10 +44,10 @@ async function problemOf(path: string): Promise<RootProblem | undefined> {
 export function refuseRoots(
   early: readonly RootProblem[],
   roots: readonly string[],
-  photos: readonly Photo[],
+  hasPhotos: (root: string) => boolean,
   refused: readonly RefusedFile[],
 ): void {
-  const problems = [...early, ...roots.flatMap((root) => noPhotosIn(root, photos, refused))];
+  const problems = [...early, ...roots.flatMap((root) => (hasPhotos(root) ? [] : noPhotosIn(root, refused)))];
   const [first] = problems;
   if (!first) return;
   const message =
@@ -63,10 +62,10 @@ export function refuseRoots(
   );
 }
 
-function noPhotosIn(root: string, photos: readonly Photo[], refused: readonly RefusedFile[]): RootProblem[] {
+function noPhotosIn(root: string, refused: readonly RefusedFile[]): RootProblem[] {
   const inside = refused.filter(({ path }) => isInside(path, root));
   // A folder of copies does hold photos; they are refused one by one.
-  if (photos.some(({ path }) => isInside(path, root)) || inside.some(({ reason }) => reason.code === 'photo.duplicate')) return [];
+  if (inside.some(({ reason }) => reason.code === 'photo.duplicate')) return [];
   const [only, ...others] = [...new Set(inside.map(({ reason }) => reason.hint))];
   const hint = only !== undefined && others.length === 0 ? only : 'Put JPEG, HEIC, PNG, WebP, AVIF, GIF or TIFF photos there.';
   return [{ code: 'input.no-photos', message: `There is no usable photo in ${root}: ${whatIsThere(inside)}.`, hint }];

@@ -5,11 +5,10 @@ import type { Reason } from '../core/errors.ts';
 import { refusedByName } from '../imaging/refused-by-name.ts';
 import { mapLimited } from './map-limited.ts';
 
-export interface FoundFile {
+export interface FoundFolder {
   readonly path: string;
-  readonly bytes: number;
-  /** Whole milliseconds. */
-  readonly modifiedMs: number;
+  /** Files that may be photos or sidecars, and whatever else is not refused by its name. */
+  readonly names: readonly string[];
 }
 
 export interface RefusedFile {
@@ -18,7 +17,8 @@ export interface RefusedFile {
 }
 
 export interface Walk {
-  readonly files: readonly FoundFile[];
+  /** Those in which there is such a file. */
+  readonly folders: readonly FoundFolder[];
   readonly refused: readonly RefusedFile[];
 }
 
@@ -30,10 +30,10 @@ const MAX_DEPTH = 64;
 /**
  * All files below a folder, each once. Real folders go first and symbolic links after them, so that a
  * link never takes the place of the folder it points to; a link to a folder above is a loop and is left out.
- * Only names and sizes are read. Rejects with the signal's reason when aborted.
+ * Only names are read. Rejects with the signal's reason when aborted.
  */
 export async function walkFolder(root: string, signal: AbortSignal): Promise<Walk> {
-  const walk = { files: [] as FoundFile[], refused: [] as RefusedFile[] };
+  const walk = { folders: [] as FoundFolder[], refused: [] as RefusedFile[] };
   const visited = new Set<string>();
   const links: string[] = [];
   await walkReal({ path: root, real: await realpath(root) }, { ...walk, visited, links }, signal);
@@ -57,7 +57,7 @@ interface Folder {
 }
 
 interface Collected {
-  readonly files: FoundFile[];
+  readonly folders: FoundFolder[];
   readonly refused: RefusedFile[];
   readonly visited: Set<string>;
   readonly links: string[];
@@ -82,34 +82,35 @@ async function openFolder(folder: Folder, into: Collected): Promise<Folder[]> {
     return [];
   }
   const inner: Folder[] = [];
+  const names: string[] = [];
   for (const entry of entries) {
     const path = join(folder.path, entry.name);
-    if (entry.isDirectory() && !isSystemFolder(entry.name)) inner.push({ path, real: join(folder.real, entry.name) });
+    if (entry.isDirectory() && !isSystemFolder(entry.name))
+      inner.push({ path, real: folder.real === folder.path ? path : join(folder.real, entry.name) });
     else if (entry.isDirectory()) into.refused.push({ path, reason: SYSTEM_FOLDER });
-    else await noteFile(path, entry, into);
+    else if (await isOrdinaryFile(path, entry, into)) names.push(entry.name);
   }
+  if (names.length > 0) into.folders.push({ path: folder.path, names });
   return inner;
 }
 
-async function noteFile(path: string, entry: Dirent, into: Collected): Promise<void> {
+/** Notes what it is instead. Sizes are asked for when the file is looked at: a tree of many files would be held in memory else. */
+async function isOrdinaryFile(path: string, entry: Dirent, into: Collected): Promise<boolean> {
   const byName = refusedByName(entry.name);
   if (byName) {
     into.refused.push({ path, reason: byName });
-    return;
+    return false;
   }
+  if (entry.isFile()) return true;
   try {
-    const { size, mtimeMs, ...kind } = await factsOf(path);
-    if (kind.isFolder) into.links.push(path);
-    else if (kind.isFile) into.files.push({ path, bytes: size, modifiedMs: Math.floor(mtimeMs) });
+    const facts = await stat(path);
+    if (facts.isFile()) return true;
+    if (facts.isDirectory()) into.links.push(path);
     else into.refused.push({ path, reason: SPECIAL_FILE });
   } catch (error) {
     into.refused.push({ path, reason: cannotRead('file', error) });
   }
-}
-
-async function factsOf(path: string): Promise<{ size: number; mtimeMs: number; isFile: boolean; isFolder: boolean }> {
-  const facts = await stat(path);
-  return { size: facts.size, mtimeMs: facts.mtimeMs, isFile: facts.isFile(), isFolder: facts.isDirectory() };
+  return false;
 }
 
 const isSystemFolder = (name: string): boolean =>
@@ -121,9 +122,13 @@ const SYSTEM_FOLDER: Reason = {
   hint: 'Rename the folder if it holds photos to list.',
 };
 
-const SPECIAL_FILE: Reason = { code: 'file.not-a-photo', message: 'This is no ordinary file.', hint: 'Move it out of the photo folder.' };
+export const SPECIAL_FILE: Reason = {
+  code: 'file.not-a-photo',
+  message: 'This is no ordinary file.',
+  hint: 'Move it out of the photo folder.',
+};
 
-function cannotRead(what: string, error: unknown): Reason {
+export function cannotRead(what: string, error: unknown): Reason {
   const code = (error as NodeJS.ErrnoException).code;
   const why =
     code === 'EACCES' || code === 'EPERM' ? 'no permission' : code === 'ENOENT' ? 'it points to nothing' : (code ?? 'unknown cause');

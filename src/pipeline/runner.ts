@@ -42,16 +42,22 @@ export interface RunnerDependencies {
   readonly lateAnswers?: LateAnswers | undefined;
   /** Is handed the way to add items while the run is under way; false: it came too late for this run. */
   readonly arrivals?: ((add: (items: readonly StoredItem[]) => boolean) => void) | undefined;
-  /** Title, price and listing of an item, for the line that tells how it ended. */
-  readonly tell: (stored: StoredItem, walk: Pick<Walk, 'end' | 'outputs'>) => ItemEnd & Pick<ItemFinished, 'title' | 'price' | 'estimate'>;
+  /** Title, price and listing of an item, for the line that tells how it ended; without the item where nothing was done for it. */
+  readonly tell: (
+    stored: StoredItem | undefined,
+    walk: Pick<Walk, 'end' | 'outputs'>,
+  ) => ItemEnd & Pick<ItemFinished, 'title' | 'price' | 'estimate'>;
 }
 
 /** How long to wait before asking again for an item that another process works on. */
 const ELSEWHERE_POLL_MS = 250;
 
+/** What is kept of an item until it is begun. */
+export interface Waiting {
+  readonly item: Pick<StoredItem['item'], 'id' | 'sku' | 'source'>;
+}
+
 export interface RunResult {
-  /** One per item. */
-  readonly ends: readonly ItemEnd[];
   /** What went wrong with the store; the run was stopped for it, after all work had come to rest. */
   readonly trouble?: unknown;
 }
@@ -61,22 +67,23 @@ export interface RunResult {
  * database share the work. Every item ends in exactly one outcome, also those that another process has
  * in hand: the run waits for them. Never rejects.
  */
-export async function runItems(items: readonly StoredItem[], deps: RunnerDependencies): Promise<RunResult> {
-  const queue = new PQueue({ concurrency: deps.settings.itemsInFlight });
+export async function runItems(items: readonly Waiting[], deps: RunnerDependencies): Promise<RunResult> {
+  const { itemsInFlight } = deps.settings;
+  const queue = new PQueue({ concurrency: itemsInFlight });
+  let waiting: readonly Waiting[] = [];
+  let next = 0;
   const held = new Map<string, Claim>();
-  const ends: ItemEnd[] = [];
-  const elsewhere: StoredItem[] = [];
-  const parked: StoredItem[] = [];
+  const elsewhere: Waiting[] = [];
+  const parked: Waiting[] = [];
   /** What was begun goes on, also when nothing new is begun any more. */
-  const begun = new Set<StoredItem>();
+  const begun = new Set<Waiting>();
   let trouble: unknown;
   let closed: Reason | undefined;
   let over = false;
 
-  const finish = (stored: StoredItem, walk: Pick<Walk, 'end' | 'outputs'>): void => {
+  const finish = ({ item }: Waiting, walk: Pick<Walk, 'end' | 'outputs'>, stored?: StoredItem): void => {
     const { title, price, estimate, ...end } = deps.tell(stored, walk);
-    ends.push(end);
-    const { id, sku, source } = stored.item;
+    const { id, sku, source } = item;
     deps.emit({
       type: 'item.finished',
       item: id,
@@ -89,7 +96,7 @@ export async function runItems(items: readonly StoredItem[], deps: RunnerDepende
     });
   };
 
-  const one = async (stored: StoredItem): Promise<void> => {
+  const one = async (stored: Waiting): Promise<void> => {
     if (deps.control.soft.aborted) return finish(stored, { end: stopped(deps.control), outputs: {} });
     if (closed && !begun.has(stored)) return finish(stored, { end: { outcome: 'deferred', reason: closed }, outputs: {} });
     try {
@@ -101,11 +108,13 @@ export async function runItems(items: readonly StoredItem[], deps: RunnerDepende
       held.set(stored.item.id, claim);
       try {
         // Read again under the claim: another process or command may have changed it meanwhile.
-        const current = (await deps.store.items.get(stored.item.id)) ?? stored;
+        const current = await deps.store.items.get(stored.item.id);
+        // Its photos went to another item meanwhile: it is none of this run any more.
+        if (!current) return;
         deps.emit({ type: 'item.started', item: current.item.id, source: current.item.source });
         const admission = await deps.admit(current, claim, deps.control.soft);
-        if ('end' in admission) finish(current, { end: admission.end, outputs: {} });
-        else finish(admission.item, await walkItem(admission.item, claim, { ...deps, now: () => deps.clock.now() }));
+        if ('end' in admission) finish(current, { end: admission.end, outputs: {} }, current);
+        else finish(admission.item, await walkItem(admission.item, claim, { ...deps, now: () => deps.clock.now() }), admission.item);
       } finally {
         held.delete(stored.item.id);
         // A claim that cannot be given back runs out by itself; the item has its outcome already.
@@ -118,7 +127,7 @@ export async function runItems(items: readonly StoredItem[], deps: RunnerDepende
     }
   };
 
-  const settleError = (stored: StoredItem, error: unknown): void => {
+  const settleError = (stored: Waiting, error: unknown): void => {
     if (isEasyflipError(error) && error.code === 'claim.lost') {
       elsewhere.push(stored);
       return;
@@ -137,25 +146,34 @@ export async function runItems(items: readonly StoredItem[], deps: RunnerDepende
   };
 
   /** Those that go on. */
-  const answered = async (waiting: readonly StoredItem[]): Promise<readonly StoredItem[]> => {
-    if (waiting.length === 0 || !deps.lateAnswers) return [];
+  const answered = async (asked: readonly Waiting[]): Promise<readonly Waiting[]> => {
+    if (asked.length === 0 || !deps.lateAnswers) return [];
     try {
       const whyNot = await deps.lateAnswers.wait();
-      return waiting.filter((stored) => {
+      return asked.filter((stored) => {
         const reason = whyNot(stored.item.id);
         if (reason) finish(stored, { end: { outcome: 'deferred', reason }, outputs: {} });
         else begun.add(stored);
         return reason === undefined;
       });
     } catch (error) {
-      for (const stored of waiting) settleError(stored, error);
+      for (const stored of asked) settleError(stored, error);
       return [];
     }
   };
 
   /** `one` settles every error itself. */
-  const start = (round: readonly StoredItem[]): void => {
-    for (const stored of round) void queue.add(() => one(stored));
+  const worker = async (): Promise<void> => {
+    for (let stored = waiting[next]; stored; stored = waiting[next]) {
+      next += 1;
+      await one(stored);
+    }
+  };
+  const start = (round: readonly Waiting[]): void => {
+    waiting = [...waiting.slice(next), ...round];
+    next = 0;
+    // No more than can be under way: a task for each of many thousand items would be kept in memory.
+    for (let at = queue.size + queue.pending; at < Math.min(itemsInFlight, waiting.length + queue.pending); at += 1) void queue.add(worker);
   };
 
   const heartbeat = setInterval(() => {
@@ -186,5 +204,5 @@ export async function runItems(items: readonly StoredItem[], deps: RunnerDepende
     clearInterval(heartbeat);
   }
   if (closed) deps.control.stop(closed);
-  return { ends, ...(trouble === undefined ? {} : { trouble }) };
+  return trouble === undefined ? {} : { trouble };
 }

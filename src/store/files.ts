@@ -1,7 +1,6 @@
-import { sep } from 'node:path';
 import type { FileCache, SeenFile } from '../core/ports/store.ts';
 import type { Connection } from './connection.ts';
-import { FILES_BELOW, REMEMBER_FILE } from './item-sql.ts';
+import { FILES_AT, REMEMBER_FILE } from './item-sql.ts';
 
 interface FileRow {
   readonly path: string;
@@ -11,29 +10,21 @@ interface FileRow {
 }
 
 export function fileCache({ db, read, write, parse }: Connection): FileCache {
-  const below = db.prepare<{ from: string; to: string }, FileRow>(FILES_BELOW);
+  const at = db.prepare<[string], FileRow>(FILES_AT);
   const remember = db.prepare<FileRow>(REMEMBER_FILE);
   return {
-    below: (folder) =>
-      read(() => {
-        const from = folder.endsWith(sep) ? folder : folder + sep;
-        const files = new Map<string, SeenFile>();
-        for (const row of below.iterate({ from, to: justAfter(from) })) {
-          files.set(row.path, {
-            path: row.path,
-            bytes: row.bytes,
-            modifiedMs: row.modifiedMs,
-            result: parse<SeenFile['result']>(row.result),
-          });
-        }
-        return files;
-      }),
+    at: (paths) =>
+      read(
+        () =>
+          new Map(
+            at
+              .all(JSON.stringify(paths))
+              .map(({ result, ...file }): [string, SeenFile] => [file.path, { ...file, result: parse<SeenFile['result']>(result) }]),
+          ),
+      ),
     remember: (files) =>
       write(() => {
         for (const { path, bytes, modifiedMs, result } of files) remember.run({ path, bytes, modifiedMs, result: JSON.stringify(result) });
       }),
   };
 }
-
-/** The first text after all texts that begin with `prefix`, which ends in a path separator. */
-const justAfter = (prefix: string): string => prefix.slice(0, -1) + String.fromCharCode(prefix.charCodeAt(prefix.length - 1) + 1);

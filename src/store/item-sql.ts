@@ -2,8 +2,8 @@
 
 /* ---- files ---- */
 
-/** A range instead of LIKE: it uses the primary key, and a folder's name may hold any character. */
-export const FILES_BELOW = 'SELECT path, bytes, modified_ms AS modifiedMs, result FROM files WHERE path >= @from AND path < @to';
+export const FILES_AT = `
+SELECT f.path, f.bytes, f.modified_ms AS modifiedMs, f.result FROM json_each(?) wanted JOIN files f ON f.path = wanted.value`;
 
 export const REMEMBER_FILE = `
 INSERT INTO files (path, bytes, modified_ms, result) VALUES (@path, @bytes, @modifiedMs, @result)
@@ -81,15 +81,14 @@ export const OUTCOMES_OF_ITEM = `
 SELECT ${OUTCOME_COLUMNS}, p.output, p.partial FROM outcomes o LEFT JOIN outputs p ON p.outcome_id = o.id
 WHERE o.item_id = ? ORDER BY o.id`;
 
+export const OUTCOME_OF_STAGE = `
+SELECT ${OUTCOME_COLUMNS}, p.output, p.partial FROM outcomes o LEFT JOIN outputs p ON p.outcome_id = o.id
+WHERE o.item_id = ? AND o.stage = ?`;
+
 /** The CASE keeps SQLite from touching outputs that nobody asked for. */
 export const OUTCOME_SUMMARY = `
 SELECT ${OUTCOME_COLUMNS}, p.output
 FROM outcomes o LEFT JOIN outputs p ON p.outcome_id = CASE WHEN o.stage IN ('specify', 'price', 'publish') THEN o.id END`;
-
-/** From item to item, because there are ten outcomes for each. */
-export const PUBLISHED = `
-SELECT ${OUTCOME_COLUMNS}, p.output
-FROM items i CROSS JOIN outcomes o ON o.item_id = i.id AND o.stage = 'publish' LEFT JOIN outputs p ON p.outcome_id = o.id`;
 
 /** A listing number once known stays known while the stage runs again, so that the item can be found by it. */
 export const RECORD_OUTCOME = `

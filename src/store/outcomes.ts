@@ -29,7 +29,7 @@ export function outcomeStore(connection: Connection, ownerId: string): OutcomeSt
   const addFailure = failureWriter(connection);
   const ofItem = db.prepare<[string], OutcomeRow>(sql.OUTCOMES_OF_ITEM);
   const summary = db.prepare<[], OutcomeRow>(sql.OUTCOME_SUMMARY);
-  const published = db.prepare<[], OutcomeRow>(sql.PUBLISHED);
+  const ofStage = db.prepare<[string, string], OutcomeRow>(sql.OUTCOME_OF_STAGE);
   const claimHolds = db.prepare<[string, number, string], number>(sql.CLAIM_HOLDS).pluck();
   const recordOutcome = db.prepare<unknown[], number>(sql.RECORD_OUTCOME).pluck();
   const recordOutput = db.prepare(sql.RECORD_OUTPUT);
@@ -47,7 +47,11 @@ export function outcomeStore(connection: Connection, ownerId: string): OutcomeSt
         for (const row of summary.iterate()) outcomes.push(outcomeOf(row, parse));
         return outcomes;
       }),
-    published: () => read(() => published.all().map((row) => outcomeOf(row, parse))),
+    ofStage: (id, stage) =>
+      read(() => {
+        const row = ofStage.get(id, stage);
+        return row && outcomeOf(row, parse);
+      }),
     listedSince: (at) => read(() => listedSince.get(at) ?? 0),
     forget: (id, stages) => write(() => void forget.run(id, JSON.stringify(stages))),
 

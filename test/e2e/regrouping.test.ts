@@ -7,7 +7,7 @@ import { mergeItems, movePhoto, splitItem } from '../../src/app/group.ts';
 import { list } from '../../src/app/list.ts';
 import { writePlan } from '../../src/app/plan-file.ts';
 import { resume } from '../../src/app/resume.ts';
-import { scan } from '../../src/app/scan.ts';
+import { type ScanResult, scan } from '../../src/app/scan.ts';
 import { loadSettings } from '../../src/config/load.ts';
 import type { OutcomeCounts } from '../../src/core/outcome.ts';
 import { createRunControl } from '../../src/pipeline/run-control.ts';
@@ -41,9 +41,17 @@ afterEach(async () => {
 const again = () => ({ dryRun: false, emit: () => {}, control: createRunControl(() => {}) });
 const run = async (): Promise<OutcomeCounts> => (await list(app, { directories: [world.photos], ...again() })).counts;
 
+/** What `scan` shows. */
+async function scanned(): Promise<ScanResult> {
+  const found = await scan(app, [world.photos], { emit: () => {}, signal: new AbortController().signal });
+  const items = [];
+  for await (const item of found.items()) items.push(item);
+  return { items, plan: found.plan };
+}
+
 /** Item ids by the numbers of their photos: `1 2`. */
 async function grouped(): Promise<Readonly<Record<string, string>>> {
-  const { items } = await scan(app, [world.photos], { emit: () => {}, signal: new AbortController().signal });
+  const { items } = await scanned();
   const numbers = (files: readonly { readonly path: string }[]): string => files.map(({ path }) => /(\d)\.jpg$/.exec(path)?.[1]).join(' ');
   return Object.fromEntries(items.map(({ item, files }) => [numbers(files), item]));
 }
@@ -104,7 +112,7 @@ it('the order in an edited plan is the order of the listing, for later scans too
   await run();
   const before = await grouped();
   const file = join(world.root, 'plan.json');
-  await writePlan(file, await scan(app, [world.photos], { emit: () => {}, signal: new AbortController().signal }));
+  await writePlan(file, await scanned());
   const plan = JSON.parse(readFileSync(file, 'utf8')) as { items: { photos: string[] }[] };
   plan.items[0]?.photos.reverse();
   writeFileSync(file, JSON.stringify(plan));

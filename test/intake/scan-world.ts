@@ -10,8 +10,8 @@ export class MemoryFileCache implements FileCache {
   readonly seen = new Map<string, SeenFile>();
   readonly batches: number[] = [];
 
-  below(folder: string): Promise<ReadonlyMap<string, SeenFile>> {
-    return Promise.resolve(new Map([...this.seen].filter(([path]) => path.startsWith(`${folder}/`))));
+  at(paths: readonly string[]): Promise<ReadonlyMap<string, SeenFile>> {
+    return Promise.resolve(new Map([...this.seen].filter(([path]) => paths.includes(path))));
   }
 
   remember(files: readonly SeenFile[]): Promise<void> {

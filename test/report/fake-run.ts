@@ -2,7 +2,7 @@ import type { Reason } from '../../src/core/errors.ts';
 import type { ItemFinished, RunEvent, RunFinished } from '../../src/core/events.ts';
 import type { ItemId, Sku } from '../../src/core/item.ts';
 import type { Outcome } from '../../src/core/outcome.ts';
-import { countOutcomes } from '../../src/core/outcome.ts';
+import { newTally } from '../../src/core/outcome.ts';
 import type { OutStream } from '../../src/report/report-context.ts';
 import type { ReporterOptions } from '../../src/report/reporter.ts';
 
@@ -71,7 +71,7 @@ export const runFinished = (items: readonly ItemFinished[], more: Partial<RunFin
   run: 'r1',
   environment: 'practice',
   dryRun: false,
-  counts: countOutcomes(items),
+  counts: tallied(items),
   removed: { photos: 0, kinds: {} },
   costUsd: 0.1234,
   seconds: 204,
@@ -100,3 +100,9 @@ export const itemStarted = (name: string): RunEvent => ({
   item: name.toUpperCase() as ItemId,
   source: `${CWD}/photos/${name}`,
 });
+
+function tallied(all: readonly ItemFinished[]) {
+  const tally = newTally();
+  for (const one of all) tally.add(one);
+  return tally.counts();
+}

@@ -107,7 +107,9 @@ describe('names, notes and writing that are made to drive a terminal', () => {
 
 describe('paths that lead elsewhere', () => {
   const walk = async (folder: string) =>
-    (await walkFolder(folder, new AbortController().signal)).files.map(({ path }) => path.slice(folder.length + 1)).sort();
+    (await walkFolder(folder, new AbortController().signal)).folders
+      .flatMap(({ path, names }) => names.map((name) => join(path, name).slice(folder.length + 1)))
+      .sort();
 
   it('loops of links end, links to one place count once, and a link out of the folder is followed because the seller made it', async () => {
     const root = await throwAwayFolder();

@@ -37,14 +37,21 @@ export const scanCommand = (shell: Shell): Command =>
         const { signal } = new AbortController();
         try {
           const result = await scan(app, directories, { emit: (event) => reporter.on(event), signal });
-          if (format === 'json') for (const item of result.items) json(plannedItemJson(item));
-          else text(renderPlan(result.items, directories, style));
+          // A page, a plan file and a table show all items at once; lines do not.
+          const items = [];
+          const isKept = format !== 'json' || flags.html !== undefined || flags.write !== undefined;
+          for await (const item of result.items()) {
+            if (format === 'json') json(plannedItemJson(item));
+            if (isKept) items.push(item);
+          }
+          if (format !== 'json') text(renderPlan(items, directories, style));
+          const shown = { items, plan: result.plan };
           if (flags.html !== undefined) {
-            const page = await writeContactSheet(flags.html, result, app.settings.photos, signal);
+            const page = await writeContactSheet(flags.html, shown, app.settings.photos, signal);
             if (format !== 'json') text(`Look at it:  ${page}\n`);
           }
           if (flags.write !== undefined) {
-            const plan = await writePlan(flags.write, result);
+            const plan = await writePlan(flags.write, shown);
             if (format !== 'json')
               text(`Edit it:     ${plan}, then easyflip list --plan ${shellWord(flags.write)}${style.commandSuffix ?? ''}\n`);
           }

@@ -68,8 +68,8 @@ export interface SeenFile {
 }
 
 export interface FileCache {
-  /** All remembered files below a folder, by absolute path: one query for a whole scan. */
-  below(folder: string): Promise<ReadonlyMap<string, SeenFile>>;
+  /** Those of these files (absolute paths) that are remembered, by path. A few hundred at a time: a scan must not hold all. */
+  at(paths: readonly string[]): Promise<ReadonlyMap<string, SeenFile>>;
   /** Adds or replaces. Repeatable. */
   remember(files: readonly SeenFile[]): Promise<void>;
 }
@@ -165,8 +165,8 @@ export interface OutcomeStore {
   ofItem(id: ItemId): Promise<readonly StageOutcome[]>;
   /** All items at once, for `status`; outputs of `publish` and `specify` and `price` only. */
   summary(): Promise<readonly StageOutcome[]>;
-  /** What `publish` recorded, of all items at once: which are live costs a run over thousands of them one query. */
-  published(): Promise<readonly StageOutcome[]>;
+  /** What one stage recorded for an item: `publish` tells whether it is live without reading all the others. */
+  ofStage(id: ItemId, stage: string): Promise<StageOutcome | undefined>;
   /**
    * `claim` is checked in the same transaction: a lost one is `claim.lost` and nothing is written. Of an item that is
    * live, the price's `comparables` are dropped with it (eBay's licence); its `basis` stays.
