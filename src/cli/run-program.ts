@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 import { EXIT, exitCodeOfError } from '../app/exit-code.ts';
+import { nearest } from '../config/nearest.ts';
 import { redact } from '../config/redact.ts';
 import { secretsIn } from '../config/secrets.ts';
 import { refuseWithoutTls } from '../config/tls.ts';
@@ -45,8 +46,17 @@ function report(error: unknown, argv: readonly string[], shell: Shell): void {
 function usageError({ message }: CommanderError, argv: readonly string[]): EasyflipError {
   const [first = '', suggestion] = message.replace(/^error: /, '').split('\n');
   const sentence = `${first.charAt(0).toUpperCase()}${first.slice(1)}${/[.!?)]$/.test(first) ? '' : '.'}`;
-  const command = argv.find((word) => !word.startsWith('-'));
-  return new EasyflipError('usage.invalid', suggestion ? `${sentence} ${suggestion}` : sentence, {
-    hint: `Run \`easyflip ${command && !message.includes('unknown command') ? `${command} ` : ''}--help\`.`,
+  const help = suggestion ?? choiceNear(first);
+  // Of `easyflip config sett`, config is known.
+  const command = argv.find((word) => !word.startsWith('-') && !message.includes(`unknown command '${word}'`));
+  return new EasyflipError('usage.invalid', help ? `${sentence} ${help}` : sentence, {
+    hint: `Run \`easyflip ${command ? `${command} ` : ''}--help\`.`,
   });
+}
+
+/** Of commands and options commander itself tells the nearest, of values it does not. */
+function choiceNear(message: string): string | undefined {
+  const [, value = '', choices = ''] = /'([^']*)' is invalid.* Allowed choices are (.*)\.$/.exec(message) ?? [];
+  const near = nearest(value, choices.split(', '));
+  return near ? `(Did you mean ${near}?)` : undefined;
 }

@@ -129,7 +129,7 @@ describe('systemd', () => {
 async function startsAndEnds([program = '', ...args]: readonly string[], path: string): Promise<void> {
   const child = spawn(program, args, {
     cwd: '/',
-    env: { ...places(), PATH: path },
+    env: { ...places(), PATH: path, EASYFLIP_QUIET_SECONDS: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let told = '';
@@ -149,7 +149,7 @@ describe.skipIf(!hasPython)('launchd', () => {
   const plist = () => {
     const { stdout, stderr, status } = spawnSync(
       'python3',
-      ['-c', 'import sys,plistlib,json;print(json.dumps(plistlib.load(sys.stdin.buffer)))'],
+      ['-c', 'import sys,plistlib,json;print(json.dumps(plistlib.loads(sys.stdin.buffer.read())))'],
       {
         input: PLIST,
         encoding: 'utf8',

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { completeItems } from '../support/items.ts';
 import { navyShirtSaying, writeNavyShirt } from '../support/navy-shirt.ts';
 import { OpenAiServer } from '../support/openai-server.ts';
 import { finished, type Ran, World } from '../support/world.ts';
@@ -114,4 +116,29 @@ it('refuses what cannot be: slips, fields named twice, a live item, a SKU that e
   const live = await run('edit', item, '--set', 'size=L', '--yes');
   expect(live.code).toBe(2);
   expect(live.err).toContain('easyflip update');
+});
+
+it('several items in one call: all are shown, one question, each worked out anew, or none is touched', async () => {
+  await completeItems(world, 2);
+  const ran = await list();
+  const folder = (n: number): string => join(world.photos, `item-${n}`);
+  expect(finished(ran).counts, ran.out).toMatchObject({ items: 3, held: 3 });
+  const stateOf = async (name: string) =>
+    (await run('show', name, '--json')).lines.at(-1) as unknown as { title: string; state: string; price: unknown };
+  const before = await Promise.all([1, 2].map((n) => stateOf(folder(n))));
+
+  const missing = await run('edit', folder(1), 'nobody', '--set', 'title=Another', '--yes');
+  expect(missing.code).toBe(2);
+  const asked = await run('edit', folder(1), folder(2), '--set', 'title=Another');
+  expect([asked.code, asked.out.match(/\+ Another/g)?.length]).toEqual([2, 2]);
+  expect(await Promise.all([1, 2].map((n) => stateOf(folder(n))))).toEqual(before);
+
+  // The same item twice is one.
+  const told = await run('edit', folder(1), folder(2), item, item, '--set', 'price=31.50', '--yes', '--json');
+  expect(told.code, told.out + told.err).toBe(0);
+  const edits = told.lines.filter(({ type }) => type === 'item.edit');
+  expect(edits.map(({ state }) => state)).toEqual(['edited', 'edited', 'edited']);
+  expect(new Set(edits.map((line) => line.item)).size).toBe(3);
+  for (const name of [folder(1), folder(2), item]) expect((await stateOf(name)).price).toMatchObject({ value: '31.50' });
+  expect(await world.writingCalls()).toEqual([]);
 });

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { completeItems } from '../support/items.ts';
 import { untilTrue as until, World } from '../support/world.ts';
@@ -31,6 +32,24 @@ async function say(name: string, body: object): Promise<{ readonly status: numbe
   });
   const { error } = (await answer.json()) as { readonly error?: { readonly message: string } };
   return { status: answer.status, message: error?.message };
+}
+
+/** What an open page is told. */
+async function listening(): Promise<{ told(): string; end(): Promise<void> }> {
+  const stop = new AbortController();
+  const feed = await fetch(`${review.base}events`, { headers: { cookie }, signal: stop.signal });
+  let told = '';
+  const reading = (async () => {
+    for await (const chunk of feed.body as unknown as AsyncIterable<Uint8Array>) told += Buffer.from(chunk).toString();
+  })().catch(() => {});
+  await until(() => told.includes('event: hello'));
+  return {
+    told: () => told,
+    async end() {
+      stop.abort();
+      await reading;
+    },
+  };
 }
 
 it('while an item goes live no other word about it is taken; afterwards the words of what is live hold', async () => {
@@ -73,17 +92,10 @@ it('what was edited waits for a word, although the settings would list it', asyn
 
 it('tells of changes as they happen, over one connection', async () => {
   const [item = ''] = items;
-  const stop = new AbortController();
-  const feed = await fetch(`${review.base}events`, { headers: { cookie }, signal: stop.signal });
-  let told = '';
-  const reading = (async () => {
-    for await (const chunk of feed.body as unknown as AsyncIterable<Uint8Array>) told += Buffer.from(chunk).toString();
-  })().catch(() => {});
-  await until(() => told.includes('event: hello'));
+  const feed = await listening();
   expect((await say('approve', { item, shown: await shownOf(item) })).status).toBe(200);
-  await until(() => told.includes(`"id":"${item}"`) && told.includes('badge live'));
-  stop.abort();
-  await reading;
+  await until(() => feed.told().includes(`"id":"${item}"`) && feed.told().includes('badge live'));
+  await feed.end();
 });
 
 it('a port that is taken, or is none, is said before anything begins', async () => {
@@ -95,4 +107,31 @@ it('a port that is taken, or is none, is said before anything begins', async () 
     const ran = await world.run('review', ...args);
     expect([ran.code, ran.err.includes(word)]).toEqual([2, true]);
   }
+});
+
+it('what is put off while a service is paused is told, and tried again after a minute, unless another word was said', async () => {
+  const [one = '', two = ''] = items;
+  await review.stop();
+  // A minute of the program is six seconds here.
+  const clock = { baseMs: Date.now(), speed: 10 };
+  const env = { NODE_OPTIONS: `--require ${resolve('test/chaos/clock.cjs')}`, EASYFLIP_CLOCK: JSON.stringify(clock) };
+  review = await reviewing(world, [], env);
+  cookie = await cookieOf(review.url);
+  const feed = await listening();
+  expect((await world.run('pause', 'inventory')).code).toBe(0);
+  for (const item of [one, two]) expect((await say('approve', { item, shown: await shownOf(item) })).status).toBe(200);
+  for (const item of [one, two]) {
+    await until(() => feed.told().includes(`Item ${item} was put off.`));
+    await until(async () => /data-state="waiting" data-busy=""/.test(await page(`item/${item}`)));
+  }
+  expect(feed.told()).toContain('It is tried again in a minute.');
+  expect(await world.listings()).toEqual([]);
+
+  expect((await say('hold', { item: two, shown: await shownOf(two) })).status).toBe(200);
+  expect((await world.run('unpause', 'inventory')).code).toBe(0);
+  await until(async () => (await page(`item/${one}`)).includes('data-state="live"'));
+  await feed.end();
+  await review.stop();
+  expect((await world.listings()).map(({ status }) => status)).toEqual(['ACTIVE']);
+  expect((await world.run('show', two, '--json')).lines[0]).toMatchObject({ decision: { kind: 'hold' } });
 });

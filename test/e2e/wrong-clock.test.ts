@@ -90,18 +90,19 @@ it('pictures that ran out at eBay while the program thinks them good for two mor
 }, 240_000);
 
 it.each([
-  ['ahead: a start in an hour is yet to come, by the clock of eBay', 2 * DAY_MS, HOUR_MS, 'SCHEDULED'],
-  ['behind: a start an hour ago has passed', -2 * DAY_MS, -HOUR_MS, 'ACTIVE'],
+  ['ahead: a start in an hour is yet to come, by the clock of eBay', 2 * DAY_MS, HOUR_MS, true],
+  ['behind: a start an hour ago has passed', -2 * DAY_MS, -HOUR_MS, false],
 ])(
   'two days %s',
-  async (_, offsetMs, startsInMs, status) => {
+  async (_, offsetMs, startsInMs, isScheduled) => {
     await completeItems(world, 1);
     const startAt = `${new Date(Date.now() + startsInMs).toISOString().slice(0, 19)}Z`;
     writeFileSync(join(world.root, 'easyflip.config.json'), JSON.stringify({ listing: { startAt } }));
     const ran = await off(offsetMs, 'list', world.photos, '--json');
     expect(finished(ran).counts, ran.out).toMatchObject({ listed: 1 });
     expect(finished(await world.run('list', world.photos, '--json')).counts).toMatchObject({ already: 1 });
-    expect((await world.listings()).map((one) => one.status)).toEqual([status]);
+    expect(await live()).toEqual(shirts(1));
+    expect(JSON.stringify(await world.calls()).includes(startAt)).toBe(isScheduled);
   },
   240_000,
 );
