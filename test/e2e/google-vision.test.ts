@@ -3,6 +3,9 @@ import { cpSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { VisionStandIn } from '../adapters/google-vision/stand-in.ts';
+import { picture } from '../support/items.ts';
+import { NAVY_SHIRT, navyShirtSaying } from '../support/navy-shirt.ts';
+import { OpenAiServer } from '../support/openai-server.ts';
 import { finished, World } from '../support/world.ts';
 
 let world: World;
@@ -68,4 +71,36 @@ it('and with a service account, whose key signs the token itself: nobody else is
   expect(google.claims[0]).toMatchObject({ iss: email, sub: email, scope: expect.stringMatching(/cloud-(?:platform|vision)/) });
   const shown = await world.run('config', 'show', '--json');
   expect(`${shown.out}${shown.err}`).not.toContain('PRIVATE KEY');
+});
+
+it('for a model, too: the label that it points at is cut out and read before a second question is asked', async () => {
+  // This machine finds no writing there, so that nobody reads the photo before the model has seen it.
+  world.write('mens-tshirt-navy/IMG_0003.jpg', await picture(3));
+  world.write('mens-tshirt-navy/item.json', JSON.stringify({ price: '14.99', condition: 'used' }));
+  const openai = await OpenAiServer.open(() => ({
+    ...navyShirtSaying({ f: 'size', v: 'L', c: 97, by: 'label', p: 3, q: 'SIZE L' }),
+    photos: [{ p: 3, role: 'label', box: [30, 30, 70, 70] }],
+  }));
+  const look = () => world.start(['list', world.photos, '--json', '--provider', 'openai'], { ...openai.env, ...keys }).ended;
+  const keys = { GOOGLE_VISION_API_KEY: google.apiKey, GOOGLE_VISION_ENDPOINT: google.url };
+  const ran = await look();
+  expect(finished(ran).counts, `${ran.out}${ran.err}`).toMatchObject({ items: 1, listed: 1 });
+  expect((await world.listings())[0]?.aspects).toMatchObject({ Brand: ['Fenward'], Size: ['L'] });
+  expect(google.requests.flatMap(({ pictures }) => pictures)).toHaveLength(1);
+  expect(openai.asked.map(({ body }) => body.response_format?.json_schema?.name)).toEqual(['describe']);
+  const paid = openai.billed.reduce((sum, { microUsd }) => sum + microUsd, 0) / 1e6 + 0.0015;
+  expect(finished(ran).costUsd).toBeCloseTo(paid, 5);
+
+  // Where Google finds nothing either, the model is asked once more, about the cut-out alone.
+  world.forgetDatabase();
+  await world.reset();
+  google.reads = () => ({ lines: [] });
+  const narrow = { crops: [{ n: 3, lines: ['FENWARD', 'SIZE L'] }], facts: [], unknown: [] };
+  openai.model = ({ body }) => (body.response_format?.json_schema?.name === 'labels' ? narrow : NAVY_SHIRT);
+  await look();
+  const names = openai.asked.map(({ body }) => body.response_format?.json_schema?.name);
+  expect(names.slice(0, 3)).toEqual(['describe', 'describe', 'labels']);
+  expect(openai.asked[2]?.pictures).toHaveLength(1);
+  await openai.close();
+  expect(openai.problems).toEqual([]);
 });

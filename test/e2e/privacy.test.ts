@@ -1,31 +1,14 @@
-import { cpSync, readFileSync } from 'node:fs';
+import { cpSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sidecar } from '../support/items.ts';
+import { metadataPieces, PLAIN_SEGMENTS, LOCATED as SAMPLES, segmentsOf, standardCodes } from '../support/located-photos.ts';
 import { nikon } from '../support/raw-files.ts';
 import { type RecordingProxy, recordingProxy } from '../support/recording-proxy.ts';
 import { valid } from '../support/schemas.ts';
-import { groundTruth, hasSharedPhotos, sharedPhotos } from '../support/shared-photos.ts';
+import { hasSharedPhotos } from '../support/shared-photos.ts';
 import { finished, type Ran, sha256, World } from '../support/world.ts';
-
-interface Sample {
-  readonly kind: string;
-  readonly expect?: string;
-  readonly hasLocation?: boolean;
-  readonly exif?: { readonly gps?: { readonly lat: number; readonly lon: number } | null } | null;
-  readonly expectedLocation?: { readonly lat: number; readonly lon: number };
-  readonly stripMustRemove?: readonly string[];
-}
-
-/** Every sample with EXIF, and the HEIC and label photos that tell a place. */
-const SAMPLES = ['exif', 'heic', 'labels'].flatMap((group) =>
-  hasSharedPhotos
-    ? Object.entries(groundTruth<{ files: Record<string, Sample> }>(group).files)
-        .filter(([, facts]) => group === 'exif' || facts.hasLocation)
-        .map(([name, facts]) => ({ path: join(sharedPhotos(group), name), facts }))
-    : [],
-);
 
 describe.skipIf(!hasSharedPhotos)('what leaves the machine', () => {
   let world: World;
@@ -60,24 +43,21 @@ describe.skipIf(!hasSharedPhotos)('what leaves the machine', () => {
     for (const jpeg of pictures) {
       const { segments, trailing } = segmentsOf(jpeg);
       // APP0 is JFIF; no APP1 (EXIF, XMP), APP2 (profiles, more pictures), APP13 (IPTC), no comment, nothing behind the end.
-      expect([...new Set(segments)].filter((marker) => !PLAIN.has(marker))).toEqual([]);
+      expect([...new Set(segments)].filter((marker) => !PLAIN_SEGMENTS.has(marker))).toEqual([]);
       expect(trailing).toBe(0);
     }
   });
 
   it('no request holds a piece of any metadata block, a place in words, or what must be gone', async () => {
     const sent = Buffer.concat(proxy.requests.map(({ bytes }) => bytes));
-    const blank = sharp({ create: { width: 8, height: 8, channels: 3, background: 'black' } });
-    const standardCodes = await blank.jpeg({ optimiseCoding: false }).toBuffer();
+    const codes = await standardCodes();
     for (const { path, facts } of SAMPLES) {
       const found: string[] = [];
       for (const secret of facts.stripMustRemove ?? []) if (sent.includes(secret)) found.push(secret);
       for (const { lat, lon } of [facts.exif?.gps, facts.expectedLocation].filter((place) => place != null)) {
         for (const degrees of [lat, lon]) if (sent.includes(degrees.toFixed(3))) found.push(String(degrees));
       }
-      // The codes of the JPEG standard stand in every thumbnail of a camera and in every picture that is sent.
-      for (const piece of await metadataPieces(path))
-        if (sent.includes(piece) && !standardCodes.includes(piece)) found.push(piece.toString('hex'));
+      for (const piece of await metadataPieces(path)) if (sent.includes(piece) && !codes.includes(piece)) found.push(piece.toString('hex'));
       expect(found, path).toEqual([]);
     }
     for (const mark of ['Exif\0\0', 'http://ns.adobe.com/xap', 'Photoshop 3.0', 'ICC_PROFILE', 'GPSLatitude'])
@@ -130,47 +110,9 @@ it('of a camera raw file the picture in it is listed, upright, and nothing else 
   await world.close();
 });
 
-const PLAIN = new Set(['e0', 'db', 'c0', 'c2', 'c4', 'da', 'dd']);
-
 /** The JPEG in an upload, from its first byte to the boundary that ends its part. */
 function jpegIn(bytes: Buffer): Buffer | undefined {
   const start = bytes.indexOf(Buffer.from('ffd8ff', 'hex'));
   if (start < 0) return undefined;
   return bytes.subarray(start, bytes.lastIndexOf('\r\n--', bytes.lastIndexOf('--')));
-}
-
-function segmentsOf(jpeg: Buffer): { segments: string[]; trailing: number } {
-  const segments: string[] = [];
-  let at = 2;
-  while (at + 4 <= jpeg.length) {
-    if (jpeg[at] !== 0xff) throw new Error(`no marker at ${at}`);
-    const marker = jpeg[at + 1] ?? 0;
-    segments.push(marker.toString(16));
-    at += 2 + jpeg.readUInt16BE(at + 2);
-    if (marker !== 0xda) continue;
-    // Scan data: until a marker that is neither a stuffed byte nor a restart.
-    while (
-      at + 1 < jpeg.length &&
-      !(jpeg[at] === 0xff && jpeg[at + 1] !== 0 && !((jpeg[at + 1] ?? 0) >= 0xd0 && (jpeg[at + 1] ?? 0) <= 0xd7))
-    )
-      at += 1;
-    if (jpeg[at + 1] === 0xd9) return { segments, trailing: jpeg.length - at - 2 };
-  }
-  throw new Error('the picture has no end');
-}
-
-const PIECE = 24;
-
-/** Pieces of a file's EXIF, XMP and IPTC blocks that are varied enough to be nobody else's. */
-async function metadataPieces(path: string): Promise<Buffer[]> {
-  const { exif, xmp, iptc } = await sharp(readFileSync(path)).metadata();
-  const pieces: Buffer[] = [];
-  for (const block of [exif, xmp, iptc]) {
-    if (!block) continue;
-    for (let at = 0; at + PIECE <= block.length; at += PIECE) {
-      const piece = block.subarray(at, at + PIECE);
-      if (new Set(piece).size >= 10) pieces.push(piece);
-    }
-  }
-  return pieces;
 }

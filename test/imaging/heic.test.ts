@@ -135,6 +135,25 @@ describe.skipIf(!hasCorpus)('preparing HEIC', () => {
     expect(Math.max(...rows.slice(0, 45))).toBeGreaterThan(1.5 * Math.max(...rows.slice(45)));
   });
 
+  it('of several pictures in one file the main one is used, wherever it stands', async () => {
+    const bytes = await readFile(heic('sign-no-pets.HEIC'));
+    // The first tile of the photo, no longer hidden: it is a picture of its own now, before the main one (ISO 14496-12, infe flags).
+    const first = bytes.indexOf('infe');
+    expect(bytes[first + 7]).toBe(1);
+    bytes[first + 7] = 0;
+    const pictures = new libheif.HeifDecoder().decode(bytes);
+    expect(pictures.map((one) => [one.get_width(), one.is_primary()])).toEqual([
+      [512, false],
+      [3024, true],
+    ]);
+    for (const one of pictures) one.free();
+    const path = join(await throwAwayFolder(), 'two.heic');
+    await writeFile(path, bytes);
+    const { prepared, picture } = await prepare(path);
+    expect(prepared.picture).toMatchObject({ width: 1200, height: 1600 });
+    expect(meanDifference(await cellsOf(picture), await cellsOf((await prepare(heic('sign-no-pets.HEIC'))).picture))).toBe(0);
+  });
+
   it('all pixels are kept for reading labels, and nothing of the metadata', async () => {
     const { prepared, folder } = await prepare(heic('sign-no-pets-gps-at-end.heic'));
     const full = await readFile(join(folder, prepared.full ?? 'none'));

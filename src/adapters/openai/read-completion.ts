@@ -57,8 +57,8 @@ export function readCompletion(answer: unknown, model: string, maxOutput: number
       retryable: true,
     });
   try {
-    // Some models wrap their JSON in a code fence although they were given a schema.
-    return JSON.parse(content.replace(/^```(?:json)?\s*|\s*```$/g, ''));
+    // Some models wrap their JSON in a code fence, or think aloud before it, although they were given a schema.
+    return JSON.parse(content.replace(/^<think>[\s\S]*?<\/think>\s*/, '').replace(/^```(?:json)?\s*|\s*```$/g, ''));
   } catch {
     throw new EasyflipError('provider.wrong-shape', `The answer of ${model} is no JSON.`, {
       hint: 'Run `easyflip retry-failed`; if it stays so, use a model with structured output (`--model`).',

@@ -1,0 +1,82 @@
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { VisionStandIn } from '../adapters/google-vision/stand-in.ts';
+import { sidecar } from '../support/items.ts';
+import { LOCATED, metadataPieces, PLAIN_SEGMENTS, segmentsOf, standardCodes } from '../support/located-photos.ts';
+import { NAVY_SHIRT } from '../support/navy-shirt.ts';
+import { OpenAiServer } from '../support/openai-server.ts';
+import { hasSharedPhotos } from '../support/shared-photos.ts';
+import { finished, World } from '../support/world.ts';
+
+describe.skipIf(!hasSharedPhotos)('what models and readers elsewhere are sent of photos that tell a place', () => {
+  let world: World;
+  let openai: OpenAiServer;
+  let google: VisionStandIn;
+
+  beforeAll(async () => {
+    world = await World.open();
+    // Points at a label in every photo, so that each is also cut from the original, whose bytes hold everything.
+    openai = await OpenAiServer.open(({ body }) =>
+      body.response_format?.json_schema?.name === 'describe'
+        ? {
+            ...NAVY_SHIRT,
+            facts: [{ f: 'brand', v: 'Zyx', c: 90, by: 'label', p: 1, q: 'ZYX' }],
+            photos: [{ p: 1, role: 'label', box: [20, 20, 80, 80] }],
+          }
+        : { crops: [], facts: [], found: [], unknown: [] },
+    );
+    google = await VisionStandIn.open();
+    google.reads = () => ({ lines: [] });
+    for (const [at, { path }] of LOCATED.entries()) {
+      const folder = join(world.photos, `thing-${at}`);
+      mkdirSync(folder);
+      cpSync(path, join(folder, `a${extname(path)}`));
+      const { Brand: _brand, ...aspects } = sidecar(at).aspects;
+      writeFileSync(join(folder, 'item.json'), JSON.stringify({ ...sidecar(at), aspects }));
+    }
+    const env = { ...openai.env, GOOGLE_VISION_API_KEY: google.apiKey, GOOGLE_VISION_ENDPOINT: google.url };
+    const ran = await world.start(['list', world.photos, '--json', '--provider', 'openai'], env).ended;
+    expect(finished(ran).counts, ran.err).toMatchObject({ items: LOCATED.length, failed: 0 });
+  }, 900_000);
+  afterAll(async () => {
+    await world.close();
+    await openai.close();
+    await google.close();
+  });
+
+  it('every photo was shown whole, and cut, and read elsewhere', () => {
+    const names = openai.asked.map(({ body }) => body.response_format?.json_schema?.name);
+    // Two samples differ in their metadata alone: without it they are one question, paid once.
+    const questions = LOCATED.length - 1;
+    expect(names.filter((name) => name === 'describe')).toHaveLength(questions);
+    expect(names.filter((name) => name === 'labels')).toHaveLength(questions);
+    expect(google.requests.flatMap(({ pictures }) => pictures).length).toBeGreaterThanOrEqual(questions);
+    expect([...openai.problems, ...google.problems]).toEqual([]);
+  });
+
+  it('is pictures without any metadata, and words that tell no place, no owner and no number', async () => {
+    const pictures = [
+      ...openai.asked.flatMap((asked) => asked.pictures.map(({ bytes }) => bytes)),
+      ...google.requests.flatMap((request) => request.pictures.map(({ jpeg }) => jpeg)),
+    ];
+    for (const jpeg of pictures) {
+      const { segments, trailing } = segmentsOf(jpeg);
+      expect(segments.filter((marker) => !PLAIN_SEGMENTS.has(marker))).toEqual([]);
+      expect(trailing).toBe(0);
+    }
+    const words = openai.asked.map(({ body }) => JSON.stringify(body).replace(/data:image[^"]+/g, '')).join('\n');
+    const sent = Buffer.concat([...pictures, Buffer.from(words)]);
+    const codes = await standardCodes();
+    for (const { path, facts } of LOCATED) {
+      const found: string[] = [];
+      for (const secret of facts.stripMustRemove ?? []) if (sent.includes(secret)) found.push(secret);
+      for (const { lat, lon } of [facts.exif?.gps, facts.expectedLocation].filter((place) => place != null))
+        for (const degrees of [lat, lon]) if (sent.includes(degrees.toFixed(3))) found.push(String(degrees));
+      for (const piece of await metadataPieces(path)) if (sent.includes(piece) && !codes.includes(piece)) found.push(piece.toString('hex'));
+      expect(found, path).toEqual([]);
+    }
+    for (const mark of ['Exif\0\0', 'http://ns.adobe.com/xap', 'Photoshop 3.0', 'ICC_PROFILE', 'GPSLatitude', world.photos])
+      expect(sent.includes(mark), mark).toBe(false);
+  });
+});
