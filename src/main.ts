@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import packageJson from '../package.json' with { type: 'json' };
 import type { Shell } from './cli/shell.ts';
 
@@ -21,6 +22,8 @@ if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
   // The one question that scripts ask often: answered without loading anything.
   shell.out.write(`${packageJson.version}\n`);
 } else {
+  // V8 lets a small heap grow fourfold before it tidies up; half more costs no time here, and half the memory at many thousand items.
+  setFlagsFromString('--heap-growing-percent=50');
   const { runProgram } = await import('./cli/run-program.ts');
   await runProgram(argv, shell, packageJson.version);
 }

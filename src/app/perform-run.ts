@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setImmediate as breathe } from 'node:timers/promises';
 import { isEasyflipError, type Reason, reasonOf } from '../core/errors.ts';
 import type { Emit, ItemFinished, RunFinished } from '../core/events.ts';
 import type { ItemId } from '../core/item.ts';
@@ -94,7 +95,8 @@ async function countedRun(
 
   const tally = newTally();
   let removed = NOTHING_REMOVED;
-  for (const id of live) {
+  for (const [at, id] of live.entries()) {
+    if (at % 100 === 0) await breathe();
     const end = await liveNow(app, id);
     if (!end) continue;
     tally.add(end);

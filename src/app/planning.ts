@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import { setImmediate as breathe } from 'node:timers/promises';
 import { readCardCodes } from '../adapters/registry.ts';
 import type { Glance } from '../core/glance.ts';
 import type { Photo, PhotoHash } from '../core/item.ts';
@@ -76,6 +77,9 @@ async function* grouped(app: App, scan: OpenScan, signal: AbortSignal): AsyncGen
   const groupPartOf = grouper(app, scan, signal);
   const parts = new Map<readonly ScannedFolder[], Part>();
   for (const portion of portionsOf(scan.folders, ({ photos }) => parted(photos).length)) {
+    // The store answers at once, so that nothing else would ever come to its turn: no Ctrl-C, no heartbeat.
+    await breathe();
+    signal.throwIfAborted();
     const photos = groupBy(await scan.photosIn(portion.filter((folder) => !shared.has(folder))), ({ path }) => dirname(path));
     for (const folder of portion) {
       const members = shared.get(folder);

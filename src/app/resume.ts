@@ -4,8 +4,9 @@ import type { ItemState } from '../core/outcome.ts';
 import type { StageOutcome, StoredItem } from '../core/ports/index.ts';
 import type { RunControl } from '../pipeline/run-control.ts';
 import type { App } from './app.ts';
+import { eachItem } from './each-item.ts';
 import { performRun } from './perform-run.ts';
-import { outcomesByItem, stageNames } from './status.ts';
+import { stageNames } from './status.ts';
 
 export interface Again {
   readonly dryRun: boolean;
@@ -20,8 +21,15 @@ export const resume = (app: App, again: Again): Promise<RunFinished> =>
   performRun(app, {
     command: 'resume',
     ...again,
-    collect: async () => (await inState(app, ['waiting', 'held'])).map(({ stored }) => stored),
+    collect: async () => waitingOrHeld(app),
   });
+
+async function* waitingOrHeld(app: App): AsyncGenerator<StoredItem> {
+  for await (const { stored, outcomes } of eachItem(app)) {
+    const { state } = deriveState(stored, outcomes, stageNames);
+    if (state === 'waiting' || state === 'held') yield stored;
+  }
+}
 
 /** One item by itself: what `approve` does after the seller's word. */
 export const runOne = (app: App, stored: StoredItem, again: Again): Promise<RunFinished> =>
@@ -36,9 +44,10 @@ export async function inState(
   app: App,
   states: readonly ItemState[],
 ): Promise<readonly { readonly stored: StoredItem; readonly failedStage: StageOutcome | undefined }[]> {
-  const [items, summary] = await Promise.all([app.store.items.all(), app.store.outcomes.summary()]);
-  const byItem = outcomesByItem(summary);
-  return items
-    .filter((stored) => states.includes(deriveState(stored, byItem.get(stored.item.id) ?? [], stageNames).state))
-    .map((stored) => ({ stored, failedStage: byItem.get(stored.item.id)?.find(({ kind }) => kind === 'failed') }));
+  const found = [];
+  for await (const { stored, outcomes } of eachItem(app)) {
+    if (!states.includes(deriveState(stored, outcomes, stageNames).state)) continue;
+    found.push({ stored, failedStage: outcomes.find(({ kind }) => kind === 'failed') });
+  }
+  return found;
 }

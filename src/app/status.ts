@@ -8,6 +8,7 @@ import type { Specified } from '../stages/specify.ts';
 import type { App } from './app.ts';
 import { waitingBatches } from './batches/waiting-batches.ts';
 import { waitingReason } from './batches/waiting-reason.ts';
+import { eachItem } from './each-item.ts';
 import { servicesView } from './services-view.ts';
 
 export const stageNames: readonly string[] = stages.map(({ name }) => name);
@@ -15,21 +16,20 @@ export const stageNames: readonly string[] = stages.map(({ name }) => name);
 /** Where every item stands, from the database alone: no photo is opened, nothing outside is asked. */
 export async function statusView(app: App): Promise<StatusView> {
   const { settings, store } = app;
-  const [items, outcomes, costs, waiting, batches, services] = await Promise.all([
-    store.items.all(),
-    store.outcomes.summary(),
+  const [costs, waiting, batches, services] = await Promise.all([
     store.ledger.spentByItem(),
     store.batches.waitingItems(),
     waitingBatches(app),
     servicesView(app),
   ]);
-  const byItem = outcomesByItem(outcomes);
+  const items: StatusItem[] = [];
+  for await (const { stored, outcomes } of eachItem(app)) {
+    items.push(statusItem(stored, outcomes, costs.get(stored.item.id) ?? 0, waiting.get(stored.item.id)));
+  }
   return {
     environment: settings.environment,
     ...services,
-    items: items.map((stored) =>
-      statusItem(stored, byItem.get(stored.item.id) ?? [], costs.get(stored.item.id) ?? 0, waiting.get(stored.item.id)),
-    ),
+    items,
     batches,
   };
 }

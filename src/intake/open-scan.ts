@@ -61,15 +61,8 @@ const REMEMBERED_AT_ONCE = 200;
  */
 export async function openScan(directories: readonly string[], options: ScanOptions): Promise<OpenScan> {
   const { roots, problems } = await openRoots(directories);
-  const found: FoundFolder[] = [];
   const refused: RefusedFile[] = [];
-  for (const root of roots) {
-    const walk = await walkFolder(root, options.signal);
-    for (const folder of walk.folders) found.push(folder);
-    for (const file of walk.refused) refused.push(file);
-  }
-  const folders = found.sort((a, b) => naturalOrder(a.path, b.path)).map(sortedOut);
-  found.length = 0;
+  const folders = await foldersBelow(roots, refused, options.signal);
   const index = photoIndex();
   const photos = await probeAll(folders, { index, refused }, options);
   refused.sort((a, b) => byPath(a.path, b.path));
@@ -108,6 +101,17 @@ export async function openScan(directories: readonly string[], options: ScanOpti
       return number === undefined ? undefined : { number, path: () => pathOf(number, kept) };
     },
   };
+}
+
+/** In order. A function of its own, so that what the walk found is gone when the photos are looked at. */
+async function foldersBelow(roots: readonly string[], refused: RefusedFile[], signal: AbortSignal): Promise<readonly Folder[]> {
+  const folders: Folder[] = [];
+  for (const root of roots) {
+    const walk = await walkFolder(root, signal);
+    for (const folder of walk.folders) folders.push(sortedOut(folder));
+    for (const file of walk.refused) refused.push(file);
+  }
+  return folders.sort((a, b) => naturalOrder(a.path, b.path));
 }
 
 /** While a scan is under way. */

@@ -83,8 +83,10 @@ async function openFolder(folder: Folder, into: Collected): Promise<Folder[]> {
   }
   const inner: Folder[] = [];
   const names: string[] = [];
+  // `join` would leave pieces of longer texts behind each path, and many thousand paths are kept.
+  const start = folder.path.endsWith(sep) ? folder.path : folder.path + sep;
   for (const entry of entries) {
-    const path = join(folder.path, entry.name);
+    const path = start + entry.name;
     if (entry.isDirectory() && !isSystemFolder(entry.name))
       inner.push({ path, real: folder.real === folder.path ? path : join(folder.real, entry.name) });
     else if (entry.isDirectory()) into.refused.push({ path, reason: SYSTEM_FOLDER });

@@ -16,6 +16,7 @@ const ITEM_COLUMNS = `i.id, i.sku, i.anchor, i.source, i.name_words AS nameWords
   i.listing_end AS listingEnd`;
 
 export const ALL_ITEMS = `SELECT ${ITEM_COLUMNS} FROM items i ORDER BY i.first_seen_at, i.id`;
+export const ALL_IDS = 'SELECT id FROM items ORDER BY first_seen_at, id';
 export const ALL_PHOTOS = 'SELECT item_id AS itemId, photo FROM photos ORDER BY item_id, position';
 export const ITEM_BY_ID = `SELECT ${ITEM_COLUMNS} FROM items i WHERE i.id = ?`;
 export const PHOTOS_OF_ITEM = 'SELECT photo FROM photos WHERE item_id = ? ORDER BY position';
@@ -89,6 +90,8 @@ WHERE o.item_id = ? AND o.stage = ?`;
 export const OUTCOME_SUMMARY = `
 SELECT ${OUTCOME_COLUMNS}, p.output
 FROM outcomes o LEFT JOIN outputs p ON p.outcome_id = CASE WHEN o.stage IN ('specify', 'price', 'publish') THEN o.id END`;
+
+export const OUTCOME_SUMMARY_OF_ITEM = `${OUTCOME_SUMMARY} WHERE o.item_id = ?`;
 
 /** A listing number once known stays known while the stage runs again, so that the item can be found by it. */
 export const RECORD_OUTCOME = `

@@ -12,6 +12,7 @@ import { type ItemRow, storedItem } from './stored-item.ts';
 export function itemStore(connection: Connection, clock: Clock): ItemStore {
   const { db, read, write, parse } = connection;
   const all = db.prepare<[], ItemRow>(sql.ALL_ITEMS);
+  const allIds = db.prepare<[], ItemId>(sql.ALL_IDS).pluck();
   const allPhotos = db.prepare<[], { itemId: ItemId; photo: string }>(sql.ALL_PHOTOS);
   const byId = db.prepare<[string], ItemRow>(sql.ITEM_BY_ID);
   const bySource = db.prepare<[string], ItemRow>(sql.ITEM_BY_SOURCE);
@@ -56,6 +57,8 @@ export function itemStore(connection: Connection, clock: Clock): ItemStore {
           return all.all().map((row) => storedItem(row, photos.get(row.id) ?? [], parse));
         })(),
       ),
+
+    ids: () => read(() => allIds.all()),
 
     save: (item, intakeHold) =>
       write(() => {

@@ -29,6 +29,7 @@ export function outcomeStore(connection: Connection, ownerId: string): OutcomeSt
   const addFailure = failureWriter(connection);
   const ofItem = db.prepare<[string], OutcomeRow>(sql.OUTCOMES_OF_ITEM);
   const summary = db.prepare<[], OutcomeRow>(sql.OUTCOME_SUMMARY);
+  const summaryOf = db.prepare<[string], OutcomeRow>(sql.OUTCOME_SUMMARY_OF_ITEM);
   const ofStage = db.prepare<[string, string], OutcomeRow>(sql.OUTCOME_OF_STAGE);
   const claimHolds = db.prepare<[string, number, string], number>(sql.CLAIM_HOLDS).pluck();
   const recordOutcome = db.prepare<unknown[], number>(sql.RECORD_OUTCOME).pluck();
@@ -47,6 +48,7 @@ export function outcomeStore(connection: Connection, ownerId: string): OutcomeSt
         for (const row of summary.iterate()) outcomes.push(outcomeOf(row, parse));
         return outcomes;
       }),
+    summaryOf: (id) => read(() => summaryOf.all(id).map((row) => outcomeOf(row, parse))),
     ofStage: (id, stage) =>
       read(() => {
         const row = ofStage.get(id, stage);

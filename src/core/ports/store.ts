@@ -105,7 +105,10 @@ export interface ItemStore {
   /** By id, SKU, listing id, absolute source, or the unique last part of a source. Empty when none, several when not unique. */
   lookUp(name: string): Promise<readonly StoredItem[]>;
   get(id: ItemId): Promise<StoredItem | undefined>;
+  /** Every item with its photos, at once: memory grows with them. */
   all(): Promise<readonly StoredItem[]>;
+  /** In the order of `all`. */
+  ids(): Promise<readonly ItemId[]>;
   /** Items grouped from exactly this source. */
   bySource(source: string): Promise<StoredItem | undefined>;
   /** Every item that holds at least one of these photos. */
@@ -165,6 +168,8 @@ export interface OutcomeStore {
   ofItem(id: ItemId): Promise<readonly StageOutcome[]>;
   /** All items at once, for `status`; outputs of `publish` and `specify` and `price` only. */
   summary(): Promise<readonly StageOutcome[]>;
+  /** The same of one item. */
+  summaryOf(id: ItemId): Promise<readonly StageOutcome[]>;
   /** What one stage recorded for an item: `publish` tells whether it is live without reading all the others. */
   ofStage(id: ItemId, stage: string): Promise<StageOutcome | undefined>;
   /**
