@@ -8,6 +8,7 @@ import { moneyJson, reasonJson } from './json-lines.ts';
 import { nextCommand } from './next-command.ts';
 import { serviceLines, servicesJson } from './services.ts';
 import { table } from './table.ts';
+import { wrap } from './text.ts';
 import type { TextStyle } from './text-style.ts';
 import type { StatusItem, StatusView } from './views.ts';
 import { ITEM_STATES } from './views.ts';
@@ -88,7 +89,11 @@ export function renderStatus(view: StatusView, style: TextStyle): string {
   const waiting = loud.filter(({ state, reason }) => state !== 'waiting' && reason !== null);
   if (waiting.length > 0) lines.push('', paint.bold('Waiting for you:'));
   for (const { id, state, reason } of waiting) {
-    if (reason) lines.push(`  ${id}  ${reasonText(reason)}`);
+    if (reason) {
+      const name = `  ${id}  `;
+      const told = wrap(reasonText(reason), Math.max(20, columns - name.length));
+      lines.push(...told.map((line, at) => (at === 0 ? name : ' '.repeat(name.length)) + line));
+    }
     lines.push(`    ${paint.cyan(nextCommand(id, state, reason ?? undefined, commandSuffix) ?? '')}`);
   }
   if (batches.length > 0) lines.push('', ...waitingBatchLines(batches));

@@ -106,17 +106,3 @@ describe.skipIf(!isThere('fish'))('fish', () => {
     if (not) expect(lines).not.toContain(not);
   });
 });
-
-it('says what was probably meant, for commands, options and values', () => {
-  for (const [args, told] of [
-    [['lst'], 'list'],
-    [['export', '--outptu', 'x'], '--output'],
-    [['explain', 'photo.blured'], 'photo.blurred'],
-    [['group', 'merg'], 'merge'],
-    [['completion', 'tcsh'], 'bash'],
-  ] as const) {
-    const { status, stderr } = easyflip(...args);
-    expect(status, args.join(' ')).toBe(2);
-    expect(stderr).toContain(told);
-  }
-});

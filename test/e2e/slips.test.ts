@@ -11,6 +11,7 @@ it.each([
   ['a command', ['lst'], 'Did you mean list?', 'easyflip --help'],
   ['a command of a command', ['config', 'sho'], 'Did you mean show?', 'easyflip config --help'],
   ['an option', ['list', '--limitt', '3'], 'Did you mean --limit?', 'easyflip list --help'],
+  ['one of a few words, none of which is near', ['completion', 'tcsh'], 'Allowed choices are bash', 'easyflip completion --help'],
   ['one of a few words', ['pause', 'inventry'], 'Did you mean inventory?', 'easyflip pause --help'],
   ['one of a few values', ['list', '.', '--env', 'sandbx'], 'Did you mean sandbox?', 'easyflip list --help'],
   ['an error code', ['explain', 'photo.damagd'], 'next:', 'Did you mean "photo.damaged"?'],

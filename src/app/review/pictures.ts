@@ -56,13 +56,13 @@ export async function reviewPicture(
 const preparedIn = (outcomes: readonly StageOutcome[]): Prepared['photos'] =>
   (outcomes.find(({ stage }) => stage === 'prepare')?.output as Partial<Prepared> | undefined)?.photos ?? [];
 
-/** Where there is writing on a photo, the richest first. Pure. */
+/** Where there is writing on a photo, the richest first. Grain of leather looks like letters: where nothing was made of it, it is left out. Pure. */
 export function placesOf(outcomes: readonly StageOutcome[], hash: string): NonNullable<Read['texts'][number]['places']> {
   const number = preparedIn(outcomes).findIndex(({ source }) => source === hash) + 1;
   if (number === 0) return [];
   const read = outcomes.find(({ stage }) => stage === 'read')?.output as Partial<Read> | undefined;
   return (read?.texts ?? [])
-    .filter(({ photo }) => photo === number)
+    .filter(({ photo, lines, unreadable }) => photo === number && (lines.length > 0 || unreadable))
     .flatMap(({ places }) => places ?? [])
     .slice(0, LABELS_MAX);
 }

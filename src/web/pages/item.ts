@@ -67,8 +67,8 @@ function pictures({ row, photos }: ReviewItem, canChoose: boolean): Html {
     const address = `picture/${row.id}/${hash}`;
     const notes = [
       ...problems.map(({ severity, reason }) => `${severity === 'hold' ? 'Holds it: ' : ''}${reason.message}`),
-      ...changes.map(({ what, note }) => `${what.replace('-', ' ')} ${note}`),
-    ];
+      changes.map(({ what, note }) => `${what.replace('-', ' ')} ${note}`).join(', '),
+    ].filter((note) => note !== '');
     const crops = Array.from(
       { length: labels },
       (_, at) =>
