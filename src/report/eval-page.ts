@@ -40,7 +40,7 @@ export function evalPage(run: EvalRun, comparison: EvalComparison | null): strin
     ['silences that were right', percent(tally.abstention.justified)],
     ['first category right', percent(tally.categories.top1)],
     ['right among three', percent(tally.categories.top3)],
-    ['sound titles', percent(tally.titles.sound)],
+    [`sound titles of ${tally.titles.built}`, percent(tally.titles.sound)],
     ['cost an item', usd(tally.costPerItemUsd ?? 0)],
     ['time an item', tally.medianSeconds === null ? '–' : `${tally.medianSeconds.toFixed(1)} s`],
   ];

@@ -83,7 +83,13 @@ describe('easyflip eval with a model', () => {
     expect(ran.out).toContain('mens-tshirt-navy: color "Blue", true is Red');
     expect(ran.out).toContain('category: first 50.0 %, among three 50.0 % (2 items)');
     const html = readFileSync(page, 'utf8');
-    for (const words of ['<dt>wrong values</dt><dd>20.0 %</dd>', '<dt>recall</dt><dd>66.7 %</dd>', 'Blue; true is: Red', 'says “vintage”'])
+    for (const words of [
+      '<dt>wrong values</dt><dd>20.0 %</dd>',
+      '<dt>recall</dt><dd>66.7 %</dd>',
+      `<dt>sound titles of ${tally.titles.built}</dt>`,
+      'Blue; true is: Red',
+      'says “vintage”',
+    ])
       expect(html).toContain(words);
   });
 

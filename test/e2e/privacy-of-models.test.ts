@@ -3,11 +3,14 @@ import { extname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { VisionStandIn } from '../adapters/google-vision/stand-in.ts';
 import { sidecar } from '../support/items.ts';
-import { LOCATED, metadataPieces, PLAIN_SEGMENTS, segmentsOf, standardCodes } from '../support/located-photos.ts';
+import { LOCATED as ALL, metadataPieces, PLAIN_SEGMENTS, segmentsOf, standardCodes } from '../support/located-photos.ts';
 import { NAVY_SHIRT } from '../support/navy-shirt.ts';
 import { OpenAiServer } from '../support/openai-server.ts';
 import { hasSharedPhotos } from '../support/shared-photos.ts';
 import { finished, World } from '../support/world.ts';
+
+/** Of one scene in eight orientations one: each photo is read twice on this machine, which takes its time. */
+const LOCATED = ALL.filter(({ path }) => !/landscape_[1-578]/.test(path));
 
 describe.skipIf(!hasSharedPhotos)('what models and readers elsewhere are sent of photos that tell a place', () => {
   let world: World;
@@ -38,20 +41,21 @@ describe.skipIf(!hasSharedPhotos)('what models and readers elsewhere are sent of
     const env = { ...openai.env, GOOGLE_VISION_API_KEY: google.apiKey, GOOGLE_VISION_ENDPOINT: google.url };
     const ran = await world.start(['list', world.photos, '--json', '--provider', 'openai'], env).ended;
     expect(finished(ran).counts, ran.err).toMatchObject({ items: LOCATED.length, failed: 0 });
-  }, 900_000);
+  }, 1_500_000);
   afterAll(async () => {
     await world.close();
     await openai.close();
     await google.close();
   });
 
-  it('every photo was shown whole, and cut, and read elsewhere', () => {
+  it('every photo was shown whole and cut, and most were read elsewhere', () => {
     const names = openai.asked.map(({ body }) => body.response_format?.json_schema?.name);
     // Two samples differ in their metadata alone: without it they are one question, paid once.
     const questions = LOCATED.length - 1;
     expect(names.filter((name) => name === 'describe')).toHaveLength(questions);
     expect(names.filter((name) => name === 'labels')).toHaveLength(questions);
-    expect(google.requests.flatMap(({ pictures }) => pictures).length).toBeGreaterThanOrEqual(questions);
+    // Google only where this machine is in doubt: not every photo, but most.
+    expect(google.requests.flatMap(({ pictures }) => pictures).length).toBeGreaterThan(questions / 2);
     expect([...openai.problems, ...google.problems]).toEqual([]);
   });
 

@@ -5,4 +5,4 @@
 export const isUnfinishedName = (name: string): boolean =>
   /\.(part|partial|crdownload|download|opdownload|icloud|tmp|temp|filepart|!ut|drivedownload|dropbox\.tmp)$/i.test(name) ||
   /^(~|\.syncthing\.)/.test(name) ||
-  /^\..+\.(jpe?g|heic|heif|png|webp|avif|tiff?|gif)\.[A-Za-z0-9]{6}$/i.test(name);
+  /^\..+\.(jpe?g|heic|heif|png|webp|avif|tiff?|gif|dng|cr2|nef|arw|pef)\.[A-Za-z0-9]{6}$/i.test(name);
