@@ -5,9 +5,17 @@ const { Socket } = require('node:net');
 
 /** Bytes by the port they went to; each call has a connection of its own, which is closed after it. */
 const sent = {};
-const { _destroy: destroy } = Socket.prototype;
+const ports = new WeakMap();
+const { connect, _destroy: destroy } = Socket.prototype;
+// The port is asked for at the beginning: when the other side has closed, nobody knows it any more.
+Socket.prototype.connect = function (...args) {
+  const [options] = [args].flat(2);
+  ports.set(this, options?.port ?? options);
+  return connect.apply(this, args);
+};
 Socket.prototype._destroy = function (...args) {
-  if (this.remotePort !== undefined) sent[this.remotePort] = (sent[this.remotePort] ?? 0) + this.bytesWritten;
+  const port = ports.get(this);
+  if (port !== undefined) sent[port] = (sent[port] ?? 0) + this.bytesWritten;
   return destroy.apply(this, args);
 };
 
