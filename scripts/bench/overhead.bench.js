@@ -1,13 +1,13 @@
 // Whole runs against stand-ins that take their time, as eBay and a model do; the wall time is held against a bound that no program
 // could beat: what services and cores have to do, at the limits that are set, with the shortest way in and out. Beside it the same
 // job done by a plain script with the same libraries, one item after the other.
-import { spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import sharp from 'sharp';
+import { control, startMarket } from './market.js';
 import { naively } from './naive.js';
-import { closing, program, round } from './program.js';
+import { buildOnce, closing, program, round } from './program.js';
 
 export const title = 'overhead: wall time against the lower bound; the bar is 1.10. Photos to live: the bar is 30 s at p95';
 
@@ -59,10 +59,14 @@ async function overhead(place, count, limits) {
     'ms of a core per item': Math.round((1000 * ran.cpuSeconds) / count),
     'peak memory in MB': ran.peakMegabytes,
     'eBay calls per item': round(calls / count),
+    'kB to eBay per item': round(sentTo(ran, place.practice) / count / 1000, 1),
+    'kB to the model per item': round(sentTo(ran, place.openai.url) / count / 1000, 1),
     'model calls per item': round(place.openai.billed.length / count),
     'model USD per item': round(place.openai.billed.reduce((sum, { microUsd }) => sum + microUsd, 0) / count / 1e6, 4),
   };
 }
+
+const sentTo = ({ sent }, url) => sent[new URL(url).port] ?? 0;
 
 /** Of each resource: what it has to do at its limit, after the shortest way to it and before the shortest way on from it. */
 async function lowerBound({ told, openai, latency }, { cpuSeconds }, limits) {
@@ -133,12 +137,10 @@ async function open(root, { OpenAiServer, onlyColour, picture, sidecar }, count,
     },
   });
   Object.defineProperty(openai, 'spentMs', { get: () => spentMs });
-  const market = spawn(process.execPath, [resolve('dist/practice-server.js'), '--state', join(root, 'market.sqlite')], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const practice = await addressOf(market);
+  buildOnce();
+  const market = await startMarket(root);
+  const practice = market.url;
   await control(practice, 'faults', slowly(latency));
-  await control(practice, 'settings', { journalMax: 1_000_000 });
   const run = program(root, { EASYFLIP_PRACTICE_URL: practice, ...openai.env });
   return {
     root,
@@ -148,7 +150,7 @@ async function open(root, { OpenAiServer, onlyColour, picture, sidecar }, count,
     run,
     told: () => told(practice),
     async close() {
-      market.kill('SIGTERM');
+      market.close();
       await openai.close();
     },
   };
@@ -190,14 +192,4 @@ async function told(practice) {
     uploadMs: ms('upload'),
     inventoryMs: ms('inventory'),
   };
-}
-
-async function control(practice, path, body) {
-  const answer = await fetch(`${practice}/_practice/${path}`, { method: 'POST', body: JSON.stringify(body) });
-  if (!answer.ok) throw new Error(`${path}: ${await answer.text()}`);
-}
-
-async function addressOf(market) {
-  for await (const chunk of market.stdout) return JSON.parse(String(chunk).split('\n')[0]).url;
-  throw new Error('the practice marketplace did not start');
 }

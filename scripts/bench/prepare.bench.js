@@ -11,13 +11,14 @@ import sharp from 'sharp';
 export const title =
   'prepare: 12-megapixel photos to a 1600 px sRGB JPEG (ours makes the model copy, thumbnail, look, colours and quality too)';
 
-/** Enough that the last ones, when cores have nothing left to do, hardly count. */
-const PHOTOS = 12;
+/** By megapixels; enough that the last ones, when cores have nothing left to do, hardly count. */
+const PHOTOS = { 12: 12, 48: 4 };
 const AT_ONCE = { JPEG: 50, HEIC: 6 };
-const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5);
 const cores = availableParallelism();
 
-export async function run({ compare, built, folder }) {
+export async function run({ compare, built, folder, short }) {
+  const rounds = Number(process.env.BENCH_ROUNDS ?? (short ? 1 : 5));
+  const some = (megapixels) => (short ? 2 : PHOTOS[megapixels]);
   const modules = await built({
     prepare: 'src/imaging/prepare-photo.ts',
     probe: 'src/imaging/probe-photo.ts',
@@ -26,7 +27,12 @@ export async function run({ compare, built, folder }) {
   const [{ preparePhoto }, { probePhoto }, { fileShape }] = await Promise.all(Object.values(modules).map((url) => import(url)));
   const settings = fileShape.parse({}).photos;
   const isHeic = async (file) => (await probePhoto(file, settings)).photo?.kind === 'heic' && !/cut-short/.test(file);
-  const sets = { 'wide gamut': await drawn(folder, 'p3'), sRGB: await drawn(folder, undefined), ...(await heicSamples(isHeic)) };
+  const sets = {
+    'wide gamut': await drawn(folder, 12, some(12), 'p3'),
+    sRGB: await drawn(folder, 12, some(12)),
+    ...(short ? {} : { 'wide gamut, 48 megapixels': await drawn(folder, 48, some(48), 'p3') }),
+    ...(await heicSamples(isHeic)),
+  };
   const vips = hasVips();
   if (!vips) console.error('vipsthumbnail is not installed (Debian: libvips-tools): its figures are left out.');
   const rows = [];
@@ -41,7 +47,7 @@ export async function run({ compare, built, folder }) {
       ...(vips && !heic ? { vipsthumbnail: () => atOnce(cores, files, thumbnail) } : {}),
       ...(heic ? {} : { 'sharp, two decodes': () => atOnce(cores + 1, files, twoDecodes) }),
     };
-    const results = await compare(ways, ROUNDS);
+    const results = await compare(ways, rounds);
     const megapixels = photos.reduce((sum, { width, height }) => sum + (width * height) / 1e6, 0);
     for (const [way, { seconds, cpuSeconds, timesAsLongAsFirst, timesTheCpuOfFirst }] of Object.entries(results)) {
       const inside = way !== 'vipsthumbnail';
@@ -57,7 +63,7 @@ export async function run({ compare, built, folder }) {
     }
   }
   const { sRGB, HEIC } = sets;
-  rows.push(atOnceRow(AT_ONCE.JPEG, 'JPEG', sRGB, modules, folder));
+  rows.push(atOnceRow(short ? 2 : AT_ONCE.JPEG, 'JPEG', sRGB, modules, folder));
   if (HEIC) rows.push(atOnceRow(AT_ONCE.HEIC, 'HEIC', HEIC, modules, folder));
   else console.error('HEIC is measured where BENCH_HEIC names a folder of such photos; none can be drawn here.');
   return rows;
@@ -73,14 +79,14 @@ function atOnceRow(count, kind, files, modules, folder) {
 }
 
 /** Shapes, gradients and grain, so that JPEG has as much to do as with a photo. Drawn small and enlarged: drawing is not what is measured. */
-async function drawn(folder, profile) {
+async function drawn(folder, megapixels, count, profile) {
   const [width, height] = [1008, 756];
   const noise = { type: 'gaussian', mean: 128, sigma: 40 };
   const grain = await sharp({ create: { width, height, channels: 3, background: '#888', noise } })
     .png()
     .toBuffer();
   const files = [];
-  for (let at = 0; at < PHOTOS; at += 1) {
+  for (let at = 0; at < count; at += 1) {
     const shapes = Array.from({ length: 40 }, (_, shape) => {
       const [x, y, size] = [(shape * 249) % width, (shape * 153) % height, 38 + ((shape * 68) % 150)];
       const color = `hsl(${shape * 37 + at * 40},60%,50%)`;
@@ -91,8 +97,9 @@ async function drawn(folder, profile) {
       .composite([{ input: svg }])
       .png()
       .toBuffer();
-    const file = join(folder, `${profile ?? 'srgb'}-${at}.jpg`);
-    const picture = sharp(small).resize(4 * width, 4 * height);
+    const file = join(folder, `${profile ?? 'srgb'}-${megapixels}-${at}.jpg`);
+    const times = megapixels === 48 ? 8 : 4;
+    const picture = sharp(small).resize(times * width, times * height);
     const tagged = profile ? picture.withIccProfile(profile) : picture;
     await tagged
       .withMetadata(profile ? { icc: profile, orientation: 6 } : { orientation: 6 })

@@ -29,7 +29,7 @@ export async function run({ built, folder, short }) {
       const run = program(root, { EASYFLIP_PRACTICE_URL: world.practice.url });
       await fill(root, items, template, run);
       for (const [name, args] of Object.entries(COMMANDS)) {
-        const ran = await best(run, args);
+        const ran = await best(run, args, short ? 1 : 2);
         if (name.startsWith('list')) closing(ran, ({ counts }) => counts?.already === items);
         else if (ran.code !== 0) throw new Error(`${name}: ${ran.err}`);
         const before = smaller[name];
@@ -52,10 +52,10 @@ export async function run({ built, folder, short }) {
 }
 
 /** The run that took the fewest seconds of a core: other work on the machine only adds. */
-async function best(run, args) {
-  const first = await run(...args);
-  const second = await run(...args);
-  return first.cpuSeconds < second.cpuSeconds ? first : second;
+async function best(run, args, times) {
+  const all = [];
+  for (let n = 0; n < times; n += 1) all.push(await run(...args));
+  return all.sort((a, b) => a.cpuSeconds - b.cpuSeconds)[0];
 }
 
 /** By processor time, without what the start of a program takes at any size. */

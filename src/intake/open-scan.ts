@@ -46,7 +46,7 @@ export interface OpenScan {
   find(photo: PhotoHash): { readonly number: number; readonly path: () => string } | undefined;
 }
 
-export interface ReadSidecar {
+interface ReadSidecar {
   readonly role: SidecarRole;
   readonly sidecar: Sidecar;
 }

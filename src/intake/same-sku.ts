@@ -5,7 +5,7 @@ import type { PlannedItem } from './planned-item.ts';
 /** The places of the items that the seller gave each SKU, by what eBay takes for the same one. */
 export type SkuPlaces = ReadonlyMap<string, readonly string[]>;
 
-export const skuPlaces = (items: readonly PlannedItem[]): SkuPlaces => {
+const skuPlaces = (items: readonly PlannedItem[]): SkuPlaces => {
   const named = items.filter(({ seller }) => seller.sku !== undefined);
   const bySku = groupBy(named, ({ seller }) => sameSku(seller.sku ?? ''));
   return new Map([...bySku].map(([sku, all]) => [sku, all.map(({ source }) => source)]));
