@@ -28,9 +28,7 @@ const isFigure = (value: unknown): boolean => typeof value === 'number' && Numbe
 describe('the short form of the bench', () => {
   it('tells of every command over live items', () => {
     const commands = ['list, nothing to do', 'scan', 'status', 'stats'];
-    expect(of('scale').map(({ items, command }) => [items, command])).toEqual(
-      [3, 6].flatMap((items) => commands.map((one) => [items, one])),
-    );
+    expect(of('scale').map(({ items, command }) => [items, command])).toEqual(commands.map((one) => [3, one]));
     for (const row of of('scale')) {
       expect([row.seconds, row['seconds of a core'], row['peak memory in MB']].every(isFigure), JSON.stringify(row)).toBe(true);
     }
