@@ -11,7 +11,8 @@ const IDLE_EXIT_SECONDS = 900;
 /** First start fills its catalogue; a slow disk may take a while. */
 const START_TIMEOUT_MS = 20_000;
 const POLL_MS = 50;
-const HEALTH_TIMEOUT_MS = 2_000;
+/** One that is gone refuses at once; on an overloaded machine an answer may take seconds. */
+const HEALTH_TIMEOUT_MS = 10_000;
 
 const practiceServerFile = (): string => fileURLToPath(new URL('./practice-server.js', import.meta.url));
 

@@ -100,7 +100,7 @@ export class Trial {
       if (more < 0 || more > cutOff[field])
         problems.push(`${field}: ${truth[field]}, ${cutOff[field]} under way, instead of ${expected[field]}`);
     }
-    problems.push(...(await this.#problems(cutOff.modelCalls)));
+    problems.push(...(await this.#problems(Math.max(cutOff.modelCalls, reservedOnly(trace)))));
     return problems;
   }
 
@@ -144,12 +144,12 @@ export class Trial {
   }
 
   /** What can be seen without knowing how an unharmed run ends. */
-  async #problems(cutOff: number): Promise<readonly string[]> {
+  async #problems(openInLedger: number): Promise<readonly string[]> {
     const { data } = this.#world;
     const problems = [...(await notAsApproved(this.#world, this.kind.live)), ...(await damage(data))];
     const { version } = this.kind;
     if (version !== undefined && !backedUp(data).includes(version)) problems.push(`there is no backup of version ${version}`);
-    if (this.kind.model !== undefined) problems.push(...ledgerProblems(data, this.#openai, cutOff));
+    if (this.kind.model !== undefined) problems.push(...ledgerProblems(data, this.#openai, openInLedger));
     return [...problems, ...this.#openai.problems, ...this.#openai.batches.problems];
   }
 
@@ -242,6 +242,10 @@ const withStart = (trace: readonly string[], start: string): readonly string[] =
 /** Calls that left and whose answer was not written down. */
 const unrecorded = (trace: readonly string[], call: string, answer: string): number =>
   Math.max(0, withStart(trace, `before ${call} `).length - withStart(trace, `after write (answer journal ${answer}`).length);
+
+/** Model calls whose place in the ledger was taken, and whose answer was not written down: whether they left, nobody can know. */
+const reservedOnly = (trace: readonly string[]): number =>
+  Math.max(0, withStart(trace, 'after write (insert ledger').length - withStart(trace, 'after write (answer journal openai').length);
 
 /** Calls whose answer never came. */
 const unanswered = (trace: readonly string[], call: RegExp): number => {
