@@ -149,7 +149,9 @@ export class OpenAiServer {
     if (wrong) return refuse(wrong);
     const asked = await opened(body, incoming.headers);
     this.asked.push(asked);
-    if (this.delayMs > 0) await new Promise((done) => setTimeout(done, this.delayMs));
+    // Read once: the bench draws another one each time.
+    const { delayMs } = this;
+    if (delayMs > 0) await new Promise((done) => setTimeout(done, delayMs));
     const fault = this.#faults.shift();
     if (fault && 'connection' in fault) {
       if (fault.connection === 'silent') return;
