@@ -137,12 +137,16 @@ async function startsAndEnds([program = '', ...args]: readonly string[], path: s
   const end = new Promise((done) => child.on('close', done));
   const before = (await world.listings()).length;
   await completeItems(world, 1, before + 10);
-  await untilTrue(async () => {
-    if (child.exitCode !== null) throw new Error(told);
-    return (await world.listings()).length > before;
-  });
-  child.kill('SIGTERM');
-  expect(await end, told).toBe(0);
+  try {
+    await untilTrue(async () => {
+      if (child.exitCode !== null) throw new Error(told);
+      return (await world.listings()).length > before;
+    });
+    child.kill('SIGTERM');
+    expect(await end, told).toBe(0);
+  } finally {
+    child.kill('SIGKILL');
+  }
 }
 
 describe.skipIf(!hasPython)('launchd', () => {

@@ -139,11 +139,16 @@ export class World {
   }
 
   async listings(): Promise<readonly PracticeListing[]> {
-    return (await (await fetch(`${this.practice.url}/_practice/listings`)).json()) as PracticeListing[];
+    return (await this.#asked('listings')) as PracticeListing[];
   }
 
   async calls(): Promise<readonly JournalCall[]> {
-    return (await (await fetch(`${this.practice.url}/_practice/requests`)).json()) as JournalCall[];
+    return (await this.#asked('requests')) as JournalCall[];
+  }
+
+  /** On a line of its own: one that was kept open is cut when this process was busy for longer than the server keeps it. */
+  async #asked(what: string): Promise<unknown> {
+    return await (await fetch(`${this.practice.url}/_practice/${what}`, { headers: { connection: 'close' } })).json();
   }
 
   async writingCalls(): Promise<readonly JournalCall[]> {
