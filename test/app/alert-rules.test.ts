@@ -19,6 +19,7 @@ const situation = (over: Partial<Situation> = {}): Situation => ({
   measures: [],
   logins: [],
   spent: [],
+  listed: [],
   sales: [],
   problems: undefined,
   ...over,
@@ -252,7 +253,17 @@ describe('reports', () => {
       situation({
         rules,
         // Monday 2 March to Sunday 8 March is the last week; Monday 9 March is yesterday.
-        measures: [measure('item', '2026-03-08T23', 5), measure('item', '2026-03-09T00', 3), measure('item', '2026-03-01T23', 99)],
+        measures: [
+          measure('item', '2026-03-08T23', 2, { label: 'held' }),
+          measure('item', '2026-03-09T00', 1, { label: 'failed' }),
+          measure('item', '2026-03-01T23', 99, { label: 'held' }),
+        ],
+        listed: [
+          { day: '2026-03-01', listed: 99 },
+          { day: '2026-03-02', listed: 4 },
+          { day: '2026-03-08', listed: 1 },
+          { day: '2026-03-09', listed: 3 },
+        ],
         spent: [{ day: '2026-03-09', microUsd: 120_000 }],
         sales: [
           sale('2026-03-09T09:00:00.000Z', 2000),
@@ -262,8 +273,8 @@ describe('reports', () => {
       }),
     );
     expect(found.map(({ level, message }) => `${level}: ${message}`)).toEqual([
-      'info: Day 2026-03-09: 3 listed, 0 held, 0 failed; 1 sold for $20.00 (fees so far $3.00); models cost $0.12. Now 12 are live, 0 wait, 2 are held.',
-      'info: Week 2026-03-02 to 2026-03-08: 5 listed, 0 held, 0 failed; 1 sold for $10.00 (fees so far $3.00); models cost $0.00. Now 12 are live, 0 wait, 2 are held.',
+      'info: Day 2026-03-09: 3 listed, 0 held, 1 failed; 1 sold for $20.00 (fees so far $3.00); models cost $0.12. Now 12 are live, 0 wait, 2 are held.',
+      'info: Week 2026-03-02 to 2026-03-08: 5 listed, 2 held, 0 failed; 1 sold for $10.00 (fees so far $3.00); models cost $0.00. Now 12 are live, 0 wait, 2 are held.',
     ]);
     expect(JSON.stringify(found)).not.toContain('Never shown');
   });

@@ -1,4 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
+import type { Page } from 'playwright-core';
 import type { JsonLine, World } from '../support/world.ts';
 
 export interface Review {
@@ -35,3 +36,7 @@ export async function cookieOf(link: string): Promise<string> {
   const answer = await fetch(link, { redirect: 'manual' });
   return (answer.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
 }
+
+/** Ids of the items in the list, from above. */
+export const rowIdsOf = (page: Page): Promise<readonly string[]> =>
+  page.locator('#rows > li').evaluateAll((rows) => rows.map((row) => (row as unknown as { dataset: { item: string } }).dataset.item));

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { findChromium } from '../support/browser.ts';
 import { completeItems } from '../support/items.ts';
 import { untilTrue as until, World } from '../support/world.ts';
-import { type Review, reviewing } from './review-desk.ts';
+import { type Review, reviewing, rowIdsOf } from './review-desk.ts';
 
 const executablePath = findChromium();
 
@@ -112,12 +112,7 @@ async function select(items: readonly string[]): Promise<void> {
 
 const back = (): Promise<void> => tap('back');
 
-const rowIds = (): Promise<[string, string, string, string]> =>
-  page
-    .locator('#rows > li')
-    .evaluateAll((rows) => rows.map((row) => (row as unknown as { dataset: { item: string } }).dataset.item)) as Promise<
-    [string, string, string, string]
-  >;
+const rowIds = async () => (await rowIdsOf(page)) as [string, string, string, string];
 
 const titles = async (): Promise<readonly string[]> => (await world.listings()).map(({ title }) => title);
 

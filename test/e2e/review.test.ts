@@ -4,7 +4,7 @@ import { findChromium } from '../support/browser.ts';
 import { completeItems, sidecar } from '../support/items.ts';
 import { valid } from '../support/schemas.ts';
 import { untilTrue as until, World } from '../support/world.ts';
-import { type Review, reviewing } from './review-desk.ts';
+import { type Review, reviewing, rowIdsOf } from './review-desk.ts';
 
 const executablePath = findChromium();
 
@@ -311,8 +311,7 @@ async function loadedOther(than: string): Promise<string> {
   return current();
 }
 
-const rowIds = (): Promise<readonly (string | null)[]> =>
-  page.locator('#rows > li').evaluateAll((rows) => rows.map((row) => (row as unknown as { dataset: { item: string } }).dataset.item));
+const rowIds = (): Promise<readonly string[]> => rowIdsOf(page);
 
 interface StatusLine {
   readonly items: readonly { readonly id: string; readonly photos: number }[];

@@ -18,7 +18,7 @@ export function reports(situation: Situation): readonly Alert[] {
 }
 
 function reportOf(
-  { measures, spent, sales, figures: { states } }: Situation,
+  { measures, spent, listed: live, sales, figures: { states } }: Situation,
   rule: 'report-daily' | 'report-weekly',
   fromMs: number,
   toMs: number,
@@ -27,7 +27,8 @@ function reportOf(
   const inside = (at: string): boolean => at >= from && at < to;
   const count = (outcome: string): number =>
     measures.reduce((sum, { what, label, day, count: n }) => sum + (what === 'item' && label === outcome && inside(day) ? n : 0), 0);
-  const [listed, failed, held] = [count('listed'), count('failed'), count('held')];
+  const listed = live.reduce((sum, { day, listed: n }) => sum + (inside(day) ? n : 0), 0);
+  const [failed, held] = [count('failed'), count('held')];
   const costUsd = spent.reduce((sum, { day, microUsd }) => sum + (inside(day) ? microUsd : 0), 0) / 1e6;
   const sold = sales.filter(({ soldAt, state }) => inside(soldAt) && state !== 'unpaid' && state !== 'cancelled');
   if (listed + failed + held + sold.length === 0 && costUsd === 0) return [];

@@ -16,6 +16,8 @@ export interface Situation {
   readonly logins: readonly LoginSeen[];
   /** By UTC day, of as many days. */
   readonly spent: readonly { readonly day: string; readonly microUsd: MicroUsd }[];
+  /** Listings that went live, by UTC day: what `stats` counts. */
+  readonly listed: readonly { readonly day: string; readonly listed: number }[];
   readonly sales: readonly StoredSale[];
   /** What a check of the whole database found; undefined: it was not looked at now. */
   readonly problems: number | undefined;
@@ -33,14 +35,15 @@ export async function situationOf(app: App, problems?: number): Promise<Situatio
   const nowMs = clock.now();
   const from = isoDay(nowMs - LOOK_BACK_DAYS * DAY_MS);
   const span = { from: new Date(nowMs - SALES_DAYS * DAY_MS).toISOString(), to: new Date(nowMs).toISOString() };
-  const [figures, measures, logins, spent, sales] = await Promise.all([
+  const [figures, measures, logins, spent, listed, sales] = await Promise.all([
     figuresOf(app),
     store.measures.since(from),
     store.measures.logins(),
     store.measures.spentByDay(from),
+    store.figures.listedByDay(from),
     store.sales.during(span),
   ]);
-  return { nowMs, rules: settings.alerts.rules, figures, measures, logins, spent, sales, problems };
+  return { nowMs, rules: settings.alerts.rules, figures, measures, logins, spent, listed, sales, problems };
 }
 
 /** `2026-03-01`, UTC. */
