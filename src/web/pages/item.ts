@@ -67,7 +67,7 @@ function pictures({ row, photos }: ReviewItem, canChoose: boolean): Html {
     const address = `picture/${row.id}/${hash}`;
     const notes = [
       ...problems.map(({ severity, reason }) => `${severity === 'hold' ? 'Holds it: ' : ''}${reason.message}`),
-      changes.map(({ what, note }) => `${what.replace('-', ' ')} ${note}`).join(', '),
+      asSentence(changes.map(({ what, note }) => `${what.replace('-', ' ')} ${note}`).join(', ')),
     ].filter((note) => note !== '');
     const crops = Array.from(
       { length: labels },
@@ -81,6 +81,8 @@ ${crops.length > 0 && html`<div class="labels" role="group" aria-label="Labels o
   });
   return html`<section class="photos" aria-label="Photos">${each}</section>`;
 }
+
+const asSentence = (text: string): string => (text === '' ? '' : `${text.charAt(0).toUpperCase()}${text.slice(1)}.`);
 
 function comparables({ comparables: others, priceBasis }: ReviewItem): Html | false {
   if (others.length === 0 && priceBasis === null) return false;
