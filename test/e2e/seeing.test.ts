@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { fuse } from '../crash/fuse.ts';
 import { colourlessItems, onlyColour, sidecar } from '../support/items.ts';
 import { navyShirtSaying, writeNavyShirt } from '../support/navy-shirt.ts';
 import { type Asked, OpenAiServer } from '../support/openai-server.ts';
@@ -62,10 +63,9 @@ describe('a clear item', () => {
 
   it('is not paid for again after a kill behind the answer', async () => {
     writeNavyShirt(world);
-    const { child, ended } = world.start(['list', world.photos, '--json'], openai.env);
-    openai.onAnswered = () => setTimeout(() => child.kill('SIGKILL'), 300);
-    expect((await ended).signal).toBe('SIGKILL');
-    openai.onAnswered = () => {};
+    // Dead the moment its answer is recorded, before anything has been made of it.
+    const dies = fuse('easyflip.js', join(world.root, 'moments'), 'after write (answer journal openai) draft 1');
+    expect((await world.start(['list', world.photos, '--json'], { ...openai.env, ...dies }).ended).signal).toBe('SIGKILL');
     const again = await list();
     expect(finished(again).counts.listed).toBe(1);
     expect(openai.asked).toHaveLength(1);
