@@ -1,6 +1,8 @@
 import { decodeGate } from './decode-gate.ts';
+import { type Grey, greyOf, stretched } from './grey.ts';
 import { loadSharp } from './load-sharp.ts';
 import { openablePicture } from './openable-file.ts';
+import type { Raw } from './raw.ts';
 
 /** Long sides in pixels: small print shows in the first, letters as large as the picture in the last. */
 const SIDES = [1000, 420, 220] as const;
@@ -26,32 +28,24 @@ export async function mayHoldWriting(path: string, signal: AbortSignal): Promise
   const sharp = await loadSharp();
   return decodeGate.run(SIDES[0] ** 2, signal, async () => {
     const options = { fit: 'inside', withoutEnlargement: true } as const;
-    const { data, info } = await sharp(await openablePicture(path), { failOn: 'none' })
+    const seen = await sharp(await openablePicture(path), { failOn: 'none' })
       .resize({ width: SIDES[0], height: SIDES[0], ...options })
-      .greyscale()
-      .normalise()
       .raw()
       .toBuffer({ resolveWithObject: true });
+    const large = stretched(greyOf(seen));
     for (const side of SIDES) {
-      const raw = { width: info.width, height: info.height, channels: info.channels };
-      const small = await sharp(data, { raw })
-        .resize({ width: side, height: side, ...options })
-        .greyscale()
-        .raw()
-        .toBuffer({ resolveWithObject: true });
-      const grey = { data: small.data, width: small.info.width, height: small.info.height, step: small.info.channels };
+      const raw = { width: large.width, height: large.height, channels: 1 } as const;
+      const smaller = (): Promise<Raw> =>
+        sharp(large.data, { raw })
+          .resize({ width: side, height: side, ...options })
+          .toColourspace('b-w')
+          .raw()
+          .toBuffer({ resolveWithObject: true });
+      const grey = side === SIDES[0] ? large : greyOf(await smaller());
       if (hasLine(grey, 'level') || hasLine(grey, 'upright')) return true;
     }
     return false;
   });
-}
-
-interface Grey {
-  readonly data: Buffer;
-  readonly width: number;
-  readonly height: number;
-  /** Bytes from one pixel to the next. */
-  readonly step: number;
 }
 
 interface Band {
@@ -60,8 +54,8 @@ interface Band {
 }
 
 function hasLine(grey: Grey, lie: 'level' | 'upright'): boolean {
-  const { width, height, step } = grey;
-  const [along, across] = lie === 'level' ? [step, width * step] : [width * step, step];
+  const { width, height } = grey;
+  const [along, across] = lie === 'level' ? [1, width] : [width, 1];
   const [length, rows] = lie === 'level' ? [width, height] : [height, width];
   let before: readonly { readonly band: Band; readonly blocks: number }[] = [];
   for (let start = 0; start + BLOCK <= length; start += BLOCK) {
@@ -85,7 +79,7 @@ interface Strip {
 }
 
 /** For each row of a block, how often it changes between dark and light. */
-function busyRows(data: Buffer, { start, length, rows, along, across }: Strip): Uint8Array {
+function busyRows(data: Uint8Array, { start, length, rows, along, across }: Strip): Uint8Array {
   const counts = new Uint8Array(rows);
   const [from, to] = [Math.max(1, start), Math.min(length - 1, start + BLOCK)];
   for (let row = 0; row < rows; row += 1) {

@@ -2,10 +2,13 @@ import { readFile } from 'node:fs/promises';
 import type { Sharp } from 'sharp';
 import { EasyflipError } from '../core/errors.ts';
 import { decodeGate } from './decode-gate.ts';
+import { type Grey, greyOf, stretched } from './grey.ts';
 import { smallHeicPicture } from './heic/heic-picture.ts';
 import { loadSharp } from './load-sharp.ts';
 import { openablePicture } from './openable-file.ts';
 import type { Raw } from './raw.ts';
+
+export type { Grey } from './grey.ts';
 
 /** A part of the upright picture; all four are shares of its width or height, 0 to 1. */
 export interface CropBox {
@@ -23,22 +26,23 @@ export interface ReadPixels {
   readonly crop?: CropBox;
   /** Allows up to this factor of enlargement (small print reads better). Default 1. */
   readonly enlarge?: number;
+  /** Codes and text are read from any colours; making true ones of a phone's takes as long as all the rest. Default: true ones. */
+  readonly colors?: 'as stored';
   /** Aborts while waiting for a turn. */
   readonly signal?: AbortSignal;
 }
 
-/** `normalise` stretches the contrast; `even` takes shadows and gradients away, so that one threshold suits the whole picture. */
-export type Light = 'normalise' | 'even';
+/** `stretched` stretches the contrast; `even` takes shadows and gradients away, so that one threshold suits the whole picture. */
+export type Light = 'stretched' | 'even';
 
 /**
- * A grey picture for text recognition, upright, as PNG without metadata; without `light` as bright as it is.
- * A damaged picture is read as far as it goes. May be repeated. Errors: `photo.damaged`.
+ * A grey picture for text recognition, upright; without `light` as bright as it is. A damaged picture is read as far as it
+ * goes. May be repeated. Errors: `photo.damaged`.
  */
-export function greyPicture(path: string, options: ReadPixels & { readonly light?: Light }): Promise<Buffer> {
-  return read(path, options, async (picture) => {
-    const grey = picture.greyscale().toColourspace('b-w');
-    const lit = options.light === 'even' ? await evenLight(grey) : options.light === 'normalise' ? grey.normalise() : grey;
-    return lit.png({ compressionLevel: 1 }).toBuffer();
+export function greyPicture(path: string, options: ReadPixels & { readonly light?: Light }): Promise<Grey> {
+  return read(path, { ...options, colors: 'as stored' }, async (picture) => {
+    const grey = greyOf(await picture.toColourspace('srgb').raw().toBuffer({ resolveWithObject: true }));
+    return options.light === 'even' ? evenLight(grey) : options.light === 'stretched' ? stretched(grey) : grey;
   });
 }
 
@@ -49,13 +53,11 @@ const PAPER = 190;
 const DARKEST = 8;
 
 /** Each pixel by the brightness of its surroundings. */
-async function evenLight(grey: Sharp): Promise<Sharp> {
+async function evenLight({ data, width, height }: Grey): Promise<Grey> {
   const sharp = await loadSharp();
-  const { data, info } = await grey.raw().toBuffer({ resolveWithObject: true });
-  const raw = { width: info.width, height: info.height, channels: info.channels };
+  const raw = { width, height, channels: 1 } as const;
   const around = await sharp(data, { raw }).median(5).blur(SURROUNDINGS).toColourspace('b-w').raw().toBuffer();
-  for (const [at, value] of data.entries()) data[at] = Math.min(255, Math.round((value * PAPER) / Math.max(around[at] ?? 0, DARKEST)));
-  return sharp(data, { raw });
+  return { data: data.map((value, at) => Math.min(255, Math.round((value * PAPER) / Math.max(around[at] ?? 0, DARKEST)))), width, height };
 }
 
 /** A cut-out in colour for a reader on another machine, upright, as JPEG without any metadata. May be repeated. Errors: `photo.damaged`. */
@@ -76,7 +78,11 @@ export function rgbaPicture(path: string, options: ReadPixels): Promise<RgbaPict
     // A grey picture would come out with fewer channels, and readers take any bytes for pixels without a word.
     const { data, info } = await picture.toColourspace('srgb').ensureAlpha().raw().toBuffer({ resolveWithObject: true });
     if (info.channels !== 4) throw new RangeError(`expected 4 channels, got ${info.channels}`);
-    return { data: new Uint8ClampedArray(data), width: info.width, height: info.height };
+    return {
+      data: new Uint8ClampedArray(data.buffer as ArrayBuffer, data.byteOffset, data.length),
+      width: info.width,
+      height: info.height,
+    };
   });
 }
 
@@ -90,7 +96,8 @@ async function read<T>(path: string, options: ReadPixels, finish: (picture: Shar
     const { width, height } = header.autoOrient;
     return await decodeGate.run(width * height, options.signal, async () => {
       const heic = header.compression === 'hevc' ? await heicPixels(path, options, header.autoOrient) : undefined;
-      const open = (): Sharp => (heic ? sharp(heic.data, { raw: heic.info }) : sharp(source, { failOn: 'none' }));
+      const ignoreIcc = options.colors === 'as stored';
+      const open = (): Sharp => (heic ? sharp(heic.data, { raw: heic.info }) : sharp(source, { failOn: 'none', ignoreIcc }));
       const box = pixelBox(options.crop, heic?.info.width ?? width, heic?.info.height ?? height);
       const side = Math.round(Math.min(options.longSide, Math.max(box.width, box.height) * (options.enlarge ?? 1)));
       const upright = open().autoOrient().extract(box).flatten({ background: WHITE }).resize({ width: side, height: side, fit: 'inside' });

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
+import type { Grey } from '../../src/imaging/grey.ts';
 import { greyPicture, rgbaPicture } from '../../src/imaging/read-pixels.ts';
 import { throwAwayFolder } from './corpus.ts';
 
@@ -79,26 +80,39 @@ describe('reading pixels', () => {
     await sharp(await part(400, 200, '#e0e0e0'))
       .composite(inks)
       .toFile(path);
-    const { data, info } = await sharp(await greyPicture(path, { longSide: 400, light: 'even' }))
-      .raw()
-      .toBuffer({ resolveWithObject: true });
-    const at = (x: number): number => data[(100 * info.width + x) * info.channels] ?? 0;
+    const { data, width } = await greyPicture(path, { longSide: 400, light: 'even' });
+    const at = (x: number): number => data[100 * width + x] ?? 0;
     expect(Math.abs(at(40) - at(360))).toBeLessThan(10);
     expect(at(103)).toBeLessThan(at(40) / 2);
     expect(at(303)).toBeLessThan(at(360) / 2);
   });
 
-  it('grey PNG for text recognition: one channel, stretched when asked, enlarged only when allowed', async () => {
+  it('grey for text recognition: one byte a pixel, stretched when asked, enlarged only when allowed', async () => {
     const path = await sideways();
     const plain = await greyPicture(path, { longSide: 500 });
-    expect(await sharp(plain).metadata()).toMatchObject({ format: 'png', width: 60, height: 40, channels: 1 });
-    const large = await greyPicture(path, { longSide: 500, enlarge: 2, light: 'normalise' });
-    expect(await sharp(large).metadata()).toMatchObject({ width: 120, height: 80 });
-    const range = async (png: Buffer): Promise<number> => {
-      const [grey] = (await sharp(png).stats()).channels;
-      return (grey?.max ?? 0) - (grey?.min ?? 0);
-    };
-    expect(await range(large)).toBeGreaterThan((await range(plain)) + 50);
+    expect(plain).toMatchObject({ width: 60, height: 40 });
+    expect(plain.data).toHaveLength(60 * 40);
+    const large = await greyPicture(path, { longSide: 500, enlarge: 2, light: 'stretched' });
+    expect(large).toMatchObject({ width: 120, height: 80 });
+    const range = ({ data }: Grey): number => Math.max(...data) - Math.min(...data);
+    expect(range(large)).toBeGreaterThan(range(plain) + 50);
+  });
+
+  it('a wide gamut changes colours, not what is light and dark', async () => {
+    const path = join(await throwAwayFolder(), 'wide.jpg');
+    const stripes = await sharp({
+      create: { width: 64, height: 64, channels: 3, background: '#d02010', noise: { type: 'gaussian', mean: 128, sigma: 40 } },
+    })
+      .withIccProfile('p3')
+      .jpeg({ quality: 95 })
+      .toBuffer();
+    await writeFile(path, stripes);
+    const [asStored, converted] = [
+      await greyPicture(path, { longSide: 64 }),
+      await sharp(path).greyscale().toColourspace('b-w').raw().toBuffer(),
+    ];
+    const off = [...asStored.data].map((value, at) => Math.abs(value - (converted[at] ?? 0)));
+    expect(Math.max(...off)).toBeLessThan(12);
   });
 
   it('boxes beyond the picture are brought inside', async () => {

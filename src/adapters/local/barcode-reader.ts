@@ -66,7 +66,8 @@ function widened({ left, top, width, height }: BarRegion): CropBox {
 }
 
 /** Where the original is gone or damaged, the prepared picture has the same content with fewer pixels. */
-async function pixelsOf(photo: PhotoView, options: ReadPixels): Promise<RgbaPicture> {
+async function pixelsOf(photo: PhotoView, part: ReadPixels): Promise<RgbaPicture> {
+  const options = { ...part, colors: 'as stored' } as const;
   try {
     return await rgbaPicture(photo.originalPath, options);
   } catch (error) {

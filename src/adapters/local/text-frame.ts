@@ -75,9 +75,3 @@ function turn(degrees: number): { readonly cosine: number; readonly sine: number
   const radians = (degrees * Math.PI) / 180;
   return { cosine: Math.cos(radians), sine: Math.sin(radians) };
 }
-
-/** Width and height from the header of a PNG file (PNG specification, 11.2.2). */
-export const pngSize = (png: Buffer): { readonly width: number; readonly height: number } => ({
-  width: png.readUInt32BE(16),
-  height: png.readUInt32BE(20),
-});

@@ -1,10 +1,11 @@
 import { isEasyflipError } from '../../core/errors.ts';
 import type { PhotoText, PhotoView, TextLine, TextReader } from '../../core/ports/analysis.ts';
+
 import { mayHoldWriting } from '../../imaging/may-hold-writing.ts';
-import { type CropBox, greyPicture, type Light, type ReadPixels, rgbaPicture } from '../../imaging/read-pixels.ts';
+import { type CropBox, type Grey, greyPicture, type Light, type ReadPixels, rgbaPicture } from '../../imaging/read-pixels.ts';
 import { fillDoubts, groupLines, mergeReadings, type Reading, signsOf } from './group-lines.ts';
 import { createOcrWorkers, type OcrWorkers, type PageMode } from './ocr-workers.ts';
-import { cropAround, type PlacedWord, placeWords, pngSize } from './text-frame.ts';
+import { cropAround, type PlacedWord, placeWords } from './text-frame.ts';
 import { findRegions, isConfident, lonePercents, type TextRegion } from './text-regions.ts';
 import { skewOf } from './text-skew.ts';
 
@@ -39,17 +40,17 @@ export function createTextReader({ ocrLanguage, ocrWorkers }: LocalTextReaderOpt
 
 async function readPhoto(photo: PhotoView, workers: OcrWorkers, signal: AbortSignal): Promise<PhotoText> {
   if (!(await showsWriting(photo, workers, signal))) return { photo: photo.number, lines: [], unreadable: false, places: [] };
-  const upright = await greyOf(photo, { longSide: FIRST_LONG_SIDE, enlarge: 3, signal }, false);
-  const { width, height } = pngSize(upright);
-  const aspect = width / height;
+  const upright = await greyCut(photo, { longSide: FIRST_LONG_SIDE, enlarge: 3, signal }, false);
+  const aspect = upright.width / upright.height;
 
-  const read = async (png: Buffer, mode: PageMode, crop: CropBox, rotate: number): Promise<Reading> => {
+  const read = async (picture: Grey, mode: PageMode, crop: CropBox, rotate: number): Promise<Reading> => {
     signal.throwIfAborted();
-    const words = await workers.recognise(png, mode, signal);
-    return { words: placeWords(words, { crop, rotate, ...pngSize(png) }, aspect), rotate, trust: mode === 'uneven' ? 0.7 : 1 };
+    const words = await workers.recognise(picture, mode, signal);
+    const { width, height } = picture;
+    return { words: placeWords(words, { crop, rotate, width, height }, aspect), rotate, trust: mode === 'uneven' ? 0.7 : 1 };
   };
   const turned = async (rotate: number, longSide: number): Promise<Reading> =>
-    read(await greyOf(photo, { longSide, enlarge: 3, rotate, signal }, false), 'sparse', WHOLE, rotate);
+    read(await greyCut(photo, { longSide, enlarge: 3, rotate, signal }, false), 'sparse', WHOLE, rotate);
 
   let first = await read(upright, 'sparse', WHOLE, 0);
   const passes = [first];
@@ -75,27 +76,28 @@ async function readPhoto(photo: PhotoView, workers: OcrWorkers, signal: AbortSig
     const crop = cropAround(region.words, region.letterHeight * LABEL_MARGIN, aspect);
     const rotate = first.rotate - (await skewAround(photo, region, first.rotate, aspect, signal));
     const cut = { longSide: longSideFor(crop, region.letterHeight, aspect), enlarge: 4, crop, rotate, signal };
-    const png = await greyOf(photo, cut, true);
-    passes.push(await read(png, 'sparse', crop, rotate), await read(png, 'block', crop, rotate));
+    const picture = await greyCut(photo, cut, true);
+    passes.push(await read(picture, 'sparse', crop, rotate), await read(picture, 'block', crop, rotate));
     if (sureSigns(mergeReadings(passes.slice(-2))) < region.signs * HALF_READ)
-      evens.push(await read(await greyOf(photo, cut, true, 'even'), 'sparse', crop, rotate));
+      evens.push(await read(await greyCut(photo, cut, true, 'even'), 'sparse', crop, rotate));
   }
   const words = mergeReadings(passes);
   for (const strip of lonePercents(words).slice(0, MAX_STRIPS)) {
     const crop = cropAround([strip], strip.height * 0.3, aspect);
-    const png = await greyOf(
+    const picture = await greyCut(
       photo,
       { longSide: longSideFor(crop, strip.height, aspect), enlarge: 4, crop, rotate: strip.rotate, signal },
       true,
     );
-    passes.push(await read(png, 'block', crop, strip.rotate));
+    passes.push(await read(picture, 'block', crop, strip.rotate));
   }
   return textOf(photo.number, passes, evens, aspect);
 }
 
 async function showsWriting(photo: PhotoView, workers: OcrWorkers, signal: AbortSignal): Promise<boolean> {
   if (await mayHoldWriting(photo.picturePath, signal)) return true;
-  const glance = await greyOf(photo, { longSide: GLANCE_LONG_SIDE, signal }, false);
+  // Unstretched: the contrast of smooth cloth is not worth a look.
+  const glance = await greyPicture(photo.picturePath, { longSide: GLANCE_LONG_SIDE, signal });
   return (await workers.recognise(glance, 'sparse', signal)).some(isSure);
 }
 
@@ -125,7 +127,9 @@ const STEEP_GAIN = 2;
 /** Ways the photo may have been held, mended by the tilt that the whole picture shows; most likely first. */
 async function turnsToTry(photo: PhotoView, signal: AbortSignal): Promise<readonly number[]> {
   const tiltAt = async (rotate: number): Promise<number> => {
-    const { angle, gain } = skewOf(await rgbaPicture(photo.picturePath, { longSide: SKEW_LONG_SIDE, enlarge: 2, rotate, signal }));
+    const { angle, gain } = skewOf(
+      await rgbaPicture(photo.picturePath, { longSide: SKEW_LONG_SIDE, enlarge: 2, colors: 'as stored', rotate, signal }),
+    );
     return Math.abs(angle) >= STEEP && gain >= STEEP_GAIN ? angle : 0;
   };
   const level = await tiltAt(0);
@@ -141,7 +145,9 @@ async function skewAround(photo: PhotoView, region: TextRegion, rotate: number, 
   const skews = [];
   for (const margin of [1, LABEL_MARGIN]) {
     const crop = cropAround(region.words, region.letterHeight * margin, aspect);
-    skews.push(skewOf(await rgbaPicture(photo.picturePath, { longSide: SKEW_LONG_SIDE, enlarge: 2, crop, rotate, signal })));
+    skews.push(
+      skewOf(await rgbaPicture(photo.picturePath, { longSide: SKEW_LONG_SIDE, enlarge: 2, colors: 'as stored', crop, rotate, signal })),
+    );
   }
   return skews.reduce((a, b) => (b.gain > a.gain ? b : a)).angle;
 }
@@ -152,6 +158,7 @@ const ENOUGH_SIGNS = 12;
 const PLENTY_OF_SIGNS = 40;
 /** So many bits of would-be writing are a sign of some that lies on its side; still more are the weave of cloth. */
 const UNREAD_WORDS = 5;
+const HARDLY_ANY = 0.13;
 const CLOTH_WORDS = 90;
 const FEW_WORDS = 40;
 
@@ -166,10 +173,12 @@ function mayHideMore(pass: Reading): boolean {
 }
 
 function looksUnread(pass: Reading): boolean {
-  const count = pass.words.filter(({ text }) => signsOf(text) > 0).length;
-  // Nothing that stands on its head or lies on its side reads as one long, sure word.
-  const upright = pass.words.some(({ text, confidence }) => confidence >= 0.88 && signsOf(text) >= 6);
-  return !upright && readSigns(pass) < ENOUGH_SIGNS && count >= UNREAD_WORDS && count <= CLOTH_WORDS;
+  const words = pass.words.filter(({ text }) => signsOf(text) > 0);
+  // Nothing that stands on its head or lies on its side reads as one long, sure word; WASH and WITH do as HSYM and HLIM.
+  const upright = words.some(({ text, confidence }) => confidence >= 0.88 && signsOf(text) >= 6);
+  const signs = words.reduce((sum, { text }) => sum + signsOf(text), 0);
+  const few = readSigns(pass) < Math.max(ENOUGH_SIGNS, HARDLY_ANY * signs);
+  return !upright && few && words.length >= UNREAD_WORDS && words.length <= CLOTH_WORDS;
 }
 
 /** Even light reads shaded tags and spoils large letters: it only fills what the plain passes leave open. */
@@ -217,7 +226,7 @@ function isUnreadable(read: readonly PlacedWord[], first: readonly PlacedWord[])
 }
 
 /** A label is cut from the original at full resolution; where that is gone or damaged the prepared picture stands in. */
-async function greyOf(photo: PhotoView, options: ReadPixels, full: boolean, light: Light = 'normalise'): Promise<Buffer> {
+async function greyCut(photo: PhotoView, options: ReadPixels, full: boolean, light: Light = 'stretched'): Promise<Grey> {
   if (!full || photo.originalPath === photo.picturePath) return greyPicture(photo.picturePath, { ...options, light });
   try {
     return await greyPicture(photo.originalPath, { ...options, light });
