@@ -35,7 +35,9 @@ export function stretched({ data, width, height }: Grey): Grey {
   const [dark, light] = [lightness(percentile(counts, data.length * DARK_SHARE)), lightness(percentile(counts, data.length * LIGHT_SHARE))];
   if (light - dark <= 1) return { data, width, height };
   const table = Uint8Array.from(counts, (_, value) => greyAt((100 * (lightness(value) - dark)) / (light - dark)));
-  return { data: data.map((value) => table[value] ?? 0), width, height };
+  const even = new Uint8Array(data.length);
+  for (let at = 0; at < data.length; at += 1) even[at] = table[data[at] ?? 0] ?? 0;
+  return { data: even, width, height };
 }
 
 function percentile(counts: Uint32Array, wanted: number): number {

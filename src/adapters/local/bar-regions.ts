@@ -10,9 +10,22 @@ export interface BarRegion {
 }
 
 interface Block {
+  /** Mean squared grey step. */
   readonly energy: number;
+  /** 0 (no direction) to 1 (changes in one direction only). */
+  readonly coherence: number;
   /** Direction of the strongest change, radians, -π/2 to π/2. */
   readonly direction: number;
+}
+
+/** The structure of a picture, block by block. */
+export interface BarGrid {
+  readonly blocks: readonly Block[];
+  readonly columns: number;
+  /** Pixels on a block's side. */
+  readonly size: number;
+  readonly width: number;
+  readonly height: number;
 }
 
 /** Blocks on the long side: a code that is a tenth of the picture wide still covers several. */
@@ -23,28 +36,35 @@ const MIN_ENERGY = 250;
 const MIN_BLOCKS = 8;
 const MAX_TURN = Math.PI / 12;
 
+/** One look at all pixels, which takes longer than all that is asked of it. Pure. */
+export function barGrid(picture: Pixels): BarGrid {
+  const { width, height } = picture;
+  const size = Math.max(8, Math.ceil(Math.max(width, height) / GRID));
+  const columns = Math.floor(width / size);
+  const rows = Math.floor(height / size);
+  const blocks: Block[] = [];
+  for (let row = 0; row < rows; row += 1) {
+    for (let column = 0; column < columns; column += 1) blocks.push(measure(picture, column * size, row * size, size));
+  }
+  return { blocks, columns, size, width, height };
+}
+
 /**
  * Where brightness changes strongly in one direction only, as in a one-dimensional barcode. Stripes on
  * fabric look the same: this only says where another look pays, and at which angle. Strongest first.
- * `leastEnergy`: mean squared grey step below which stripes do not count.
+ * `leastEnergy`: mean squared grey step below which stripes do not count. Pure.
  */
-export function findBarRegions(picture: Pixels, most: number, leastEnergy = MIN_ENERGY): readonly BarRegion[] {
-  const size = Math.max(8, Math.ceil(Math.max(picture.width, picture.height) / GRID));
-  const columns = Math.floor(picture.width / size);
-  const rows = Math.floor(picture.height / size);
-  const blocks: (Block | undefined)[] = [];
-  for (let row = 0; row < rows; row += 1) {
-    for (let column = 0; column < columns; column += 1) blocks.push(measure(picture, column * size, row * size, size, leastEnergy));
-  }
-  return clusters(blocks, columns)
+export function findBarRegions(grid: BarGrid, most: number, leastEnergy = MIN_ENERGY): readonly BarRegion[] {
+  const blocks = grid.blocks.map((block) => (block.energy >= leastEnergy && block.coherence >= MIN_COHERENCE ? block : undefined));
+  return clusters(blocks, grid.columns)
     .filter(({ length }) => length >= MIN_BLOCKS)
     .sort((a, b) => weight(b, blocks) - weight(a, blocks))
     .slice(0, most)
-    .map((members) => regionOf(members, blocks, columns, size, picture));
+    .map((members) => regionOf(members, blocks, grid));
 }
 
-/** The structure tensor of one block; undefined when it is plain or has no single direction. */
-function measure({ data, width, height }: Pixels, left: number, top: number, size: number, leastEnergy: number): Block | undefined {
+/** The structure tensor of one block. */
+function measure({ data, width, height }: Pixels, left: number, top: number, size: number): Block {
   let xx = 0;
   let yy = 0;
   let xy = 0;
@@ -62,10 +82,12 @@ function measure({ data, width, height }: Pixels, left: number, top: number, siz
       count += 1;
     }
   }
-  const energy = (xx + yy) / Math.max(count, 1);
-  if (energy < leastEnergy) return undefined;
-  const coherence = Math.hypot(xx - yy, 2 * xy) / (xx + yy);
-  return coherence < MIN_COHERENCE ? undefined : { energy, direction: 0.5 * Math.atan2(2 * xy, xx - yy) };
+  const both = xx + yy;
+  return {
+    energy: both / Math.max(count, 1),
+    coherence: both === 0 ? 0 : Math.hypot(xx - yy, 2 * xy) / both,
+    direction: 0.5 * Math.atan2(2 * xy, xx - yy),
+  };
 }
 
 /** Neighbouring blocks of about one direction. */
@@ -110,9 +132,7 @@ const weight = (members: readonly number[], blocks: readonly (Block | undefined)
 function regionOf(
   members: readonly number[],
   blocks: readonly (Block | undefined)[],
-  columns: number,
-  size: number,
-  picture: Pixels,
+  { columns, size, width, height }: BarGrid,
 ): BarRegion {
   const xs = members.map((at) => (at % columns) * size);
   const ys = members.map((at) => Math.floor(at / columns) * size);
@@ -124,13 +144,13 @@ function regionOf(
   const margin = size * 3;
   const left = Math.max(0, Math.min(...xs) - margin);
   const top = Math.max(0, Math.min(...ys) - margin);
-  const right = Math.min(picture.width, Math.max(...xs) + size + margin);
-  const bottom = Math.min(picture.height, Math.max(...ys) + size + margin);
+  const right = Math.min(width, Math.max(...xs) + size + margin);
+  const bottom = Math.min(height, Math.max(...ys) + size + margin);
   return {
-    left: left / picture.width,
-    top: top / picture.height,
-    width: (right - left) / picture.width,
-    height: (bottom - top) / picture.height,
+    left: left / width,
+    top: top / height,
+    width: (right - left) / width,
+    height: (bottom - top) / height,
     angle: degrees > 45 ? degrees - 90 : degrees < -45 ? degrees + 90 : degrees,
   };
 }

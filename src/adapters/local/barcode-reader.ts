@@ -1,7 +1,7 @@
 import { isEasyflipError } from '../../core/errors.ts';
 import type { Barcode, BarcodeReader, PhotoView } from '../../core/ports/analysis.ts';
 import { type CropBox, type ReadPixels, type RgbaPicture, rgbaPicture } from '../../imaging/read-pixels.ts';
-import { type BarRegion, findBarRegions } from './bar-regions.ts';
+import { type BarRegion, barGrid, findBarRegions } from './bar-regions.ts';
 import { type RawCode, scanForCodes } from './barcode-engine.ts';
 import { readFaintCode } from './faint-code.ts';
 import { productCodeOf } from './product-code.ts';
@@ -44,13 +44,14 @@ async function readPhoto(photo: PhotoView, signal: AbortSignal): Promise<readonl
 
   const whole = await look({ longSide: LONG_SIDE });
   if (settled(passes)) return accepted(photo.number, passes);
-  for (const { angle, ...crop } of findBarRegions(whole, MAX_REGIONS)) {
+  const grid = barGrid(whole);
+  for (const { angle, ...crop } of findBarRegions(grid, MAX_REGIONS)) {
     await look({ longSide: 1400, crop, enlarge: 3, ...(Math.abs(angle) > 3 ? { rotate: -angle } : {}) });
     if (settled(passes)) break;
   }
   // A candidate that is still weak gets one more look at another scale; without any there is nothing to confirm.
   if (!settled(passes) && passes.some((codes) => codes.some(({ lines }) => lines > 1))) await look({ longSide: 1600, enlarge: 3 });
-  for (const region of settled(passes) ? [] : findBarRegions(whole, FAINT_REGIONS, FAINT_ENERGY)) {
+  for (const region of settled(passes) ? [] : findBarRegions(grid, FAINT_REGIONS, FAINT_ENERGY)) {
     signal.throwIfAborted();
     const code = readFaintCode(await pixelsOf(photo, { longSide: 600, crop: widened(region), enlarge: 6, rotate: -region.angle, signal }));
     if (code) passes.push([code]);
