@@ -3,6 +3,7 @@
 // What is prepared at once is measured in a process of its own, for its peak of memory.
 import { execFile, execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -22,9 +23,12 @@ export async function run({ compare, built, folder, short }) {
   const modules = await built({
     prepare: 'src/imaging/prepare-photo.ts',
     probe: 'src/imaging/probe-photo.ts',
+    decode: 'src/imaging/decode-picture.ts',
     shape: 'src/config/shape.ts',
   });
-  const [{ preparePhoto }, { probePhoto }, { fileShape }] = await Promise.all(Object.values(modules).map((url) => import(url)));
+  const [{ preparePhoto }, { probePhoto }, { decodePicture }, { fileShape }] = await Promise.all(
+    Object.values(modules).map((url) => import(url)),
+  );
   const settings = fileShape.parse({}).photos;
   const isHeic = async (file) => (await probePhoto(file, settings)).photo?.kind === 'heic' && !/cut-short/.test(file);
   const sets = {
@@ -45,7 +49,13 @@ export async function run({ compare, built, folder, short }) {
     const ways = {
       easyflip: () => Promise.all(photos.map((photo) => preparePhoto(photo, out, settings, signal))),
       ...(vips && !heic ? { vipsthumbnail: () => atOnce(cores, files, thumbnail) } : {}),
-      ...(heic ? {} : { 'sharp, two decodes': () => atOnce(cores + 1, files, twoDecodes) }),
+      ...(heic
+        ? {}
+        : {
+            'sharp, two decodes': () => atOnce(cores + 1, files, twoDecodes),
+            "those two from easyflip's one decode": () => atOnce(cores + 1, photos, twoOf(decodePicture, settings)),
+            'sharp, the four pictures of easyflip': () => atOnce(cores + 1, files, fourDecodes),
+          }),
     };
     const results = await compare(ways, rounds);
     const megapixels = photos.reduce((sum, { width, height }) => sum + (width * height) / 1e6, 0);
@@ -131,10 +141,32 @@ function hasVips() {
 const thumbnail = (file) =>
   promisify(execFile)('vipsthumbnail', [file, '--size', '1600x1600', '--eprofile', 'srgb', '-o', `${file}-vips.jpg[Q=90,strip]`]);
 
+const side = (pixels) => ({ width: pixels, height: pixels, fit: 'inside', withoutEnlargement: true });
+
 async function twoDecodes(file) {
-  const side = (pixels) => ({ width: pixels, height: pixels, fit: 'inside', withoutEnlargement: true });
   await sharp(file).autoOrient().resize(side(1600)).jpeg({ quality: 90 }).toFile(`${file}-picture.jpg`);
   await sharp(file).autoOrient().resize(side(768)).jpeg({ quality: 85 }).toFile(`${file}-model.jpg`);
+}
+
+/** The same two pictures, so that like is held against like. */
+function twoOf(decodePicture, settings) {
+  return async (photo) => {
+    const { raw } = await decodePicture(await readFile(photo.path), photo, settings, new AbortController().signal);
+    const picture = () => sharp(raw.data, { raw: raw.info });
+    await Promise.all([
+      picture().jpeg({ quality: 90, optimiseCoding: false }).toFile(`${photo.path}-picture.jpg`),
+      picture().resize(side(768)).jpeg({ quality: 85, optimiseCoding: false }).toFile(`${photo.path}-model.jpg`),
+    ]);
+  };
+}
+
+/** A light unsharp mask, as ours. */
+const SHARPEN = { width: 3, height: 3, kernel: [0, -1, 0, -1, 16, -1, 0, -1, 0], scale: 12 };
+
+async function fourDecodes(file) {
+  await twoDecodes(file);
+  await sharp(file).autoOrient().resize(side(1600)).convolve(SHARPEN).jpeg({ quality: 90 }).toFile(`${file}-improved.jpg`);
+  await sharp(file).autoOrient().resize(side(320)).jpeg({ quality: 85 }).toFile(`${file}-thumbnail.jpg`);
 }
 
 async function atOnce(count, files, work) {
