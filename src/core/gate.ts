@@ -1,5 +1,9 @@
+/** Whose turn it is: `late` work waits for all `early` work, so that what is nearly done is not held up by what has just begun. */
+export type Turn = 'early' | 'late';
+
 interface Waiting {
   readonly weight: number;
+  readonly turn: Turn;
   readonly start: () => void;
 }
 
@@ -20,12 +24,12 @@ export class Gate {
   }
 
   /**
-   * Runs `work` when its turn comes, first come first served. What is heavier than the whole allowance runs alone.
+   * Runs `work` when its turn comes, first come first served among equals. What is heavier than the whole allowance runs alone.
    * Rejects with the signal's reason when aborted while waiting; work that has begun is not interrupted.
    */
-  async run<T>(weight: number, signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
+  async run<T>(weight: number, signal: AbortSignal | undefined, work: () => Promise<T>, turn: Turn = 'early'): Promise<T> {
     signal?.throwIfAborted();
-    await this.enter(weight, signal);
+    await this.enter(weight, signal, turn);
     try {
       return await work();
     } finally {
@@ -35,7 +39,7 @@ export class Gate {
     }
   }
 
-  private enter(weight: number, signal: AbortSignal | undefined): Promise<void> {
+  private enter(weight: number, signal: AbortSignal | undefined, turn: Turn): Promise<void> {
     return new Promise((resolve, reject) => {
       const onAbort = (): void => {
         this.waiting.splice(this.waiting.indexOf(entry), 1);
@@ -44,13 +48,15 @@ export class Gate {
       };
       const entry: Waiting = {
         weight,
+        turn,
         start: () => {
           signal?.removeEventListener('abort', onAbort);
           resolve();
         },
       };
       signal?.addEventListener('abort', onAbort, { once: true });
-      this.waiting.push(entry);
+      const firstLate = turn === 'early' ? this.waiting.findIndex((other) => other.turn === 'late') : -1;
+      this.waiting.splice(firstLate < 0 ? this.waiting.length : firstLate, 0, entry);
       this.letIn();
     });
   }

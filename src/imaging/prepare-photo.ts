@@ -70,42 +70,45 @@ export async function preparePhoto(
 ): Promise<PreparedPhoto> {
   const refused = refusedByLimits(photo, settings);
   if (refused) throw new EasyflipError(refused.code, refused.message, refused);
-  // All of it behind the gate: what is decoded takes 6 MB until it is written.
-  return decodeGate.run(photo.width * photo.height, signal, async () => {
-    const original = await readOriginal(photo);
-    const { raw, full, warnings } = await decodePicture(original, photo, settings, signal);
-    signal.throwIfAborted();
-    const sharp = await loadSharp();
-    const small = await sharp(raw.data, { raw: raw.info })
-      .resize(inside(settings.thumbnailLongSide))
-      .raw()
-      .toBuffer({ resolveWithObject: true });
-    const plan = improvements(photo, raw.info, small, settings);
-    const { picture, plain, model, thumbnail } = await encode(raw, small, plan, settings);
-    signal.throwIfAborted();
-    const keep = (use: string, encoded: Raw): Promise<Kept> => keepPicture(folder, `${photo.sha256.slice(0, 16)}-${use}`, encoded);
-    const kept = await Promise.all([keep('picture', picture), keep('model', model), keep('thumbnail', thumbnail)]);
-    const plainCopy = plain === picture ? kept[0] : await keep('plain', plain);
-    const fullCopy = full && (await keepFull(folder, photo, full));
-    // Of a raw file sharp sees a stamp at best; exifr reads its tags.
-    const blocks = photo.kind === 'raw' ? {} : await sharp(original, { failOn: 'none' }).metadata();
-    const removed = await removedMetadata(original, photo.kind, blocks);
-    const quality = qualityOf(raw, small);
-    return {
-      source: photo.sha256,
-      picture: kept[0],
-      plain: withoutHash(plainCopy),
-      model: withoutHash(kept[1]),
-      thumbnail: withoutHash(kept[2]),
-      ...(fullCopy ? { full: fullCopy } : {}),
-      look: await differenceHash(small),
-      colors: dominantColors(small),
-      quality,
-      warnings: [...warnings, ...pictureIssues({ photo, quality, small, removed })],
-      changes: plan.changes,
-      removed,
-    };
-  });
+  // All of it behind the gate: what is decoded takes 6 MB until it is written. Late: photos of items that are being read go first,
+  // so that items get to the model one after the other and not all at once.
+  return decodeGate.run(photo.width * photo.height, signal, () => prepared(photo, folder, settings, signal), 'late');
+}
+
+async function prepared(photo: Photo, folder: string, settings: Settings['photos'], signal: AbortSignal): Promise<PreparedPhoto> {
+  const original = await readOriginal(photo);
+  const { raw, full, warnings } = await decodePicture(original, photo, settings, signal);
+  signal.throwIfAborted();
+  const sharp = await loadSharp();
+  const small = await sharp(raw.data, { raw: raw.info })
+    .resize(inside(settings.thumbnailLongSide))
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  const plan = improvements(photo, raw.info, small, settings);
+  const { picture, plain, model, thumbnail } = await encode(raw, small, plan, settings);
+  signal.throwIfAborted();
+  const keep = (use: string, encoded: Raw): Promise<Kept> => keepPicture(folder, `${photo.sha256.slice(0, 16)}-${use}`, encoded);
+  const kept = await Promise.all([keep('picture', picture), keep('model', model), keep('thumbnail', thumbnail)]);
+  const plainCopy = plain === picture ? kept[0] : await keep('plain', plain);
+  const fullCopy = full && (await keepFull(folder, photo, full));
+  // Of a raw file sharp sees a stamp at best; exifr reads its tags.
+  const blocks = photo.kind === 'raw' ? {} : await sharp(original, { failOn: 'none' }).metadata();
+  const removed = await removedMetadata(original, photo.kind, blocks);
+  const quality = qualityOf(raw, small);
+  return {
+    source: photo.sha256,
+    picture: kept[0],
+    plain: withoutHash(plainCopy),
+    model: withoutHash(kept[1]),
+    thumbnail: withoutHash(kept[2]),
+    ...(fullCopy ? { full: fullCopy } : {}),
+    look: await differenceHash(small),
+    colors: dominantColors(small),
+    quality,
+    warnings: [...warnings, ...pictureIssues({ photo, quality, small, removed })],
+    changes: plan.changes,
+    removed,
+  };
 }
 
 interface Encoded {

@@ -34,6 +34,23 @@ describe('Gate', () => {
     await Promise.all(runs);
   });
 
+  it('early work goes before late work, each in its order', async () => {
+    const gate = new Gate(1, 1000);
+    const begun: string[] = [];
+    const work = (name: string) => async () => void begun.push(name);
+    const first = task();
+    const runs = [
+      gate.run(1, undefined, first.work),
+      gate.run(1, undefined, work('late 1'), 'late'),
+      gate.run(1, undefined, work('late 2'), 'late'),
+      gate.run(1, undefined, work('early 1')),
+      gate.run(1, undefined, work('early 2')),
+    ];
+    first.end();
+    await Promise.all(runs);
+    expect(begun).toEqual(['early 1', 'early 2', 'late 1', 'late 2']);
+  });
+
   it('bounds the weight; what is heavier than all of it runs alone', async () => {
     const gate = new Gate(4, 100);
     const [small, huge, after] = [task(), task(), task()];

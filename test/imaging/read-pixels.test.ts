@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import type { Grey } from '../../src/imaging/grey.ts';
-import { greyPicture, rgbaPicture } from '../../src/imaging/read-pixels.ts';
+import { greenPicture, greyPicture, rgbaPicture } from '../../src/imaging/read-pixels.ts';
 import { throwAwayFolder } from './corpus.ts';
 
 /** Upright it is 60 x 40: red on the left half, blue on the right; stored as a camera held sideways stores it. */
@@ -64,6 +64,15 @@ describe('reading pixels', () => {
     const { data, width, height } = await rgbaPicture(path, { longSide: 100 });
     expect(data.length).toBe(width * height * 4);
     expect([...data.subarray(0, 4)]).toEqual([0x70, 0x70, 0x70, 255]);
+    const green = await greenPicture(path, { longSide: 100 });
+    expect([green.data.length, green.data[0]]).toEqual([20 * 10, 0x70]);
+  });
+
+  it('green is the second of the three, one byte a pixel', async () => {
+    const path = join(await throwAwayFolder(), 'colours.png');
+    await sharp({ create: { width: 8, height: 4, channels: 4, background: { r: 200, g: 90, b: 30, alpha: 1 } } }).toFile(path);
+    const { data, width, height } = await greenPicture(path, { longSide: 100 });
+    expect([width, height, [...new Set(data)]]).toEqual([8, 4, [90]]);
   });
 
   it('even light makes shade and sun the same, and leaves ink dark', async () => {

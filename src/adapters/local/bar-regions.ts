@@ -1,4 +1,4 @@
-import type { Pixels } from './barcode-engine.ts';
+import type { Grey } from '../../imaging/read-pixels.ts';
 
 /** A patch of parallel bars: where (shares of the picture) and how far it is turned clockwise (degrees, -45 to 45). */
 export interface BarRegion {
@@ -37,7 +37,7 @@ const MIN_BLOCKS = 8;
 const MAX_TURN = Math.PI / 12;
 
 /** One look at all pixels, which takes longer than all that is asked of it. Pure. */
-export function barGrid(picture: Pixels): BarGrid {
+export function barGrid(picture: Grey): BarGrid {
   const { width, height } = picture;
   const size = Math.max(8, Math.ceil(Math.max(width, height) / GRID));
   const columns = Math.floor(width / size);
@@ -64,7 +64,7 @@ export function findBarRegions(grid: BarGrid, most: number, leastEnergy = MIN_EN
 }
 
 /** The structure tensor of one block. */
-function measure({ data, width, height }: Pixels, left: number, top: number, size: number): Block {
+function measure({ data, width, height }: Grey, left: number, top: number, size: number): Block {
   let xx = 0;
   let yy = 0;
   let xy = 0;
@@ -73,9 +73,9 @@ function measure({ data, width, height }: Pixels, left: number, top: number, siz
   const bottom = Math.min(top + size, height - 1);
   for (let y = Math.max(top, 1); y < bottom; y += 2) {
     for (let x = Math.max(left, 1); x < right; x += 1) {
-      const at = (y * width + x) * 4 + 1;
-      const dx = (data[at + 4] ?? 0) - (data[at - 4] ?? 0);
-      const dy = (data[at + width * 4] ?? 0) - (data[at - width * 4] ?? 0);
+      const at = y * width + x;
+      const dx = (data[at + 1] ?? 0) - (data[at - 1] ?? 0);
+      const dy = (data[at + width] ?? 0) - (data[at - width] ?? 0);
       xx += dx * dx;
       yy += dy * dy;
       xy += dx * dy;

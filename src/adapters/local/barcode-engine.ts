@@ -1,12 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-
-/** Pixels as the engine wants them: four bytes each. */
-export interface Pixels {
-  readonly data: Uint8ClampedArray<ArrayBuffer>;
-  readonly width: number;
-  readonly height: number;
-}
+import type { Grey } from '../../imaging/read-pixels.ts';
+import { greymap } from './greymap.ts';
 
 /** One code that the engine believes in, with the strength of the belief. */
 export interface RawCode {
@@ -26,13 +21,17 @@ let loading: Promise<Engine> | undefined;
 const FORMATS = ['EAN13', 'EAN8', 'UPCA', 'UPCE', 'Code128', 'QRCode'] as const;
 
 /** Everything that looks like a code, weak candidates included: the caller decides. */
-export async function scanForCodes({ data, width, height }: Pixels): Promise<readonly RawCode[]> {
+export async function scanForCodes(picture: Grey): Promise<readonly RawCode[]> {
   loading ??= load();
   const { readBarcodes } = await loading;
-  const found = await readBarcodes(
-    { data, width, height, colorSpace: 'srgb' },
-    { formats: [...FORMATS], tryHarder: true, tryRotate: true, tryInvert: false, minLineCount: 1, maxNumberOfSymbols: 12 },
-  );
+  const found = await readBarcodes(greymap(picture), {
+    formats: [...FORMATS],
+    tryHarder: true,
+    tryRotate: true,
+    tryInvert: false,
+    minLineCount: 1,
+    maxNumberOfSymbols: 12,
+  });
   return found
     .filter(({ isValid }) => isValid)
     .map(({ format, text, lineCount, extra }) => ({ format, text, lines: lineCount, ...upcE(extra) }));

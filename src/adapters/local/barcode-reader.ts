@@ -1,6 +1,6 @@
 import { isEasyflipError } from '../../core/errors.ts';
 import type { Barcode, BarcodeReader, PhotoView } from '../../core/ports/analysis.ts';
-import { type CropBox, type ReadPixels, type RgbaPicture, rgbaPicture } from '../../imaging/read-pixels.ts';
+import { type CropBox, type Grey, greenPicture, type ReadPixels } from '../../imaging/read-pixels.ts';
 import { type BarRegion, barGrid, findBarRegions } from './bar-regions.ts';
 import { type RawCode, scanForCodes } from './barcode-engine.ts';
 import { readFaintCode } from './faint-code.ts';
@@ -35,7 +35,7 @@ export function createBarcodeReader(): BarcodeReader {
 
 async function readPhoto(photo: PhotoView, signal: AbortSignal): Promise<readonly Barcode[]> {
   const passes: (readonly RawCode[])[] = [];
-  const look = async (options: Omit<ReadPixels, 'signal'>): Promise<RgbaPicture> => {
+  const look = async (options: Omit<ReadPixels, 'signal'>): Promise<Grey> => {
     signal.throwIfAborted();
     const picture = await pixelsOf(photo, { ...options, signal });
     passes.push(await scanForCodes(picture));
@@ -67,13 +67,12 @@ function widened({ left, top, width, height }: BarRegion): CropBox {
 }
 
 /** Where the original is gone or damaged, the prepared picture has the same content with fewer pixels. */
-async function pixelsOf(photo: PhotoView, part: ReadPixels): Promise<RgbaPicture> {
-  const options = { ...part, colors: 'as stored' } as const;
+async function pixelsOf(photo: PhotoView, options: ReadPixels): Promise<Grey> {
   try {
-    return await rgbaPicture(photo.originalPath, options);
+    return await greenPicture(photo.originalPath, options);
   } catch (error) {
     if (!isEasyflipError(error) || photo.picturePath === photo.originalPath) throw error;
-    return rgbaPicture(photo.picturePath, options);
+    return greenPicture(photo.picturePath, options);
   }
 }
 

@@ -1,5 +1,6 @@
+import type { Grey } from '../../imaging/read-pixels.ts';
 import { type FittedCode, fitCode } from './bar-fit.ts';
-import type { Pixels, RawCode } from './barcode-engine.ts';
+import type { RawCode } from './barcode-engine.ts';
 
 /** The picture is cut into bands across the bars; each is averaged over some rows and read by itself, middle first. */
 const BANDS = 10;
@@ -19,7 +20,7 @@ const EMPTY_BANDS = 3;
  * The EAN-13 or UPC-A that is too blurred or too pale for scan lines, from a cut-out in which its bars stand about
  * upright; undefined unless several parts of the picture say the same and none says something else. May be repeated.
  */
-export function readFaintCode(picture: Pixels): RawCode | undefined {
+export function readFaintCode(picture: Grey): RawCode | undefined {
   const height = Math.floor(picture.height / BANDS);
   const rows = Math.min(height, ROWS);
   if (rows < 1) return undefined;
@@ -37,10 +38,10 @@ export function readFaintCode(picture: Pixels): RawCode | undefined {
 }
 
 /** Darkness along the band, from the green channel. */
-function darkness({ data, width }: Pixels, top: number, rows: number): Float32Array {
+function darkness({ data, width }: Grey, top: number, rows: number): Float32Array {
   const profile = new Float32Array(width);
   for (let y = top; y < top + rows; y += 1) {
-    for (let x = 0; x < width; x += 1) profile[x] = (profile[x] ?? 0) - (data[(y * width + x) * 4 + 1] ?? 0);
+    for (let x = 0; x < width; x += 1) profile[x] = (profile[x] ?? 0) - (data[y * width + x] ?? 0);
   }
   return profile;
 }

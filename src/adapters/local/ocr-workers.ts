@@ -4,6 +4,7 @@ import { EasyflipError } from '../../core/errors.ts';
 import { Gate } from '../../core/gate.ts';
 
 import type { Grey } from '../../imaging/read-pixels.ts';
+import { greymap } from './greymap.ts';
 import { openLanguages } from './ocr-languages.ts';
 
 /**
@@ -101,9 +102,6 @@ async function readWords(slot: Slot, picture: Grey, mode: PageMode): Promise<rea
     ended.forget();
   }
 }
-
-/** As a portable greymap (netpbm.sourceforge.net/doc/pgm.html): nothing to pack and unpack. */
-const greymap = ({ data, width, height }: Grey): Buffer => Buffer.concat([Buffer.from(`P5\n${width} ${height}\n255\n`), data]);
 
 function wordsOf({ blocks }: Page): readonly ReadWord[] {
   const lines = (blocks ?? []).flatMap(({ paragraphs }) => paragraphs.flatMap((paragraph) => paragraph.lines));

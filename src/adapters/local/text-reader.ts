@@ -2,7 +2,7 @@ import { isEasyflipError } from '../../core/errors.ts';
 import type { PhotoText, PhotoView, TextLine, TextReader } from '../../core/ports/analysis.ts';
 
 import { mayHoldWriting } from '../../imaging/may-hold-writing.ts';
-import { type CropBox, type Grey, greyPicture, type Light, type ReadPixels, rgbaPicture } from '../../imaging/read-pixels.ts';
+import { type CropBox, type Grey, greenPicture, greyPicture, type Light, type ReadPixels } from '../../imaging/read-pixels.ts';
 import { fillDoubts, groupLines, mergeReadings, type Reading, signsOf } from './group-lines.ts';
 import { createOcrWorkers, type OcrWorkers, type PageMode } from './ocr-workers.ts';
 import { cropAround, type PlacedWord, placeWords } from './text-frame.ts';
@@ -12,6 +12,8 @@ import { skewOf } from './text-skew.ts';
 /** Measured on labels: fewer pixels lose small print, more give junk from cloth. */
 const FIRST_LONG_SIDE = 1600;
 const TURNED_LONG_SIDE = 1100;
+/** Of the sharpest spot (`PhotoView.sharpness`): what is softer shows no letter that could be read. */
+const BLURRED = 4;
 /** Letters as large as a brand on a carton show at this size, in a tenth of a second. */
 const GLANCE_LONG_SIDE = 500;
 const WHOLE: CropBox = { left: 0, top: 0, width: 1, height: 1 };
@@ -96,6 +98,7 @@ async function readPhoto(photo: PhotoView, workers: OcrWorkers, signal: AbortSig
 
 async function showsWriting(photo: PhotoView, workers: OcrWorkers, signal: AbortSignal): Promise<boolean> {
   if (await mayHoldWriting(photo.picturePath, signal)) return true;
+  if ((photo.sharpness ?? BLURRED) < BLURRED) return false;
   // Unstretched: the contrast of smooth cloth is not worth a look.
   const glance = await greyPicture(photo.picturePath, { longSide: GLANCE_LONG_SIDE, signal });
   return (await workers.recognise(glance, 'sparse', signal)).some(isSure);
@@ -127,9 +130,7 @@ const STEEP_GAIN = 2;
 /** Ways the photo may have been held, mended by the tilt that the whole picture shows; most likely first. */
 async function turnsToTry(photo: PhotoView, signal: AbortSignal): Promise<readonly number[]> {
   const tiltAt = async (rotate: number): Promise<number> => {
-    const { angle, gain } = skewOf(
-      await rgbaPicture(photo.picturePath, { longSide: SKEW_LONG_SIDE, enlarge: 2, colors: 'as stored', rotate, signal }),
-    );
+    const { angle, gain } = skewOf(await greenPicture(photo.picturePath, { longSide: SKEW_LONG_SIDE, enlarge: 2, rotate, signal }));
     return Math.abs(angle) >= STEEP && gain >= STEEP_GAIN ? angle : 0;
   };
   const level = await tiltAt(0);
@@ -145,9 +146,7 @@ async function skewAround(photo: PhotoView, region: TextRegion, rotate: number, 
   const skews = [];
   for (const margin of [1, LABEL_MARGIN]) {
     const crop = cropAround(region.words, region.letterHeight * margin, aspect);
-    skews.push(
-      skewOf(await rgbaPicture(photo.picturePath, { longSide: SKEW_LONG_SIDE, enlarge: 2, colors: 'as stored', crop, rotate, signal })),
-    );
+    skews.push(skewOf(await greenPicture(photo.picturePath, { longSide: SKEW_LONG_SIDE, enlarge: 2, crop, rotate, signal })));
   }
   return skews.reduce((a, b) => (b.gain > a.gain ? b : a)).angle;
 }

@@ -1,4 +1,4 @@
-import type { Pixels } from './barcode-engine.ts';
+import type { Grey } from '../../imaging/read-pixels.ts';
 
 /** Tesseract reads lines up to about 5 degrees; steeper than this the first pass finds no label at all. */
 const MAX_SKEW = 20;
@@ -18,7 +18,7 @@ export interface Skew {
  * angle with the sharpest stripes is theirs. The engine's own baselines do not tell, because it cuts a tilted
  * line into level pieces.
  */
-export function skewOf(picture: Pixels): Skew {
+export function skewOf(picture: Grey): Skew {
   const edges = horizontalEdges(picture);
   const still = sharpness(edges, 0);
   let best = { angle: 0, score: still * CLEARLY_BETTER };
@@ -39,12 +39,12 @@ interface Edge {
 const WEAKEST_STEP = 24;
 
 /** Changes of brightness from row to row, measured from the centre of the picture. */
-function horizontalEdges({ data, width, height }: Pixels): readonly Edge[] {
+function horizontalEdges({ data, width, height }: Grey): readonly Edge[] {
   const edges: Edge[] = [];
   for (let y = 1; y < height - 1; y += 1) {
     for (let x = 0; x < width; x += 1) {
-      const at = (y * width + x) * 4 + 1;
-      const step = (data[at + width * 4] ?? 0) - (data[at - width * 4] ?? 0);
+      const at = y * width + x;
+      const step = (data[at + width] ?? 0) - (data[at - width] ?? 0);
       if (Math.abs(step) >= WEAKEST_STEP) edges.push({ x: x - width / 2, y: y - height / 2, step });
     }
   }
