@@ -28,11 +28,13 @@ export async function mayHoldWriting(path: string, signal: AbortSignal): Promise
   const sharp = await loadSharp();
   return decodeGate.run(SIDES[0] ** 2, signal, async () => {
     const options = { fit: 'inside', withoutEnlargement: true } as const;
-    const seen = await sharp(await openablePicture(path), { failOn: 'none' })
+    const { data, info } = await sharp(await openablePicture(path), { failOn: 'none', ignoreIcc: true })
       .resize({ width: SIDES[0], height: SIDES[0], ...options })
+      .toColourspace('srgb')
+      .extractChannel('green')
       .raw()
       .toBuffer({ resolveWithObject: true });
-    const large = stretched(greyOf(seen));
+    const large = stretched({ data, width: info.width, height: info.height });
     for (const side of SIDES) {
       const raw = { width: large.width, height: large.height, channels: 1 } as const;
       const smaller = (): Promise<Raw> =>
