@@ -38,7 +38,15 @@ export async function specified(marketplace: Marketplace, sheet: Sheet): Promise
     call: call(),
   } as unknown as StageContext;
   const picture = { name: 'p', width: 10, height: 10 };
-  const photo = { source: 'a'.repeat(64), picture, plain: picture, model: { name: 'm' }, look: '0123456789abcdef', colors: [] };
+  const photo = {
+    source: 'a'.repeat(64),
+    picture,
+    plain: picture,
+    model: { name: 'm' },
+    quality: { sharpness: 30 },
+    look: '0123456789abcdef',
+    colors: [],
+  };
   const inputs = {
     prepare: { photos: [photo, photo], dropped: [] },
     read: { barcodes: [], texts: sheet.texts ?? [] },
