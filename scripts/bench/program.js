@@ -47,16 +47,16 @@ export function program(root, env = {}) {
 }
 
 async function text(stream, tell = () => {}) {
-  let all = '';
-  let told = 0;
+  const all = [];
+  // Only what is no whole line yet is added to: lines cut out of the whole text would each keep what there was of it alive.
+  let rest = '';
   for await (const chunk of stream.setEncoding('utf8')) {
-    all += chunk;
-    for (let end = all.indexOf('\n', told); end >= 0; end = all.indexOf('\n', told)) {
-      tell(all.slice(told, end));
-      told = end + 1;
-    }
+    all.push(chunk);
+    const lines = (rest + chunk).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) tell(line);
   }
-  return all;
+  return all.join('');
 }
 
 /** The last line of `--json`; a program that did not do its work ends the bench. */

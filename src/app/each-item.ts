@@ -10,9 +10,10 @@ export interface ItemSoFar {
 
 /** All items, the oldest first, one by one: thousands of them with their photos need not be held in memory. */
 export async function* eachItem({ store }: Pick<App, 'store'>): AsyncGenerator<ItemSoFar> {
-  for (const [at, id] of (await store.items.ids()).entries()) {
+  let seen = 0;
+  for (const id of await store.items.ids()) {
     // The store answers at once, so that nothing else would come to its turn.
-    if (at % 100 === 0) await breathe();
+    if (seen++ % 100 === 0) await breathe();
     const stored = await store.items.get(id);
     // Gone: another process has forgotten it meanwhile.
     if (stored) yield { stored, outcomes: await store.outcomes.summaryOf(id) };

@@ -7,6 +7,7 @@ import { listingOf } from '../core/item-state.ts';
 import type { Receipt } from '../core/listing.ts';
 import { microUsdToUsd } from '../core/money.ts';
 import { newTally } from '../core/outcome.ts';
+import { type PackedTexts, packedTexts } from '../core/packed-texts.ts';
 import type { Description, StoredItem } from '../core/ports/index.ts';
 import { countRemoved, NOTHING_REMOVED } from '../core/removed-metadata.ts';
 import { removeLargePictures, trimPictures } from '../imaging/picture-store.ts';
@@ -95,9 +96,9 @@ async function countedRun(
 
   const tally = newTally();
   let removed = NOTHING_REMOVED;
-  for (const [at, id] of live.entries()) {
+  for (let at = 0; at < live.length; at += 1) {
     if (at % 100 === 0) await breathe();
-    const end = await liveNow(app, id);
+    const end = await liveNow(app, live.at(at) as ItemId);
     if (!end) continue;
     tally.add(end);
     emit(end);
@@ -203,13 +204,13 @@ async function collected(batches: BatchDesk, emit: Emit): Promise<void> {
 async function splitLive(
   { store }: App,
   items: Iterable<StoredItem> | AsyncIterable<StoredItem>,
-): Promise<{ readonly live: readonly ItemId[]; readonly open: readonly Waiting[] }> {
-  const live: ItemId[] = [];
+): Promise<{ readonly live: PackedTexts; readonly open: readonly Waiting[] }> {
+  const live = packedTexts();
   const open: Waiting[] = [];
   for await (const stored of items) {
     const { id, sku, source } = stored.item;
     const publish = await store.outcomes.ofStage(id, 'publish');
-    if (listingOf(stored, publish ? [publish] : [])) live.push(id);
+    if (listingOf(stored, publish ? [publish] : [])) live.add(id);
     else open.push({ item: { id, sku, source } });
   }
   return { live, open };

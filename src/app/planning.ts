@@ -80,9 +80,9 @@ async function* grouped(app: App, scan: OpenScan, signal: AbortSignal): AsyncGen
     // The store answers at once, so that nothing else would ever come to its turn: no Ctrl-C, no heartbeat.
     await breathe();
     signal.throwIfAborted();
-    const photos = groupBy(await scan.photosIn(portion.filter((folder) => !shared.has(folder))), ({ path }) => dirname(path));
+    const photos = groupBy(await scan.photosIn(portion.filter((folder) => !shared.has(folder.path))), ({ path }) => dirname(path));
     for (const folder of portion) {
-      const members = shared.get(folder);
+      const members = shared.get(folder.path);
       if (!members) {
         yield { folder, ...(await groupPartOf([folder], photos.get(folder.path) ?? [])) };
         continue;
@@ -92,7 +92,7 @@ async function* grouped(app: App, scan: OpenScan, signal: AbortSignal): AsyncGen
       parts.set(members, part);
       const items = part.items.filter((item) => !isBySeller(item) && dirname(item.photos[0]?.path ?? '') === folder.path);
       yield { folder, items, glances: part.glances, ...(known || !part.refused ? {} : { refused: part.refused }) };
-      if (folder === members.at(-1) && !part.items.some(isBySeller)) parts.delete(members);
+      if (folder.path === members.at(-1)?.path && !part.items.some(isBySeller)) parts.delete(members);
     }
   }
   for (const [[folder], { items, glances }] of parts) if (folder) yield { folder, items: items.filter(isBySeller), glances };
@@ -102,13 +102,13 @@ async function* grouped(app: App, scan: OpenScan, signal: AbortSignal): AsyncGen
 function grouper({ store, settings }: App, scan: OpenScan, signal: AbortSignal) {
   const { currency } = SITES[settings.marketplace];
   const { roots } = scan;
-  const withPhotos = scan.folders.filter(({ photos }) => photos !== '');
-  const besideFolders = new Set(roots.filter((root) => withPhotos.some(({ path }) => path !== root && isInside(path, root))));
-  const withDefaults = new Map(
-    scan.folders
-      .filter(({ sidecars }) => parted(sidecars).some((name) => sidecarRole(name, []) === 'defaults'))
-      .map((one) => [one.path, one]),
-  );
+  const besideFolders = new Set<string>();
+  const withDefaults = new Map<string, ScannedFolder>();
+  for (const folder of scan.folders) {
+    const { path, photos, sidecars } = folder;
+    if (photos !== '') for (const root of roots) if (path !== root && isInside(path, root)) besideFolders.add(root);
+    if (parted(sidecars).some((name) => sidecarRole(name, []) === 'defaults')) withDefaults.set(path, folder);
+  }
   const readDefaults = new Map<string, FolderSidecars>();
 
   const defaultsAbove = async (folders: readonly ScannedFolder[]): Promise<ReadonlyMap<string, FolderSidecars>> => {

@@ -13,25 +13,26 @@ import { servicesView } from './services-view.ts';
 
 export const stageNames: readonly string[] = stages.map(({ name }) => name);
 
-/** Where every item stands, from the database alone: no photo is opened, nothing outside is asked. */
+/** Where every item stands, from the database alone: no photo is opened, nothing outside is asked. All items at once: memory grows with them. */
 export async function statusView(app: App): Promise<StatusView> {
-  const { settings, store } = app;
-  const [costs, waiting, batches, services] = await Promise.all([
-    store.ledger.spentByItem(),
-    store.batches.waitingItems(),
-    waitingBatches(app),
-    servicesView(app),
-  ]);
+  const standing = await standingOf(app);
   const items: StatusItem[] = [];
+  for await (const item of eachStatusItem(app)) items.push(item);
+  return { ...standing, items };
+}
+
+/** All of it but the items. */
+export async function standingOf(app: App): Promise<Omit<StatusView, 'items'>> {
+  const [batches, services] = await Promise.all([waitingBatches(app), servicesView(app)]);
+  return { environment: app.settings.environment, ...services, batches };
+}
+
+/** The items one by one, the oldest first. */
+export async function* eachStatusItem(app: App): AsyncGenerator<StatusItem> {
+  const [costs, waiting] = await Promise.all([app.store.ledger.spentByItem(), app.store.batches.waitingItems()]);
   for await (const { stored, outcomes } of eachItem(app)) {
-    items.push(statusItem(stored, outcomes, costs.get(stored.item.id) ?? 0, waiting.get(stored.item.id)));
+    yield statusItem(stored, outcomes, costs.get(stored.item.id) ?? 0, waiting.get(stored.item.id));
   }
-  return {
-    environment: settings.environment,
-    ...services,
-    items,
-    batches,
-  };
 }
 
 export function outcomesByItem(outcomes: readonly StageOutcome[]): ReadonlyMap<string, readonly StageOutcome[]> {

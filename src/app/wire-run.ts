@@ -13,6 +13,7 @@ import { createOutgoing } from '../resilience/guard.ts';
 import { withPauses } from '../resilience/pausing.ts';
 import type { App } from './app.ts';
 import { type BatchDesk, createBatchDesk } from './batches/desk.ts';
+import { allowMemory } from './heap.ts';
 import { practiceUrl } from './practice-process.ts';
 
 export interface RunPorts {
@@ -44,6 +45,7 @@ interface Wiring {
 
 /** The composition root: the one place where ports, guards and adapters meet. */
 export async function wireRun(app: App, wiring: Wiring): Promise<RunPorts> {
+  allowMemory();
   const { store, clock, env, folders } = app;
   const credentials = { openAi: openAiCredentials(env), vision: visionCredentials(env) };
   const { analysis: looks } = app.settings;

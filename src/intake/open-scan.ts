@@ -5,6 +5,7 @@ import type { FileCache, Placement, SeenFile } from '../core/ports/index.ts';
 import type { Settings } from '../core/settings.ts';
 import { SITES } from '../core/site.ts';
 import { probePhoto, refusedByLimits } from '../imaging/probe-photo.ts';
+import { type FolderList, folderList } from './folder-list.ts';
 import { type SidecarRole, sidecarRole } from './folder-sidecars.ts';
 import { copyOf, livePhotoVideos } from './live-and-copies.ts';
 import { mapLimited } from './map-limited.ts';
@@ -34,13 +35,13 @@ export interface ScanOptions {
 export interface OpenScan {
   readonly roots: readonly string[];
   /** Those with photos or sidecars, in order. */
-  readonly folders: readonly ScannedFolder[];
+  readonly folders: FolderList;
   /** How many photos: each once. */
   readonly photos: number;
   /** Every file that is neither photo nor sidecar, with its reason; byte-identical copies too. */
   readonly refused: readonly RefusedFile[];
   /** Folder by folder, by name as a person counts. */
-  photosIn(folders: readonly ScannedFolder[]): Promise<readonly Photo[]>;
+  photosIn(folders: Iterable<ScannedFolder>): Promise<readonly Photo[]>;
   sidecarsIn(folder: ScannedFolder): Promise<readonly ReadSidecar[]>;
   /** The photo's number in this scan, and where it lies. */
   find(photo: PhotoHash): { readonly number: number; readonly path: () => string } | undefined;
@@ -62,18 +63,16 @@ const REMEMBERED_AT_ONCE = 200;
 export async function openScan(directories: readonly string[], options: ScanOptions): Promise<OpenScan> {
   const { roots, problems } = await openRoots(directories);
   const refused: RefusedFile[] = [];
-  const folders = await foldersBelow(roots, refused, options.signal);
+  const folders = folderList();
   const index = photoIndex();
-  const photos = await probeAll(folders, { index, refused }, options);
+  const photos = await probeAll(await foldersBelow(roots, refused, options.signal), { folders, index, refused }, options);
   refused.sort((a, b) => byPath(a.path, b.path));
-  const kept = folders.filter((folder) => folder.photos !== '' || folder.sidecars !== '');
-  const hasPhotos = (root: string): boolean => kept.some((folder) => folder.photos !== '' && isInside(folder.path, root));
-  refuseRoots(problems, options.mayBeEmpty ? [] : roots, hasPhotos, refused);
+  refuseRoots(problems, options.mayBeEmpty ? [] : roots, (root) => hasPhotos(folders, root), refused);
   const { currency } = SITES[options.settings.marketplace];
 
   return {
     roots,
-    folders: kept,
+    folders,
     photos,
     refused,
     async photosIn(wanted) {
@@ -98,26 +97,32 @@ export async function openScan(directories: readonly string[], options: ScanOpti
     },
     find(photo) {
       const number = index.find(photo);
-      return number === undefined ? undefined : { number, path: () => pathOf(number, kept) };
+      return number === undefined ? undefined : { number, path: () => pathOf(number, folders.holding(number)) };
     },
   };
 }
 
-/** In order. A function of its own, so that what the walk found is gone when the photos are looked at. */
-async function foldersBelow(roots: readonly string[], refused: RefusedFile[], signal: AbortSignal): Promise<readonly Folder[]> {
+/** In order. */
+async function foldersBelow(roots: readonly string[], refused: RefusedFile[], signal: AbortSignal): Promise<Folder[]> {
   const folders: Folder[] = [];
   for (const root of roots) {
-    const walk = await walkFolder(root, signal);
-    for (const folder of walk.folders) folders.push(sortedOut(folder));
-    for (const file of walk.refused) refused.push(file);
+    await walkFolder(root, signal, {
+      folder: (found) => folders.push(sortedOut(found)),
+      refused: (file) => refused.push(file),
+    });
   }
   return folders.sort((a, b) => naturalOrder(a.path, b.path));
 }
 
 /** While a scan is under way. */
-type Folder = { -readonly [Key in keyof ScannedFolder]: ScannedFolder[Key] };
+type Folder = { -readonly [Key in keyof Omit<ScannedFolder, 'at'>]: ScannedFolder[Key] };
 
-const photosOf = ({ photos }: ScannedFolder): number => parted(photos).length;
+const photosOf = ({ photos }: Pick<ScannedFolder, 'photos'>): number => parted(photos).length;
+
+function hasPhotos(folders: FolderList, root: string): boolean {
+  for (const folder of folders) if (folder.photos !== '' && isInside(folder.path, root)) return true;
+  return false;
+}
 
 function sortedOut({ path, names }: FoundFolder): Folder {
   const sorted = [...names].sort(byFileName);
@@ -126,37 +131,28 @@ function sortedOut({ path, names }: FoundFolder): Folder {
   return { path, photos: joined(others), first: 0, sidecars: joined(sidecars), placed: false };
 }
 
-/** The folder's first number tells where to look: they grow from folder to folder. `now`: the one that is about to get its numbers. */
-function pathOf(
-  number: number,
-  folders: readonly ScannedFolder[],
-  now?: { readonly folder: ScannedFolder; readonly names: readonly string[]; readonly settled: number },
-): string {
-  if (now && number >= now.folder.first) return pathsIn(now.folder, joined(now.names))[number - now.folder.first] ?? '';
-  let [from, to] = [0, now?.settled ?? folders.length];
-  while (to - from > 1) {
-    const middle = (from + to) >> 1;
-    if ((folders[middle]?.first ?? 0) <= number) from = middle;
-    else to = middle;
-  }
-  const folder = folders[from];
-  return folder ? (pathsIn(folder, folder.photos)[number - folder.first] ?? '') : '';
+const pathOf = (number: number, folder: Omit<ScannedFolder, 'at'> | undefined): string =>
+  folder ? (pathsIn(folder, folder.photos)[number - folder.first] ?? '') : '';
+
+/** One after another, none of which is kept here any longer. */
+function* takenFrom(folders: Folder[]): Generator<Folder> {
+  folders.reverse();
+  for (let folder = folders.pop(); folder; folder = folders.pop()) yield folder;
 }
 
 /**
  * Cached results where nothing changed; everything else is opened and remembered in batches, also when interrupted. What is no
- * photo, or another one's copy, goes from the folder to the refused. Answers how many photos are left.
+ * photo, or another one's copy, goes from the folder to the refused. Answers how many photos are left; the folders go from `found` to `folders`.
  */
 async function probeAll(
-  folders: readonly Folder[],
-  { index, refused }: { readonly index: PhotoIndex; readonly refused: RefusedFile[] },
+  found: Folder[],
+  { folders, index, refused }: { readonly folders: FolderList; readonly index: PhotoIndex; readonly refused: RefusedFile[] },
   options: ScanOptions,
 ): Promise<number> {
-  const total = options.onFile ? folders.reduce((sum, folder) => sum + photosOf(folder), 0) : 0;
+  const total = options.onFile ? found.reduce((sum, folder) => sum + photosOf(folder), 0) : 0;
   let fresh: SeenFile[] = [];
   let done = 0;
   let photos = 0;
-  let settled = 0;
   const flush = async (): Promise<void> => {
     const batch = fresh;
     fresh = [];
@@ -173,29 +169,34 @@ async function probeAll(
     return tooLarge ? { ...seen.file, result: { refused: tooLarge } } : seen.file;
   };
   try {
-    for (const portion of portionsOf(folders, photosOf)) {
+    for (const portion of portionsOf(takenFrom(found), photosOf)) {
       const paths = portion.flatMap((folder) => pathsIn(folder, folder.photos));
       const remembered = await options.files.at(paths);
       const seen = await mapLimited(paths, READS_AT_ONCE, options.signal, (path) => look(path, remembered));
       const companions = livePhotoVideos(seen);
       const looked = seen.values();
+      const settled: Folder[] = [];
       for (const folder of portion) {
-        folder.first = photos;
         const names: string[] = [];
+        settled.push(folder);
+        folder.first = photos;
         for (const name of parted(folder.photos)) {
           const { path, result } = looked.next().value as SeenFile;
           const original = 'photo' in result ? index.add(result.photo.sha256, photos) : undefined;
           if ('refused' in result) refused.push({ path, reason: companions.get(path) ?? result.refused });
-          else if (original !== undefined) refused.push({ path, reason: copyOf(pathOf(original, folders, { folder, names, settled })) });
-          else {
+          else if (original !== undefined) {
+            const near = settled.findLast(({ first }) => first <= original);
+            if (near === folder) folder.photos = joined(names);
+            refused.push({ path, reason: copyOf(pathOf(original, near ?? folders.holding(original))) });
+          } else {
             names.push(name);
             photos += 1;
           }
         }
         folder.photos = joined(names);
-        settled += 1;
       }
       if (options.placements) await notePlaced(portion, seen, options.placements);
+      for (const folder of settled) if (folder.photos !== '' || folder.sidecars !== '') folders.add(folder);
     }
   } finally {
     await flush();

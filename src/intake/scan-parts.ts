@@ -4,10 +4,11 @@ import { foldersAbove, parted, type ScannedFolder } from './scanned-folder.ts';
 /**
  * Folders that cannot be grouped each by itself: those below a folder without photos that holds the facts of an item, and those with
  * photos that the seller placed, which may have gone from one to another. Each with all that belong to it, in order; the rest are
- * parts of their own and not in it. Pure.
+ * parts of their own and not in it. By path. Pure.
  */
-export function sharedParts(folders: readonly ScannedFolder[]): ReadonlyMap<ScannedFolder, readonly ScannedFolder[]> {
-  const tops = new Set(folders.filter(factsForBelow).map(({ path }) => path));
+export function sharedParts(folders: Iterable<ScannedFolder>): ReadonlyMap<string, readonly ScannedFolder[]> {
+  const tops = new Set<string>();
+  for (const folder of folders) if (factsForBelow(folder)) tops.add(folder.path);
   const placed: ScannedFolder[] = [];
   const below = new Map<string, ScannedFolder[]>();
   for (const folder of folders) {
@@ -21,14 +22,13 @@ export function sharedParts(folders: readonly ScannedFolder[]): ReadonlyMap<Scan
     else below.set(top, [folder]);
   }
   const together: ScannedFolder[] = placed;
-  const parts = new Map<ScannedFolder, readonly ScannedFolder[]>();
+  const parts = new Map<string, readonly ScannedFolder[]>();
   for (const members of below.values()) {
     if (members.some((folder) => folder.placed)) together.push(...members);
-    else for (const folder of members) parts.set(folder, members);
+    else for (const folder of members) parts.set(folder.path, members);
   }
-  const order = new Map(together.length > 0 ? folders.map((folder, at) => [folder, at]) : []);
-  together.sort((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0));
-  for (const folder of together) parts.set(folder, together);
+  together.sort((a, b) => a.at - b.at);
+  for (const folder of together) parts.set(folder.path, together);
   return parts;
 }
 

@@ -2,6 +2,8 @@ import { join, sep } from 'node:path';
 
 /** What a scan keeps of a folder: names as one text, because there may be many thousand folders. */
 export interface ScannedFolder {
+  /** Its place among the folders of the scan, from 0. */
+  readonly at: number;
   readonly path: string;
   /** Its photos, in order. */
   readonly photos: string;

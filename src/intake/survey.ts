@@ -19,8 +19,10 @@ export interface Survey {
 
 const KINDS = ['dividers', 'leftOut', 'tooMany', 'tooManyTogether', 'sidecars'] as const satisfies readonly (keyof Refusals)[];
 
-export function surveyOf(scan: Pick<OpenScan, 'photos' | 'find'>): Survey {
+export function surveyOf(scan: Pick<OpenScan, 'folders' | 'photos' | 'find'>): Survey {
   const refused = KINDS.map((kind) => ({ kind, files: [] as RefusedFile[] }));
+  /** Items that are a whole folder are noted by its place, the others by what they are called. */
+  const whole = new Uint8Array(scan.folders.length);
   const sources = new Set<string>();
   const skus = new Map<string, string[]>();
   const inItems = new Uint8Array(scan.photos);
@@ -30,8 +32,8 @@ export function surveyOf(scan: Pick<OpenScan, 'photos' | 'find'>): Survey {
       if (refusals) for (const { kind, files } of refused) files.push(...refusals[kind]);
       for (const { source, seller, photos } of found) {
         items += 1;
-        // The folder's own text, which is kept anyway.
-        sources.add(source === folder.path ? folder.path : source);
+        if (source === folder.path) whole[folder.at] = 1;
+        else sources.add(source);
         if (seller.sku !== undefined) {
           const places = skus.get(sameSku(seller.sku));
           if (places) places.push(source);
@@ -47,7 +49,7 @@ export function surveyOf(scan: Pick<OpenScan, 'photos' | 'find'>): Survey {
     refused: () => refused.flatMap(({ files }) => files.sort((a, b) => naturalOrder(dirname(a.path), dirname(b.path)))),
     skus,
     whereabouts: {
-      hasSource: (source) => sources.has(source),
+      hasSource: (source) => sources.has(source) || whole[scan.folders.find(source)?.at ?? -1] === 1,
       pathOf(photo) {
         const known = scan.find(photo);
         return known && inItems[known.number] === 1 ? known.path() : undefined;

@@ -16,10 +16,10 @@ export interface RefusedFile {
   readonly reason: Reason;
 }
 
-export interface Walk {
-  /** Those in which there is such a file. */
-  readonly folders: readonly FoundFolder[];
-  readonly refused: readonly RefusedFile[];
+/** Told of each folder in which there is such a file, and of every other file. In no order: folders are opened several at once. */
+export interface WalkTold {
+  readonly folder: (folder: FoundFolder) => void;
+  readonly refused: (file: RefusedFile) => void;
 }
 
 const AT_ONCE = 16;
@@ -30,20 +30,30 @@ const MAX_DEPTH = 64;
 /**
  * All files below a folder, each once. Real folders go first and symbolic links after them, so that a
  * link never takes the place of the folder it points to; a link to a folder above is a loop and is left out.
- * Only names are read. Rejects with the signal's reason when aborted.
+ * Only names are read, and nothing is kept of a folder once it was told. Rejects with the signal's reason when aborted.
  */
-export async function walkFolder(root: string, signal: AbortSignal): Promise<Walk> {
-  const walk = { folders: [] as FoundFolder[], refused: [] as RefusedFile[] };
-  const visited = new Set<string>();
+export async function walkFolder(root: string, signal: AbortSignal, tell: WalkTold): Promise<void> {
   const links: string[] = [];
-  await walkReal({ path: root, real: await realpath(root) }, { ...walk, visited, links }, signal);
   const realRoot = await realpath(root);
+  // Of the real folders below the root none is met twice, and which they were is told by their paths; only what links lead to is noted.
+  await walkReal({ path: root, real: realRoot }, { tell, links, isNew: () => true }, signal);
+  const visited = new Set<string>();
+  const isNew = (real: string): boolean => !isWalkedFrom(realRoot, real) && visited.size < visited.add(real).size;
   for (let link = links.shift(); link !== undefined; link = links.shift()) {
     const real = await realpath(link);
-    if (visited.has(real) || isInside(realRoot, real)) continue;
-    await walkReal({ path: link, real }, { ...walk, visited, links }, signal);
+    if (isInside(realRoot, real)) continue;
+    await walkReal({ path: link, real }, { tell, links, isNew }, signal);
   }
-  return walk;
+}
+
+/** Whether a walk along real folders from `root` opens `folder` (both without links). */
+function isWalkedFrom(root: string, folder: string): boolean {
+  if (!isInside(folder, root)) return false;
+  const below = folder
+    .slice(root.length)
+    .split(sep)
+    .filter((name) => name !== '');
+  return below.length < MAX_DEPTH && !below.some(isSystemFolder);
 }
 
 /** True when `path` is `folder` or lies below it. */
@@ -57,42 +67,44 @@ interface Folder {
 }
 
 interface Collected {
-  readonly folders: FoundFolder[];
-  readonly refused: RefusedFile[];
-  readonly visited: Set<string>;
+  readonly tell: WalkTold;
   readonly links: string[];
+  /** True once for each real folder. */
+  readonly isNew: (real: string) => boolean;
 }
 
 async function walkReal(start: Folder, into: Collected, signal: AbortSignal): Promise<void> {
   let level = [start];
   for (let depth = 0; level.length > 0 && depth < MAX_DEPTH; depth += 1) {
-    const fresh = level.filter(({ real }) => !into.visited.has(real));
-    for (const { real } of fresh) into.visited.add(real);
-    level = (await mapLimited(fresh, AT_ONCE, signal, (folder) => openFolder(folder, into))).flat();
+    const fresh = level.filter(({ real }) => into.isNew(real));
+    level = [];
+    await mapLimited(fresh, AT_ONCE, signal, async (folder) => {
+      for (const inner of await openFolder(folder, into)) level.push(inner);
+    });
   }
 }
 
-/** Notes the folder's files and returns its sub-folders. */
-async function openFolder(folder: Folder, into: Collected): Promise<Folder[]> {
+/** Tells the folder's files and returns its sub-folders. */
+async function openFolder(folder: Folder, into: Collected): Promise<readonly Folder[]> {
   let entries: Dirent[];
   try {
     entries = await readdir(folder.path, { withFileTypes: true });
   } catch (error) {
-    into.refused.push({ path: folder.path, reason: cannotRead('folder', error) });
+    into.tell.refused({ path: folder.path, reason: cannotRead('folder', error) });
     return [];
   }
   const inner: Folder[] = [];
   const names: string[] = [];
-  // `join` would leave pieces of longer texts behind each path, and many thousand paths are kept.
-  const start = folder.path.endsWith(sep) ? folder.path : folder.path + sep;
+  const above = folder.path.endsWith(sep) ? folder.path.slice(0, -sep.length) : folder.path;
   for (const entry of entries) {
-    const path = start + entry.name;
+    // A sum, or the `join` of paths, would leave pieces of longer texts behind each path, and many thousand are kept.
+    const path = [above, entry.name].join(sep);
     if (entry.isDirectory() && !isSystemFolder(entry.name))
       inner.push({ path, real: folder.real === folder.path ? path : join(folder.real, entry.name) });
-    else if (entry.isDirectory()) into.refused.push({ path, reason: SYSTEM_FOLDER });
+    else if (entry.isDirectory()) into.tell.refused({ path, reason: SYSTEM_FOLDER });
     else if (await isOrdinaryFile(path, entry, into)) names.push(entry.name);
   }
-  if (names.length > 0) into.folders.push({ path: folder.path, names });
+  if (names.length > 0) into.tell.folder({ path: folder.path, names });
   return inner;
 }
 
@@ -100,7 +112,7 @@ async function openFolder(folder: Folder, into: Collected): Promise<Folder[]> {
 async function isOrdinaryFile(path: string, entry: Dirent, into: Collected): Promise<boolean> {
   const byName = refusedByName(entry.name);
   if (byName) {
-    into.refused.push({ path, reason: byName });
+    into.tell.refused({ path, reason: byName });
     return false;
   }
   if (entry.isFile()) return true;
@@ -108,9 +120,9 @@ async function isOrdinaryFile(path: string, entry: Dirent, into: Collected): Pro
     const facts = await stat(path);
     if (facts.isFile()) return true;
     if (facts.isDirectory()) into.links.push(path);
-    else into.refused.push({ path, reason: SPECIAL_FILE });
+    else into.tell.refused({ path, reason: SPECIAL_FILE });
   } catch (error) {
-    into.refused.push({ path, reason: cannotRead('file', error) });
+    into.tell.refused({ path, reason: cannotRead('file', error) });
   }
   return false;
 }

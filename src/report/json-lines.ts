@@ -58,14 +58,16 @@ function pick(from: Readonly<Record<string, unknown>>, keys: readonly string[]):
   return Object.fromEntries(keys.map((key) => [key, from[key]]));
 }
 
+/** One line of JSON with its line break. */
+export const jsonLine = (value: unknown): string => `${jsonText(value)}\n`;
+
 /**
- * One line of JSON with its line break. Characters that JSON allows but that end lines, drive terminals or turn the order
+ * JSON without a line break. Characters that JSON allows but that end lines, drive terminals or turn the order
  * of letters around (DEL, C1 controls, U+2028 and U+2029, marks of direction) are escaped, so that the value is kept and the line stays one line.
  */
-export function jsonLine(value: unknown): string {
-  const text = JSON.stringify(value).replace(
+export function jsonText(value: unknown): string {
+  return JSON.stringify(value).replace(
     /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g,
     (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
-  return `${text}\n`;
 }

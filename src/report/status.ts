@@ -4,7 +4,7 @@ import type { ItemState } from '../core/outcome.ts';
 import { costText, counted } from './amounts.ts';
 import { waitingBatchJson, waitingBatchLines } from './batches.ts';
 import { placeText, reasonText } from './item-lines.ts';
-import { moneyJson, reasonJson } from './json-lines.ts';
+import { jsonLine, jsonText, moneyJson, reasonJson } from './json-lines.ts';
 import { nextCommand } from './next-command.ts';
 import { serviceLines, servicesJson } from './services.ts';
 import { table } from './table.ts';
@@ -32,9 +32,20 @@ const COLORS = {
 type StatusCounts = Readonly<Record<ItemState, number>> & { readonly items: number };
 
 /** `items` and one number for each state; they add up. */
+function stateCounter(): { readonly counts: StatusCounts; add(item: StatusItem): void } {
+  const counts = { items: 0, live: 0, sold: 0, ended: 0, waiting: 0, held: 0, failed: 0, skipped: 0, withdrawn: 0 };
+  return {
+    counts,
+    add({ state }) {
+      counts.items += 1;
+      counts[state] += 1;
+    },
+  };
+}
+
 function countStates(items: readonly StatusItem[]): StatusCounts {
-  const counts = { items: items.length, live: 0, sold: 0, ended: 0, waiting: 0, held: 0, failed: 0, skipped: 0, withdrawn: 0 };
-  for (const { state } of items) counts[state] += 1;
+  const { counts, add } = stateCounter();
+  for (const item of items) add(item);
   return counts;
 }
 
@@ -102,10 +113,35 @@ export function renderStatus(view: StatusView, style: TextStyle): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** `easyflip status --json`: one object in the published form. */
-export function statusJson(view: StatusView): Record<string, unknown> {
-  const { items, batches } = view;
-  return { counts: countStates(items), items: items.map(statusItemJson), batches: batches.map(waitingBatchJson), ...servicesJson(view) };
+/** Items whose text is written together. */
+const AT_ONCE = 100;
+
+/**
+ * `easyflip status --json`: one object in the published form, on one line, piece by piece: the items are held nowhere. What was counted
+ * follows them, so that it adds up even if another process changes them meanwhile.
+ */
+export async function* statusJson(
+  standing: Omit<StatusView, 'items' | 'environment'>,
+  items: AsyncIterable<StatusItem> | Iterable<StatusItem>,
+): AsyncGenerator<string> {
+  const { counts, add } = stateCounter();
+  let piece = '{"items":[';
+  try {
+    for await (const item of items) {
+      if (counts.items > 0) piece += ',';
+      piece += jsonText(statusItemJson(item));
+      add(item);
+      if (counts.items % AT_ONCE !== 0) continue;
+      yield piece;
+      piece = '';
+    }
+  } catch (error) {
+    // What was begun is no object and cannot become one; the error gets a line of its own.
+    if (counts.items >= AT_ONCE) yield '\n';
+    throw error;
+  }
+  const others = jsonLine({ counts, batches: standing.batches.map(waitingBatchJson), ...servicesJson(standing) });
+  yield `${piece}],${others.slice(1)}`;
 }
 
 export function statusItemJson(item: StatusItem): Record<string, unknown> {

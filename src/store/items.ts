@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import type { Clock } from '../core/clock.ts';
 import { canonicalJson } from '../core/hash.ts';
 import type { Item, ItemId, Photo } from '../core/item.ts';
+import { packedTexts } from '../core/packed-texts.ts';
 import type { ItemStore, StoredItem } from '../core/ports/store.ts';
 import type { Connection } from './connection.ts';
 import * as sql from './item-sql.ts';
@@ -58,7 +59,12 @@ export function itemStore(connection: Connection, clock: Clock): ItemStore {
         })(),
       ),
 
-    ids: () => read(() => allIds.all()),
+    ids: () =>
+      read(() => {
+        const ids = packedTexts();
+        for (const id of allIds.iterate()) ids.add(id);
+        return ids as Iterable<string> as Iterable<ItemId>;
+      }),
 
     save: (item, intakeHold) =>
       write(() => {

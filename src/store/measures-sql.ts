@@ -30,11 +30,12 @@ SELECT coalesce(provider, service) AS provider, coalesce(model, operation) AS mo
 FROM ledger GROUP BY 1, 2 ORDER BY 4 DESC, 1, 2`;
 export const SPENT_BY_DAYS = 'SELECT day, micro_usd AS microUsd FROM day_spend WHERE day >= ? ORDER BY day';
 
-/** One row for all items that are alike; the stages as `prepare:done read:held`. */
+/** One row for all items since then that are alike; the stages as `prepare:done read:held`. */
 export const STANDING = `
 SELECT count(*) AS items, min(i.first_seen_at) AS oldestAt, json_extract(i.decision, '$.kind') AS decision, i.intake_hold IS NOT NULL AS held,
   i.adopted IS NOT NULL AS adopted, i.withdrawn_at IS NOT NULL AS withdrawn, json_extract(i.listing_end, '$.kind') AS listingEnd, coalesce(o.stages, '') AS stages
 FROM items i LEFT JOIN (
   SELECT item_id, group_concat(stage || ':' || kind, ' ') AS stages FROM (SELECT item_id, stage, kind FROM outcomes ORDER BY item_id, stage) GROUP BY item_id
 ) o ON o.item_id = i.id
+WHERE i.first_seen_at >= ?
 GROUP BY 3, 4, 5, 6, 7, 8`;

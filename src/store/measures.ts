@@ -31,7 +31,7 @@ export function measureStore({ db, read, write }: Connection, clock: Clock): Mea
   const totals = db.prepare<[], Measure>(sql.MEASURE_TOTALS);
   const since = db.prepare<[string], Measure>(sql.MEASURES_SINCE);
   const sawLogin = db.prepare<LoginSeen>(sql.SAW_LOGIN);
-  const standing = db.prepare<[], StandingRow>(sql.STANDING);
+  const standing = db.prepare<[string], StandingRow>(sql.STANDING);
   const logins = db.prepare<[], LoginSeen>(sql.LOGINS);
   const sold = db.prepare<[], SoldInAll>(sql.SOLD_IN_ALL);
   const spentOnModels = db.prepare<[], SpentOnModel>(sql.SPENT_ON_MODELS);
@@ -47,7 +47,7 @@ export function measureStore({ db, read, write }: Connection, clock: Clock): Mea
         sumUpOld.run(oldest);
         dropOld.run(oldest);
       }),
-    standing: () => read(() => standing.all().map(itemsAlike)),
+    standing: (firstSeen = '') => read(() => standing.all(firstSeen).map(itemsAlike)),
     totals: () => read(() => totals.all()),
     since: (day) => read(() => since.all(day)),
     logins: () => read(() => logins.all()),

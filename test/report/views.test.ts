@@ -55,16 +55,54 @@ it('status keeps the crowd of live items out of the way unless asked', () => {
   );
 });
 
-it('status --json is exactly the published object', () => {
-  const json = statusJson({ environment: 'practice', ...QUIET, items: [statusItem('mug'), held] });
-  expect(JSON.stringify(json)).toBe(
-    '{"counts":{"items":2,"live":1,"sold":0,"ended":0,"waiting":0,"held":1,"failed":0,"skipped":0,"withdrawn":0},"items":[' +
+/** All pieces of the one line. */
+async function statusLine(...[standing, items]: Parameters<typeof statusJson>): Promise<string> {
+  let line = '';
+  for await (const piece of statusJson(standing, items)) line += piece;
+  return line;
+}
+
+it('status --json is exactly the published object', async () => {
+  const line = await statusLine(QUIET, [statusItem('mug'), held]);
+  expect(line).toBe(
+    '{"items":[' +
       '{"id":"MUG","sku":"EFMUG","source":"/home/seller/photos/mug","photos":3,"state":"live","stage":"publish","title":"Blue mug","categoryId":"20696",' +
       '"price":{"value":"24.99","currency":"USD"},"listingId":"110","listingUrl":"https://example.test/itm/110","reason":null,"attempts":9,"costUsd":0.0123},' +
       '{"id":"CUP","sku":"EFCUP","source":"/home/seller/photos/cup","photos":3,"state":"held","stage":"price","title":null,"categoryId":"20696",' +
-      '"price":null,"listingId":null,"listingUrl":null,"reason":{"code":"price.no-basis","message":"No comparable listings.","hint":"Do this."},"attempts":9,"costUsd":0}],"batches":[],"services":[],"paused":[],"allowances":[]}',
+      '"price":null,"listingId":null,"listingUrl":null,"reason":{"code":"price.no-basis","message":"No comparable listings.","hint":"Do this."},"attempts":9,"costUsd":0}],"counts":{"items":2,"live":1,"sold":0,"ended":0,"waiting":0,"held":1,"failed":0,"skipped":0,"withdrawn":0},' +
+      '"batches":[],"services":[],"paused":[],"allowances":[]}\n',
   );
-  expect(status.safeParse(json).error).toBeUndefined();
+  expect(status.safeParse(JSON.parse(line)).error).toBeUndefined();
+});
+
+it('status --json is one object however many items there are', async () => {
+  for (const many of [0, 1, 99, 100, 101, 250]) {
+    const line = await statusLine(
+      QUIET,
+      Array.from({ length: many }, (_, at) => statusItem(`cup-${at}`, { title: 'two\u2028lines' })),
+    );
+    const { counts, items } = status.parse(JSON.parse(line));
+    expect([counts.items, counts.live, new Set(items.map(({ id }) => id)).size]).toEqual([many, many, many]);
+    expect(line).toMatch(/^[^\n\u2028]+\n$/u);
+  }
+});
+
+it('status --json that breaks off ends its line, so that the error has one of its own', async () => {
+  async function* breaking(many: number) {
+    for (let at = 0; at < many; at += 1) yield statusItem(`cup-${at}`, {});
+    throw new Error('the disk went away');
+  }
+  for (const [many, last] of [
+    [3, undefined],
+    [150, '\n'],
+  ] as const) {
+    let line = '';
+    const reading = async () => {
+      for await (const piece of statusJson(QUIET, breaking(many))) line += piece;
+    };
+    await expect(reading()).rejects.toThrow('the disk went away');
+    expect(line.at(-1)).toBe(last);
+  }
 });
 
 it('show tells facts with evidence, stages, and the command that settles it', () => {
@@ -204,7 +242,7 @@ it('the plan says what a run would do', () => {
   expect(scanLine.safeParse({ ...plannedItemJson(fresh), action: 'sold' }).success).toBe(false);
 });
 
-it('status tells which services do not answer, and whose calls run out', () => {
+it('status tells which services do not answer, and whose calls run out', async () => {
   const hour = (offset: number): string => new Date(Date.now() + offset * 3_600_000).toISOString();
   const services = [
     {
@@ -234,5 +272,5 @@ it('status tells which services do not answer, and whose calls run out', () => {
   expect(text).toContain("taxonomy: 2600 of today's 5000 calls are used\n");
   expect(text).toMatch(/eBay said at 2026-05-01 10:00 UTC: sell\.analytics has 0 of 100 calls left until/);
   for (const quiet of ['browse', 'sell.account', 'sell.finances']) expect(text).not.toContain(quiet);
-  expect(status.safeParse(statusJson(view)).error).toBeUndefined();
+  expect(status.safeParse(JSON.parse(await statusLine(view, []))).error).toBeUndefined();
 });

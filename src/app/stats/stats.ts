@@ -1,15 +1,14 @@
 import { availableParallelism } from 'node:os';
 import { deriveState } from '../../core/item-state.ts';
-import type { ItemState } from '../../core/outcome.ts';
 import { SITES } from '../../core/site.ts';
 import type { StatsView } from '../../report/stats-view.ts';
 import type { App } from '../app.ts';
-import { outcomesByItem, stageNames } from '../status.ts';
+import { stageNames } from '../status.ts';
 import { accuracyOf } from './accuracy.ts';
 import { bottleneckOf } from './bottleneck.ts';
 import { businessOf } from './business.ts';
 import { projectionOf } from './projection.ts';
-import { workOf } from './work.ts';
+import { type ItemsInState, workOf } from './work.ts';
 
 export interface StatsRequest {
   /** ISO time; the period ends now. */
@@ -49,10 +48,7 @@ export async function statsView(app: Pick<App, 'store' | 'clock' | 'settings'>, 
 }
 
 /** How the items stand that were first seen since then. */
-async function statesSince({ store }: Pick<App, 'store'>, since: string): Promise<readonly ItemState[]> {
-  const [items, outcomes] = await Promise.all([store.items.all(), store.outcomes.summary()]);
-  const byItem = outcomesByItem(outcomes);
-  return items
-    .filter(({ firstSeenAt }) => firstSeenAt >= since)
-    .map((stored) => deriveState(stored, byItem.get(stored.item.id) ?? [], stageNames).state);
+async function statesSince({ store }: Pick<App, 'store'>, since: string): Promise<readonly ItemsInState[]> {
+  const alike = await store.measures.standing(since);
+  return alike.map(({ items, like, recorded }) => ({ items, state: deriveState(like, recorded, stageNames).state }));
 }

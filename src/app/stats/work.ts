@@ -5,18 +5,24 @@ import type { WorkView } from '../../report/stats-view.ts';
 
 const DAY_MS = 86_400_000;
 
+export interface ItemsInState {
+  readonly items: number;
+  readonly state: ItemState;
+}
+
 interface WorkRequest {
   readonly days: readonly { readonly day: string; readonly listed: number }[];
   readonly until: string;
   /** States of the items that were first seen in the period. */
-  readonly states: readonly ItemState[];
+  readonly states: readonly ItemsInState[];
   readonly stages: readonly StageFigure[];
   readonly spend: readonly OperationSpend[];
 }
 
 /** What the program did. `stageNames` gives the order. Pure. */
 export function workOf({ days, until, states, stages, spend }: WorkRequest, stageNames: readonly string[]): WorkView {
-  const count = (...wanted: readonly ItemState[]): number => states.filter((state) => wanted.includes(state)).length;
+  const count = (...wanted: readonly ItemState[]): number =>
+    states.reduce((sum, { items, state }) => sum + (wanted.includes(state) ? items : 0), 0);
   const items = {
     listed: count('live', 'sold', 'ended', 'withdrawn'),
     held: count('held'),

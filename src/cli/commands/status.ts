@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { writeStories } from '../../app/failure-files.ts';
-import { statusView } from '../../app/status.ts';
+import { eachStatusItem, standingOf, statusView } from '../../app/status.ts';
 import { failedStories } from '../../app/story.ts';
 import { renderStatus, statusJson } from '../../report/status.ts';
 import { failedJson, renderFailed } from '../../report/story.ts';
@@ -31,11 +31,10 @@ export const statusCommand = (shell: Shell): Command =>
     .addHelpText('after', ABOUT)
     .action((flags: StatusFlags) =>
       withSession(shell, flags, async (session) => {
-        const { app, format, style, json, text } = session;
+        const { app, format, style, text } = session;
         if (flags.failed || flags.write !== undefined) return await failed(session, flags.write);
-        const view = await statusView(app);
-        if (format === 'json') json(statusJson(view));
-        else text(renderStatus(view, { ...style, all: flags.all ?? false }));
+        if (format === 'json') for await (const piece of statusJson(await standingOf(app), eachStatusItem(app))) text(piece);
+        else text(renderStatus(await statusView(app), { ...style, all: flags.all ?? false }));
       }),
     );
 

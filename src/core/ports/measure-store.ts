@@ -44,8 +44,8 @@ export interface ItemsAlike {
 export interface MeasureStore {
   /** Adds to what is there. Not repeatable. Days older than a hundred are summed up. */
   add(measures: readonly Measure[], logins: readonly LoginSeen[]): Promise<void>;
-  /** Where all items stand, without their photos and results. */
-  standing(): Promise<readonly ItemsAlike[]>;
+  /** Where all items stand, or those first seen since then (ISO time), without their photos and results. */
+  standing(firstSeen?: string): Promise<readonly ItemsAlike[]>;
   /** Over all time. */
   totals(): Promise<readonly Measure[]>;
   /** From this day or hour on, as they are kept. */

@@ -107,8 +107,8 @@ export interface ItemStore {
   get(id: ItemId): Promise<StoredItem | undefined>;
   /** Every item with its photos, at once: memory grows with them. */
   all(): Promise<readonly StoredItem[]>;
-  /** In the order of `all`. */
-  ids(): Promise<readonly ItemId[]>;
+  /** In the order of `all`; as they were when it was asked. */
+  ids(): Promise<Iterable<ItemId>>;
   /** Items grouped from exactly this source. */
   bySource(source: string): Promise<StoredItem | undefined>;
   /** Every item that holds at least one of these photos. */
