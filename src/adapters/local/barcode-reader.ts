@@ -35,16 +35,20 @@ export function createBarcodeReader(): BarcodeReader {
 
 async function readPhoto(photo: PhotoView, signal: AbortSignal): Promise<readonly Barcode[]> {
   const passes: (readonly RawCode[])[] = [];
-  const look = async (options: Omit<ReadPixels, 'signal'>): Promise<Grey> => {
+  const scan = async (picture: Promise<Grey>): Promise<Grey> => {
     signal.throwIfAborted();
-    const picture = await pixelsOf(photo, { ...options, signal });
-    passes.push(await scanForCodes(picture));
+    passes.push(await scanForCodes(await picture));
     return picture;
   };
+  const look = (options: Omit<ReadPixels, 'signal'>): Promise<Grey> => scan(pixelsOf(photo, { ...options, signal }));
 
-  const whole = await look({ longSide: LONG_SIDE });
+  const prepared = await scan(greenPicture(photo.picturePath, { longSide: LONG_SIDE, signal }));
   if (settled(passes)) return accepted(photo.number, passes);
-  const grid = barGrid(whole);
+  let grid = barGrid(prepared);
+  // Without anything like bars the original, whose decoding takes longer than all this, is not opened again.
+  if (findBarRegions(grid, 1, FAINT_ENERGY).length === 0 && passes.flat().length === 0) return [];
+  if (photo.originalPath !== photo.picturePath) grid = barGrid(await look({ longSide: LONG_SIDE }));
+  if (settled(passes)) return accepted(photo.number, passes);
   for (const { angle, ...crop } of findBarRegions(grid, MAX_REGIONS)) {
     await look({ longSide: 1400, crop, enlarge: 3, ...(Math.abs(angle) > 3 ? { rotate: -angle } : {}) });
     if (settled(passes)) break;
