@@ -15,7 +15,6 @@ export function photoViews(prepared: Prepared, { item, ports }: Pick<StageContex
     modelPath: join(ports.pictureFolder, photo.model.name),
     width: photo.plain.width,
     height: photo.plain.height,
-    sharpness: photo.quality.sharpness,
     look: photo.look,
     colors: photo.colors,
   }));

@@ -1,5 +1,5 @@
 import type { Barcode, PhotoText, PhotoView } from '../core/ports/index.ts';
-import { mayHoldWriting } from '../imaging/may-hold-writing.ts';
+import { lookForWriting } from '../imaging/look-for-writing.ts';
 import { defineStage, type StageContext } from '../pipeline/stage.ts';
 import { photoViews } from './photo-views.ts';
 import { prepare } from './prepare.ts';
@@ -49,7 +49,7 @@ export const read = defineStage({
  * same. Reading takes seconds of CPU, so a look of milliseconds decides whether there is anything to read. Never a paid reader.
  */
 async function readIfWritten(view: PhotoView, { ports, call }: StageContext): Promise<readonly PhotoText[]> {
-  if (!(await mayHoldWriting(view.picturePath, call.signal))) return [];
+  if ((await lookForWriting(view.picturePath, call.signal)) !== 'likely') return [];
   return ports.outgoing.run({ service: 'ocr', operation: 'ocr.read' }, call, ({ signal }) =>
     ports.textReader.readText([view], { ...call, signal }),
   );

@@ -30,10 +30,16 @@ export function mergeReadings(passes: readonly Reading[]): readonly PlacedWord[]
   });
   const kept: PlacedWord[] = [];
   for (const { word } of rated.sort((a, b) => b.worth - a.worth || worthOf(b.word) - worthOf(a.word))) {
-    if (!kept.some((other) => overlaps(word, other))) kept.push(word);
+    const at = kept.findIndex((other) => overlaps(word, other));
+    const other = kept[at];
+    if (!other) kept.push(word);
+    else if (hasGrown(other, word)) kept[at] = { ...word, confidence: other.confidence };
   }
   return kept;
 }
+
+/** Letters that touch something lend the word its height, and the largest line may be a maker's name: another look knows better. */
+const hasGrown = (kept: PlacedWord, other: PlacedWord): boolean => kept.text === other.text && other.height < kept.height * 0.75;
 
 /** From here on a word stands, whatever another look at its place reads. */
 const STANDS = 0.8;

@@ -1,7 +1,7 @@
 import { isEasyflipError } from '../../core/errors.ts';
 import type { PhotoText, PhotoView, TextLine, TextReader } from '../../core/ports/analysis.ts';
 
-import { mayHoldWriting } from '../../imaging/may-hold-writing.ts';
+import { lookForWriting } from '../../imaging/look-for-writing.ts';
 import { type CropBox, type Grey, greenPicture, greyPicture, type Light, type ReadPixels } from '../../imaging/read-pixels.ts';
 import { fillDoubts, groupLines, mergeReadings, type Reading, signsOf } from './group-lines.ts';
 import { createOcrWorkers, type OcrWorkers, type PageMode } from './ocr-workers.ts';
@@ -12,8 +12,6 @@ import { skewOf } from './text-skew.ts';
 /** Measured on labels: fewer pixels lose small print, more give junk from cloth. */
 const FIRST_LONG_SIDE = 1600;
 const TURNED_LONG_SIDE = 1100;
-/** Of the sharpest spot (`PhotoView.sharpness`): what is softer shows no letter that could be read. */
-const BLURRED = 4;
 /** Letters as large as a brand on a carton show at this size, in a tenth of a second. */
 const GLANCE_LONG_SIDE = 500;
 const WHOLE: CropBox = { left: 0, top: 0, width: 1, height: 1 };
@@ -97,8 +95,8 @@ async function readPhoto(photo: PhotoView, workers: OcrWorkers, signal: AbortSig
 }
 
 async function showsWriting(photo: PhotoView, workers: OcrWorkers, signal: AbortSignal): Promise<boolean> {
-  if (await mayHoldWriting(photo.picturePath, signal)) return true;
-  if ((photo.sharpness ?? BLURRED) < BLURRED) return false;
+  const writing = await lookForWriting(photo.picturePath, signal);
+  if (writing !== 'perhaps') return writing === 'likely';
   // Unstretched: the contrast of smooth cloth is not worth a look.
   const glance = await greyPicture(photo.picturePath, { longSide: GLANCE_LONG_SIDE, signal });
   return (await workers.recognise(glance, 'sparse', signal)).some(isSure);

@@ -18,8 +18,6 @@ export interface PhotoView {
   readonly modelPath: string;
   readonly width: number;
   readonly height: number;
-  /** Of its sharpest spot, in grey levels; below 4 it looks blurred. Unknown where nobody measured it. */
-  readonly sharpness?: number;
   /** 64-bit difference hash, 16 hex digits: tells how different two photos are, so that the same shot is not paid for twice. */
   readonly look?: string;
   /** Dominant colours of the subject, largest share first; share 0 to 1. */

@@ -2,7 +2,7 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { drawInjection, INJECTIONS } from '../../scripts/fixtures/injections.js';
-import { mayHoldWriting } from '../../src/imaging/may-hold-writing.ts';
+import { lookForWriting } from '../../src/imaging/look-for-writing.ts';
 import { picture } from '../support/items.ts';
 import { corpus, hasCorpus, throwAwayFolder } from './corpus.ts';
 
@@ -10,7 +10,7 @@ import { corpus, hasCorpus, throwAwayFolder } from './corpus.ts';
 const notes = await Promise.all(INJECTIONS.map(async (note) => [note.name, await drawInjection(note)] as const));
 const plain = await Promise.all([1, 12, 23, 34, 45].map(picture));
 
-const look = (path: string): Promise<boolean> => mayHoldWriting(path, new AbortController().signal);
+const look = async (path: string): Promise<boolean> => (await lookForWriting(path, new AbortController().signal)) === 'likely';
 const written = async (name: string, bytes: Uint8Array): Promise<string> => {
   const path = join(await throwAwayFolder(), `${name}.jpg`);
   writeFileSync(path, bytes);

@@ -19,12 +19,19 @@ const MOST_ROWS = 70;
 /** Blocks side by side that make a line. */
 const LEAST_BLOCKS = 2;
 
+/** Grey levels between neighbours, after the contrast was stretched, which nothing that is out of focus has; and in how many places. */
+const SHARP_EDGE = 60;
+const FEW_EDGES = 40;
+
+/** `perhaps`: no lines of letters, but edges that some letters as large as a hand might have. */
+export type Writing = 'likely' | 'perhaps' | 'none';
+
 /**
- * Whether a picture may hold writing worth reading: some milliseconds where reading takes seconds. Looks for bands, level or
+ * Whether a picture holds writing worth reading: some milliseconds where reading takes seconds. Looks for bands, level or
  * upright, that are busy with strokes and quiet above and below. Errs towards yes on patterns and tilted edges; what is too
- * blurred to be read is no. Measured on photos in test/imaging. May be repeated. Errors: those of the decoder.
+ * blurred to be read is `none`. Measured on photos in test/imaging. May be repeated. Errors: those of the decoder.
  */
-export async function mayHoldWriting(path: string, signal: AbortSignal): Promise<boolean> {
+export async function lookForWriting(path: string, signal: AbortSignal): Promise<Writing> {
   const sharp = await loadSharp();
   return decodeGate.run(SIDES[0] ** 2, signal, async () => {
     const options = { fit: 'inside', withoutEnlargement: true } as const;
@@ -44,10 +51,19 @@ export async function mayHoldWriting(path: string, signal: AbortSignal): Promise
           .raw()
           .toBuffer({ resolveWithObject: true });
       const grey = side === SIDES[0] ? large : greyOf(await smaller());
-      if (hasLine(grey, 'level') || hasLine(grey, 'upright')) return true;
+      if (hasLine(grey, 'level') || hasLine(grey, 'upright')) return 'likely';
     }
-    return false;
+    return hasEdges(large) ? 'perhaps' : 'none';
   });
+}
+
+function hasEdges({ data, width }: Grey): boolean {
+  let edges = 0;
+  for (let at = width; at < data.length && edges < FEW_EDGES; at += 1) {
+    const here = data[at] ?? 0;
+    if (Math.abs(here - (data[at - 1] ?? 0)) >= SHARP_EDGE || Math.abs(here - (data[at - width] ?? 0)) >= SHARP_EDGE) edges += 1;
+  }
+  return edges === FEW_EDGES;
 }
 
 interface Band {
