@@ -19,8 +19,8 @@ const MOST_ROWS = 70;
 /** Blocks side by side that make a line. */
 const LEAST_BLOCKS = 2;
 
-/** Grey levels between neighbours, after the contrast was stretched, which nothing that is out of focus has; and in how many places. */
-const SHARP_EDGE = 60;
+/** Grey levels between neighbours, as the camera saw them, which nothing that is out of focus has; and in how many places. */
+const SHARP_EDGE = 24;
 const FEW_EDGES = 40;
 
 /** `perhaps`: no lines of letters, but edges that some letters as large as a hand might have. */
@@ -41,7 +41,8 @@ export async function lookForWriting(path: string, signal: AbortSignal): Promise
       .extractChannel('green')
       .raw()
       .toBuffer({ resolveWithObject: true });
-    const large = stretched({ data, width: info.width, height: info.height });
+    const seen: Grey = { data, width: info.width, height: info.height };
+    const large = stretched(seen);
     for (const side of SIDES) {
       const raw = { width: large.width, height: large.height, channels: 1 } as const;
       const smaller = (): Promise<Raw> =>
@@ -53,7 +54,7 @@ export async function lookForWriting(path: string, signal: AbortSignal): Promise
       const grey = side === SIDES[0] ? large : greyOf(await smaller());
       if (hasLine(grey, 'level') || hasLine(grey, 'upright')) return 'likely';
     }
-    return hasEdges(large) ? 'perhaps' : 'none';
+    return hasEdges(seen) ? 'perhaps' : 'none';
   });
 }
 
@@ -61,7 +62,8 @@ function hasEdges({ data, width }: Grey): boolean {
   let edges = 0;
   for (let at = width; at < data.length && edges < FEW_EDGES; at += 1) {
     const here = data[at] ?? 0;
-    if (Math.abs(here - (data[at - 1] ?? 0)) >= SHARP_EDGE || Math.abs(here - (data[at - width] ?? 0)) >= SHARP_EDGE) edges += 1;
+    const left = at % width === 0 ? here : (data[at - 1] ?? 0);
+    if (Math.abs(here - left) >= SHARP_EDGE || Math.abs(here - (data[at - width] ?? 0)) >= SHARP_EDGE) edges += 1;
   }
   return edges === FEW_EDGES;
 }
