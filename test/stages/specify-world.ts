@@ -43,7 +43,6 @@ export async function specified(marketplace: Marketplace, sheet: Sheet): Promise
     picture,
     plain: picture,
     model: { name: 'm' },
-    quality: { sharpness: 30 },
     look: '0123456789abcdef',
     colors: [],
   };

@@ -2,7 +2,6 @@ import type { Worker as Thread } from 'node:worker_threads';
 import type { Bbox, Page, PSM, Word, Worker } from 'tesseract.js';
 import { EasyflipError } from '../../core/errors.ts';
 import { Gate } from '../../core/gate.ts';
-
 import type { Grey } from '../../imaging/read-pixels.ts';
 import { greymap } from './greymap.ts';
 import { openLanguages } from './ocr-languages.ts';

@@ -1,6 +1,5 @@
 import { isEasyflipError } from '../../core/errors.ts';
 import type { PhotoText, PhotoView, TextLine, TextReader } from '../../core/ports/analysis.ts';
-
 import { lookForWriting } from '../../imaging/look-for-writing.ts';
 import { type CropBox, type Grey, greenPicture, greyPicture, type Light, type ReadPixels } from '../../imaging/read-pixels.ts';
 import { fillDoubts, groupLines, mergeReadings, type Reading, signsOf } from './group-lines.ts';
