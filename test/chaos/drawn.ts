@@ -10,8 +10,8 @@ const MAY_TIP = 12;
 
 type Pattern = readonly boolean[];
 
-/** A position that stands in some photos and nowhere else: in the sea. */
-export const PLACE = { latitude: '51/1 47/1 2213/100', longitude: '161/1 38/1 4917/100', decimals: ['51.789', '161.647'] } as const;
+/** A position that stands in some photos and nowhere else: in the ice. No clock shows its figures: a log has a line at 51.789 seconds now and then. */
+export const PLACE = { latitude: '78/1 47/1 2213/100', longitude: '161/1 38/1 4917/100', decimals: ['78.789', '161.647'] } as const;
 
 /** A photo that looks like no other, 600 × 450 pixels: cheap to draw and to prepare, without writing. */
 export async function drawn(key: string, format: 'jpeg' | 'png', withPlace: boolean): Promise<Buffer> {
