@@ -46,6 +46,8 @@ export interface Limiter {
 export function createLimiter({ service, settings, rates, clock, emit }: LimiterOptions): Limiter {
   const most = Math.max(1, settings.concurrency);
   const queue = new PQueue({ concurrency: most });
+  /** Only the first asks for the window: fifty that sleep until the same moment would all ask then, and all but one in vain. */
+  const atWindow = new PQueue({ concurrency: 1 });
   const places = createPlaces({
     most,
     watchesTime: !LOCAL.has(service),
@@ -97,13 +99,17 @@ export function createLimiter({ service, settings, rates, clock, emit }: Limiter
   }
 
   async function window(signal: AbortSignal): Promise<void> {
-    if (settings.window === null) return;
-    for (;;) {
-      signal.throwIfAborted();
-      const { waitMs } = await rates.take(service, settings.window, clock.now());
-      if (waitMs <= 0) return;
-      await clock.sleep(waitMs, signal);
-    }
+    const allowed = settings.window;
+    if (allowed === null) return;
+    const passed = async (): Promise<void> => {
+      for (;;) {
+        signal.throwIfAborted();
+        const { waitMs } = await rates.take(service, allowed, clock.now());
+        if (waitMs <= 0) return;
+        await clock.sleep(waitMs, signal);
+      }
+    };
+    await atWindow.add(passed, { signal });
   }
 
   async function quota(): Promise<void> {

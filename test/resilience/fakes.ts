@@ -10,6 +10,7 @@ import { FakeClock } from './fake-clock.ts';
 /** The store's promises, kept in memory: every operation answers a turn later, as a real one does. */
 class MemoryRates implements RateStore {
   readonly taken: number[] = [];
+  asked = 0;
   readonly days = new Map<string, number>();
 
   async take(
@@ -17,6 +18,7 @@ class MemoryRates implements RateStore {
     window: { readonly calls: number; readonly perMs: number },
     nowMs: number,
   ): Promise<{ waitMs: number }> {
+    this.asked += 1;
     const recent = this.taken.filter((at) => at > nowMs - window.perMs);
     const oldest = recent[recent.length - window.calls];
     if (oldest !== undefined) return { waitMs: oldest + window.perMs - nowMs };

@@ -84,6 +84,30 @@ describe('rate window and quota', () => {
     expect(clock.timers).toBe(0);
   });
 
+  it('is asked for by the first in the line only, not by all who would wait too', async () => {
+    const { outgoing, clock, rates } = makeWorld({ concurrency: 50, window: { calls: 5, perMs: 1_000 } });
+    const end = watch(Promise.all(Array.from({ length: 50 }, () => outgoing.run(REQUEST, callOf(), async () => undefined))));
+    await clock.advance(20_000);
+    expect(end.state).toBe('done');
+    // Once for each call, and once more for the first of each window.
+    expect(rates.asked).toBeLessThanOrEqual(50 + 10);
+  });
+
+  it('lets the next one ask when the first gives up', async () => {
+    const { outgoing, clock } = makeWorld({ concurrency: 5, window: { calls: 1, perMs: 1_000 } });
+    await outgoing.run(REQUEST, callOf(), async () => undefined);
+    const impatient = new AbortController();
+    const first = watch(outgoing.run(REQUEST, callOf({ signal: impatient.signal }), async () => undefined));
+    const second = watch(outgoing.run(REQUEST, callOf(), async () => 'through'));
+    await settle();
+    impatient.abort(new Error('enough'));
+    await settle();
+    expect(first.state).toBe('failed');
+    await clock.advance(1_000);
+    expect(second).toMatchObject({ state: 'done', value: 'through' });
+    expect(clock.timers).toBe(0);
+  });
+
   it('counts the day of California, also over summer time', () => {
     expect(pacificDay(Date.parse('2026-03-02T07:59:59Z'))).toBe('2026-03-01');
     expect(pacificDay(Date.parse('2026-03-02T08:00:00Z'))).toBe('2026-03-02');

@@ -49,6 +49,9 @@ export function barGrid(picture: Grey): BarGrid {
   return { blocks, columns, size, width, height };
 }
 
+/** Whether anything has edges at all: a blurred photo, or one of soft things, has nothing that could be a code of any kind. Pure. */
+export const hasContrast = ({ blocks }: BarGrid, leastEnergy: number): boolean => blocks.some(({ energy }) => energy >= leastEnergy);
+
 /**
  * Where brightness changes strongly in one direction only, as in a one-dimensional barcode. Stripes on
  * fabric look the same: this only says where another look pays, and at which angle. Strongest first.

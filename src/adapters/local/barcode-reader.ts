@@ -1,7 +1,7 @@
 import { isEasyflipError } from '../../core/errors.ts';
 import type { Barcode, BarcodeReader, PhotoView } from '../../core/ports/analysis.ts';
 import { type CropBox, type Grey, greenPicture, type ReadPixels } from '../../imaging/read-pixels.ts';
-import { type BarRegion, barGrid, findBarRegions } from './bar-regions.ts';
+import { type BarRegion, barGrid, findBarRegions, hasContrast } from './bar-regions.ts';
 import { type RawCode, scanForCodes } from './barcode-engine.ts';
 import { readFaintCode } from './faint-code.ts';
 import { productCodeOf } from './product-code.ts';
@@ -35,16 +35,18 @@ export function createBarcodeReader(): BarcodeReader {
 
 async function readPhoto(photo: PhotoView, signal: AbortSignal): Promise<readonly Barcode[]> {
   const passes: (readonly RawCode[])[] = [];
-  const scan = async (picture: Promise<Grey>): Promise<Grey> => {
+  const scan = async (picture: Grey): Promise<Grey> => {
     signal.throwIfAborted();
-    passes.push(await scanForCodes(await picture));
+    passes.push(await scanForCodes(picture));
     return picture;
   };
-  const look = (options: Omit<ReadPixels, 'signal'>): Promise<Grey> => scan(pixelsOf(photo, { ...options, signal }));
+  const look = async (options: Omit<ReadPixels, 'signal'>): Promise<Grey> => scan(await pixelsOf(photo, { ...options, signal }));
 
-  const prepared = await scan(greenPicture(photo.picturePath, { longSide: LONG_SIDE, signal }));
-  if (settled(passes)) return accepted(photo.number, passes);
+  const prepared = await greenPicture(photo.picturePath, { longSide: LONG_SIDE, signal });
   let grid = barGrid(prepared);
+  if (!hasContrast(grid, FAINT_ENERGY)) return [];
+  await scan(prepared);
+  if (settled(passes)) return accepted(photo.number, passes);
   // Without anything like bars the original, whose decoding takes longer than all this, is not opened again.
   if (findBarRegions(grid, 1, FAINT_ENERGY).length === 0 && passes.flat().length === 0) return [];
   if (photo.originalPath !== photo.picturePath) grid = barGrid(await look({ longSide: LONG_SIDE }));
