@@ -24,17 +24,17 @@ export type CallsLeft = (stored: StoredItem, outcomes: readonly StageOutcome[]) 
 
 /**
  * Asks eBay, before anything is begun, whether it has calls left today, and tells where it has none. Only a plain 0 counts, and only when it
- * lasts: a run that needs fewer calls than are left goes on, and so does one that gets no answer.
+ * lasts: a run that needs fewer calls than are left goes on, and so does one that gets no answer. Undefined: nothing is used up.
  */
 export async function askCallsLeft(
   { store, settings, clock }: Pick<App, 'store' | 'settings' | 'clock'>,
   { account }: Pick<Marketplace, 'account'>,
   { emit, call }: { readonly emit: Emit; readonly call: Call },
-): Promise<CallsLeft> {
+): Promise<CallsLeft | undefined> {
   const none = usedUp(await allowances());
   for (const { name, resetsAt } of none.values())
     emit({ type: 'run.notice', message: `eBay has no calls left for ${name} until ${minute(resetsAt)}; items that need it are put off.` });
-  if (none.size === 0) return () => undefined;
+  if (none.size === 0) return undefined;
   const goesLive = publishMode(settings, await store.items.approvals()) === 'auto';
 
   return ({ decision }, outcomes) => {

@@ -113,6 +113,8 @@ async function countedRun(
     const call = { signal: control.hard, priority: 0 };
     try {
       const callsLeft = dryRun ? undefined : await askCallsLeft(app, ports.marketplace, { emit, call: { ...call, signal: control.soft } });
+      // Every item that comes as far needs them. An error is told where they are needed, if need be after asking again.
+      if (!callsLeft) void ports.marketplace.policies({ ...call, signal: control.soft }).catch(() => undefined);
       const admit = createAdmit({ store, marketplace: ports.marketplace, clock, callsLeft, call });
       if (batches) await collected(batches, emit);
       ({ trouble } = await runItems(open, {
