@@ -43,22 +43,27 @@ export function figuresStore({ db, read, parse }: Connection): FiguresStore {
       }),
     spendByOperation: (since) => read(() => spend.all(since)),
     runUse: (since) => read(() => ({ ...(runs.get(since) ?? { runs: 0, wallMs: 0, items: 0 }), services: services.all(since) })),
-    listings: () =>
-      read(() =>
-        listings.all().map(
-          (row): ListingFigure => ({
-            itemId: row.itemId,
-            sku: row.sku,
-            title: row.title ?? undefined,
-            listingId: row.listingId,
-            listedAt: row.listedAt ?? undefined,
-            price: row.price === null ? undefined : parse<Money>(row.price),
-            cost: row.cost === null ? undefined : parse<Money>(row.cost),
-            end: row.listingEnd === null ? undefined : parse<ListingEnd>(row.listingEnd),
-            withdrawnAt: row.withdrawnAt ?? undefined,
-            traffic: row.until === null ? undefined : { impressions: row.impressions ?? 0, views: row.views ?? 0, until: row.until },
-          }),
-        ),
-      ),
+    listings: (sum) =>
+      read(() => {
+        function* all(): Generator<ListingFigure> {
+          for (const row of listings.iterate()) yield listingFigure(row, parse);
+        }
+        return sum(all());
+      }),
+  };
+}
+
+function listingFigure(row: ListingRow, parse: Connection['parse']): ListingFigure {
+  return {
+    itemId: row.itemId,
+    sku: row.sku,
+    title: row.title ?? undefined,
+    listingId: row.listingId,
+    listedAt: row.listedAt ?? undefined,
+    price: row.price === null ? undefined : parse<Money>(row.price),
+    cost: row.cost === null ? undefined : parse<Money>(row.cost),
+    end: row.listingEnd === null ? undefined : parse<ListingEnd>(row.listingEnd),
+    withdrawnAt: row.withdrawnAt ?? undefined,
+    traffic: row.until === null ? undefined : { impressions: row.impressions ?? 0, views: row.views ?? 0, until: row.until },
   };
 }

@@ -6,7 +6,8 @@ import type { App } from '../app.ts';
 import { stageNames } from '../status.ts';
 import { accuracyOf } from './accuracy.ts';
 import { bottleneckOf } from './bottleneck.ts';
-import { businessOf } from './business.ts';
+import { businessOf, soldItemsOf } from './business.ts';
+import { tallyListings } from './listings.ts';
 import { projectionOf } from './projection.ts';
 import { type ItemsInState, workOf } from './work.ts';
 
@@ -21,12 +22,11 @@ export interface StatsRequest {
 export async function statsView(app: Pick<App, 'store' | 'clock' | 'settings'>, { since, staleDays }: StatsRequest): Promise<StatsView> {
   const { store, clock, settings } = app;
   const until = new Date(clock.now()).toISOString();
-  const [days, stages, spend, use, listings, sales, syncedTo, corrections, states] = await Promise.all([
+  const [days, stages, spend, use, sales, syncedTo, corrections, states] = await Promise.all([
     store.figures.listedByDay(since),
     store.figures.stages(since),
     store.figures.spendByOperation(since),
     store.figures.runUse(since),
-    store.figures.listings(),
     store.sales.during({ from: since, to: until }),
     store.sales.syncedTo(),
     store.corrections.since(since),
@@ -35,7 +35,9 @@ export async function statsView(app: Pick<App, 'store' | 'clock' | 'settings'>, 
   const work = workOf({ days, until, states, stages, spend }, stageNames);
   const { currency } = SITES[settings.marketplace];
   const { shippingCost } = settings.pricing;
-  const business = businessOf({ currency, since, until, syncedTo, listings, sales, shippingCost, staleDays });
+  const wanted = { currency, since, until, staleDays, sold: soldItemsOf(sales, currency) };
+  const listings = await store.figures.listings((all) => tallyListings(all, wanted));
+  const business = businessOf({ currency, syncedTo, listings, sales, shippingCost });
   return {
     since,
     until,

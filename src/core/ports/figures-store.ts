@@ -71,8 +71,8 @@ export interface FiguresStore {
   /** Settled or reserved, whatever is known; dearest first. */
   spendByOperation(since: string): Promise<readonly OperationSpend[]>;
   runUse(since: string): Promise<RunUse>;
-  /** Every item that is or was live, also withdrawn ones. */
-  listings(): Promise<readonly ListingFigure[]>;
+  /** What `sum` makes of every item that is or was live, also withdrawn ones, the longest listed first. It is called anew when the database was busy. */
+  listings<T>(sum: (all: Iterable<ListingFigure>) => T): Promise<T>;
 }
 
 /** What a run reports of its services. */
