@@ -1,11 +1,13 @@
 import { execFile } from 'node:child_process';
-import { cp } from 'node:fs/promises';
+import { cp, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
+import { crc32 } from 'node:zlib';
 import { build } from 'esbuild';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { probePhoto } from '../../src/imaging/probe-photo.ts';
 import { corpus, hasCorpus, photoSettings, throwAwayFolder } from './corpus.ts';
 
 /** What a machine of 2 GB can spare. Nothing here asks how long anything takes. */
@@ -55,4 +57,32 @@ describe('the memory that photos take', () => {
     const peak = await peakOf([join(folder, 'a'), join(folder, 'b')]);
     expect(peak).toBeLessThan(MEGABYTES);
   });
+
+  it.each([
+    ['16 bits for each colour, all of it allowed pixels', { width, height, interlaced: true }, 'photo.too-many-pixels'],
+    ['the same in strips', { width, height, interlaced: false }, undefined],
+    ['the same with a fifth of the pixels', { width, height: height / 5, interlaced: true }, undefined],
+  ])('an interlaced PNG is refused by its header where it would take more: %s', async (_what, size, code) => {
+    const path = join(await throwAwayFolder(), 'a.png');
+    await writeFile(path, await claimed(size));
+    const probe = await probePhoto(path, photoSettings);
+    expect('refused' in probe ? probe.refused.code : undefined).toBe(code);
+  });
+
+  /** A small PNG of 16 bits with transparency whose header claims another size. */
+  async function claimed(size: { readonly width: number; readonly height: number; readonly interlaced: boolean }): Promise<Buffer> {
+    const png = await sharp({ create: { width: 16, height: 16, channels: 4, background: '#7aa05a80' } })
+      .toColourspace('rgb16')
+      .png({ progressive: size.interlaced })
+      .toBuffer();
+    png.writeUInt32BE(size.width, 16);
+    png.writeUInt32BE(size.height, 20);
+    png.writeUInt32BE(crc32(png.subarray(12, 29)), 29);
+    expect(await sharp(png, { limitInputPixels: false }).metadata()).toMatchObject({
+      depth: 'ushort',
+      channels: 4,
+      isProgressive: size.interlaced,
+    });
+    return png;
+  }
 });
