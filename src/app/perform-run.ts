@@ -10,7 +10,6 @@ import { newTally } from '../core/outcome.ts';
 import { type PackedTexts, packedTexts } from '../core/packed-texts.ts';
 import type { Description, StoredItem } from '../core/ports/index.ts';
 import { countRemoved, NOTHING_REMOVED } from '../core/removed-metadata.ts';
-import { removeLargePictures, trimPictures } from '../imaging/picture-store.ts';
 import type { RunControl } from '../pipeline/run-control.ts';
 import { runItems, type Waiting } from '../pipeline/runner.ts';
 import { closesIntake, defers, endsRun } from '../resilience/deferring.ts';
@@ -25,6 +24,7 @@ import { learnAllowances, watchQuotas } from './allowances.ts';
 import type { App } from './app.ts';
 import { backUpDaily } from './backup.ts';
 import type { BatchDesk } from './batches/desk.ts';
+import { boundPictures } from './bounded-pictures.ts';
 import { askCallsLeft } from './calls-left.ts';
 import { createCallCounter } from './count-calls.ts';
 import { exitCodeOf } from './exit-code.ts';
@@ -108,7 +108,7 @@ async function countedRun(
   if (wired) {
     const { ports, settings: chosen, batches, close } = wired;
     const timer = deadline(settings.limits.maxMinutes, control);
-    const clearing = new Set<Promise<void>>();
+    const pictures = boundPictures(app);
     const mayBegin = createIntakeGates(app);
     const call = { signal: control.hard, priority: 0 };
     try {
@@ -122,7 +122,10 @@ async function countedRun(
         store,
         settings: settings.pipeline,
         clock,
-        emit,
+        emit: (event) => {
+          pictures.hear(event);
+          emit(event);
+        },
         control,
         dryRun,
         admit: async (stored, claim, signal) => {
@@ -151,8 +154,7 @@ async function countedRun(
           const receipt = outputs.publish as Receipt | undefined;
           const photos = (outputs.prepare as Prepared | undefined)?.photos ?? [];
           removed = countRemoved(removed, photos);
-          // eBay has the pictures now.
-          if (receipt) untilDone(clearing, removeLargePictures(app.folders.pictures, photos));
+          if (receipt) pictures.listed(photos);
           return {
             ...end,
             ...(title === undefined ? {} : { title }),
@@ -164,11 +166,10 @@ async function countedRun(
       }));
     } finally {
       clearTimeout(timer);
-      await Promise.all(clearing);
       if (wasRefused() && !control.hard.aborted) {
         await learnAllowances(store, ports.marketplace, clock.now(), call);
       }
-      await trimPictures(app.folders.pictures, settings.photos.cacheMaxMegabytes * 1_000_000, clock.now());
+      await pictures.settle();
       await close();
     }
   }
@@ -226,11 +227,6 @@ async function liveNow({ store }: App, id: ItemId): Promise<ItemFinished | undef
   const listing = listingOf(stored, publish ? [publish] : []);
   const where = listing ? { listingId: listing.listingId, listingUrl: listing.url } : {};
   return { type: 'item.finished', item: id, sku, source, outcome: 'already', ...where };
-}
-
-function untilDone(under: Set<Promise<void>>, work: Promise<void>): void {
-  under.add(work);
-  void work.then(() => under.delete(work)).catch(() => undefined);
 }
 
 /** What a dry run can say of the money: price and fees by the seller's own table. */

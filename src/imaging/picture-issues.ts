@@ -1,6 +1,7 @@
 import type { Reason } from '../core/errors.ts';
 import type { Photo } from '../core/item.ts';
 import type { RemovedKind } from '../core/removed-metadata.ts';
+import { looksLikeScreenshot } from './looks-like-screenshot.ts';
 import type { Quality } from './quality.ts';
 import type { Raw } from './raw.ts';
 
@@ -59,12 +60,6 @@ export function pictureIssues({ photo, quality, small, removed }: Inspected): re
     issues.push({ code: 'photo.screenshot', message: 'The photo looks like a screenshot.', hint: 'Use a photo of the item itself.' });
   }
   return issues;
-}
-
-/** Phones' screens are 1.9 to 2.25 times as high as wide; screenshots are PNG and know no camera. */
-function looksLikeScreenshot({ kind, width, height }: Photo, removed: readonly RemovedKind[]): boolean {
-  const shape = Math.max(width, height) / Math.min(width, height);
-  return kind === 'png' && Math.min(width, height) >= 640 && shape >= 1.9 && shape <= 2.25 && !removed.includes('camera');
 }
 
 const SAME = 6;

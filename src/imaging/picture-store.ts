@@ -1,5 +1,6 @@
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { PhotoHash } from '../core/item.ts';
 import type { PreparedPhoto } from './prepare-photo.ts';
 
 /**
@@ -11,28 +12,63 @@ export async function removeLargePictures(folder: string, photos: readonly Prepa
   await Promise.all([...new Set(names)].map((name) => rm(join(folder, name), { force: true }).catch(() => undefined)));
 }
 
-/** An item may be on its way with pictures this young; older ones are made again when they are wanted. */
-const KEPT_MS = 60 * 60 * 1000;
+/** Files of a photo begin with so much of its hash. */
+const NAMED_BY = 16;
+/** What is begun anew at this age is no longer being written. */
+const UNFINISHED_MS = 60 * 60 * 1000;
+/** Freed below the limit, so that not each new picture makes the whole folder be looked through. */
+export const ROOM_SHARE = 0.05;
+/** Removed between two questions what is in work. */
+const AT_ONCE = 20;
+
+export interface Trim {
+  readonly maxBytes: number;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** Photos of items that somebody works on at this moment: none of their pictures is touched. Asked again and again. */
+  readonly inWork: () => Promise<Iterable<PhotoHash>>;
+}
 
 /**
- * Brings the folder of prepared pictures under `maxBytes`, oldest first, and clears away what a killed program left half written.
- * Pictures of the last hour stay. Answers the bytes that were freed. May be repeated; never throws.
+ * Brings the folder of prepared pictures under `maxBytes` and clears away what a killed program left half written. Oldest first, but
+ * thumbnails last: pages that show many items live on them. What is wanted again is made again. Answers the bytes that are left.
+ * May be repeated, also by several processes; throws only what `inWork` throws.
  */
-export async function trimPictures(folder: string, maxBytes: number, now: number): Promise<number> {
+export async function trimPictures(folder: string, { maxBytes, now, inWork }: Trim): Promise<number> {
   const names = await readdir(folder).catch((): string[] => []);
-  const files: { path: string; bytes: number; modifiedMs: number; unfinished: boolean }[] = [];
+  const files: KeptFile[] = [];
+  let left = 0;
   for (const name of names) {
-    const path = join(folder, name);
-    const facts = await stat(path).catch(() => undefined);
-    if (facts?.isFile()) files.push({ path, bytes: facts.size, modifiedMs: facts.mtimeMs, unfinished: name.endsWith('.tmp') });
+    const facts = await stat(join(folder, name)).catch(() => undefined);
+    if (!facts?.isFile()) continue;
+    left += facts.size;
+    if (!name.endsWith('.tmp')) files.push({ name, bytes: facts.size, modifiedMs: facts.mtimeMs });
+    else if (facts.mtimeMs < now - UNFINISHED_MS && (await removed(folder, name))) left -= facts.size;
   }
-  let over = files.reduce((sum, { bytes }) => sum + bytes, 0) - maxBytes;
-  let freed = 0;
-  for (const file of files.filter(({ modifiedMs }) => modifiedMs < now - KEPT_MS).sort((a, b) => a.modifiedMs - b.modifiedMs)) {
-    if (over <= 0 && !file.unfinished) continue;
-    await rm(file.path, { force: true }).catch(() => undefined);
-    over -= file.bytes;
-    freed += file.bytes;
+  if (left <= maxBytes) return left;
+  files.sort((a, b) => Number(isThumbnail(a)) - Number(isThumbnail(b)) || a.modifiedMs - b.modifiedMs);
+  for (let at = 0; at < files.length && left > maxBytes * (1 - ROOM_SHARE); ) {
+    const spared = new Set(Array.from(await inWork(), (hash) => hash.slice(0, NAMED_BY)));
+    for (let gone = 0; at < files.length && gone < AT_ONCE && left > maxBytes * (1 - ROOM_SHARE); at += 1) {
+      const { name, bytes } = files[at] as KeptFile;
+      if (spared.has(name.slice(0, NAMED_BY)) || !(await removed(folder, name))) continue;
+      left -= bytes;
+      gone += 1;
+    }
   }
-  return freed;
+  return left;
 }
+
+interface KeptFile {
+  readonly name: string;
+  readonly bytes: number;
+  readonly modifiedMs: number;
+}
+
+const isThumbnail = ({ name }: KeptFile): boolean => name.slice(NAMED_BY).startsWith('-thumbnail');
+
+const removed = (folder: string, name: string): Promise<boolean> =>
+  rm(join(folder, name), { force: true }).then(
+    () => true,
+    () => false,
+  );

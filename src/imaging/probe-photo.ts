@@ -80,6 +80,14 @@ async function readHeader(path: string, kind: ImageKind): Promise<Header | { rea
   try {
     const metadata = await sharp(await openableFile(path), { limitInputPixels: false, failOn: 'none' }).metadata();
     const { width, height } = metadata.autoOrient;
+    const { isProgressive, channels = 0, depth } = metadata;
+    if (kind === 'png' && isProgressive && width * height * channels * (depth === 'ushort' ? 2 : 1) > INTERLACED_BYTES) {
+      return refuse(
+        'photo.too-many-pixels',
+        `The picture has ${width} x ${height} pixels and is interlaced: all of them would have to be held in memory at once.`,
+        'Export it smaller, as JPEG, or without interlacing.',
+      );
+    }
     const inside = kind === 'heic' || kind === 'avif' ? (metadata.compression === 'hevc' ? 'heic' : 'avif') : kind;
     return { kind: inside, width, height, takenAt: await takenAtOf(path, kind, metadata.exif) };
   } catch {
@@ -90,6 +98,12 @@ async function readHeader(path: string, kind: ImageKind): Promise<Header | { rea
     );
   }
 }
+
+/**
+ * An interlaced PNG cannot be decoded in strips, and a flat one is small on disk whatever it claims. So much is 220 megapixels with
+ * transparency; with 16 bits for each colour it would be twice that, two gigabytes measured.
+ */
+const INTERLACED_BYTES = 900_000_000;
 
 const tooManyPixels = (width: number, height: number, { maxPixels }: ProbeLimits): boolean => width * height > maxPixels;
 

@@ -9,6 +9,8 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 /** Before each sealed file and line. No picture and no line of JSON begins so. */
 const MARK = Buffer.from('EFSEAL1\n');
+/** A sealed file is so much longer than what is in it. */
+export const SEALED_MORE_BYTES = MARK.length + NONCE_BYTES + TAG_BYTES;
 const LINE_MARK = 'EFSEAL1 ';
 
 interface FolderKey {

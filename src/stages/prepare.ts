@@ -5,6 +5,7 @@ import type { Photo } from '../core/item.ts';
 import type { Settings } from '../core/settings.ts';
 import { type PreparedPhoto, preparePhoto } from '../imaging/prepare-photo.ts';
 import { defineStage } from '../pipeline/stage.ts';
+import { SEALED_MORE_BYTES } from '../sealing/sealed-folders.ts';
 
 /** The pictures of an item, ready for eBay, for the model and for people, in listing order. */
 export interface Prepared {
@@ -28,7 +29,7 @@ export const prepare = defineStage({
           (found) => found.size,
           () => 0,
         );
-        return size > 0 && size === (file.bytes ?? size);
+        return size > 0 && (file.bytes === undefined || size === file.bytes || size === file.bytes + SEALED_MORE_BYTES);
       }),
     );
     return whole.every(Boolean);

@@ -1,4 +1,5 @@
 import type { Clock } from '../core/clock.ts';
+import type { PhotoHash } from '../core/item.ts';
 import type { Claimable, ClaimStore } from '../core/ports/store.ts';
 import type { Connection } from './connection.ts';
 import * as sql from './item-sql.ts';
@@ -23,6 +24,7 @@ export function claimStore({ db, read, write, parse }: Connection, ownerId: stri
   const takeClaim = db.prepare<unknown[], number>(sql.TAKE_CLAIM).pluck();
   const renewClaim = db.prepare(sql.RENEW_CLAIM);
   const releaseClaim = db.prepare(sql.RELEASE_CLAIM);
+  const photosInWork = db.prepare<[number], PhotoHash>(sql.PHOTOS_IN_WORK).pluck();
   const hasOwnerEnded = ownerWatch();
   let here: { readonly identity: ProcessIdentity; readonly text: string } | undefined;
 
@@ -66,6 +68,8 @@ export function claimStore({ db, read, write, parse }: Connection, ownerId: stri
           }),
 
     release: ({ itemId, token }) => write(() => void releaseClaim.run({ itemId, token, ownerId })),
+
+    photosInWork: () => read(() => photosInWork.all(clock.now())),
   };
 }
 

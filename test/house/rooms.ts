@@ -15,7 +15,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'src/metrics': ['src/core'],
   'src/notify': ['src/core'],
   'src/intake': ['src/core', 'src/imaging'],
-  'src/stages': ['src/core', 'src/imaging', 'src/pipeline/stage.ts'],
+  'src/stages': ['src/core', 'src/imaging', 'src/pipeline/stage.ts', 'src/sealing/sealed-folders.ts'],
   'src/adapters/ebay': ['src/core', 'src/resilience/batch.ts', 'src/resilience/journaled.ts', 'src/sealing/sealed-folders.ts'],
   'src/adapters/google-vision': ['src/core', 'src/imaging/read-pixels.ts', 'src/resilience/batch.ts', 'src/resilience/journaled.ts'],
   'src/adapters/local': ['src/core', 'src/imaging/read-pixels.ts', 'src/imaging/look-for-writing.ts'],

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import libheif from 'libheif-js/wasm-bundle.js';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { createHeicDecoder } from '../../src/imaging/heic/decode-heic.ts';
+import { createHeicDecoder, heicDecoder } from '../../src/imaging/heic/decode-heic.ts';
 import { isCutOff } from '../../src/imaging/heic/is-cut-off.ts';
 import { nclxOf } from '../../src/imaging/heic/nclx.ts';
 import { preparePhoto } from '../../src/imaging/prepare-photo.ts';
@@ -175,6 +175,35 @@ describe.skipIf(!hasCorpus)('preparing HEIC', () => {
 });
 
 describe('the threads that decode HEIC', () => {
+  /** How often the event loop came round while this was done: what blocks the main thread lets it come round hardly ever. */
+  async function turnsDuring(work: () => Promise<unknown>): Promise<number> {
+    let turns = 0;
+    let over = false;
+    const turn = (): void => {
+      turns += 1;
+      if (!over) setImmediate(turn);
+    };
+    setImmediate(turn);
+    await work();
+    over = true;
+    return turns;
+  }
+
+  it.skipIf(!hasCorpus)('a real photo of 12 megapixels leaves the main thread free; decoded here it would not', async () => {
+    const bytes = await readFile(heic('sign-no-pets.HEIC'));
+    const here = await turnsDuring(async () => {
+      const [image] = new libheif.HeifDecoder().decode(bytes);
+      const [width = 0, height = 0] = [image?.get_width(), image?.get_height()];
+      await new Promise((done) => image?.display({ data: new Uint8ClampedArray(width * height * 4), width, height }, done));
+      image?.free();
+    });
+    const inThread = await turnsDuring(async () => {
+      expect(await heicDecoder().decode(bytes, 20_000_000, never)).toMatchObject({ width: 3024, height: 4032 });
+    });
+    expect(here).toBeLessThan(50);
+    expect(inThread).toBeGreaterThan(10 * Math.max(here, 10));
+  });
+
   async function decoderOf(program: string, timeoutMs = 60_000, threads = 1) {
     const path = join(await throwAwayFolder(), 'thread.mjs');
     await writeFile(path, `import { parentPort } from 'node:worker_threads';\n${program}`);

@@ -172,12 +172,15 @@ describe('a picture that claims to be what it is not', () => {
     [0, 0],
     [0, 100],
     [30_000, 30_000],
-  ])('%i x %i pixels costs no memory', async (width, height) => {
+  ])('%i x %i pixels takes no memory for them', async (width, height) => {
+    const { maxRSS: before } = process.resourceUsage();
     for (const kind of ['png', 'gif', 'jpg'] as const) {
       const end = await meet(claiming[kind](intact(kind), width, height), `claims.${kind}`);
       // A GIF's screen may be empty although its frames are not.
       if (kind !== 'gif') expect([kind, end]).not.toEqual([kind, 'used']);
     }
+    // The high-water mark of this process, in kilobytes: the pixels that are claimed would take gigabytes.
+    expect((process.resourceUsage().maxRSS - before) / 1000).toBeLessThan(300);
   });
 
   it.each([

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { PhotoText } from '../../src/core/ports/index.ts';
 import { pictureTextIssues } from '../../src/stages/check/picture-text-issues.ts';
+import { groundTruth, hasSharedPhotos } from '../support/shared-photos.ts';
+
+interface Seen {
+  readonly visibleText?: readonly string[];
+}
 
 const photo = (lines: readonly string[], { confidence = 0.9, height = 0.03, number = 2 } = {}): PhotoText => ({
   photo: number,
@@ -45,6 +50,46 @@ describe('writing in pictures', () => {
     ['a date', ['verw. b.:02/2012']],
   ])('not %s', (_what, lines) => {
     expect(pictureTextIssues([photo(lines, { height: 0.01 })])).toEqual([]);
+  });
+
+  const plate = (state: string, number: string, heights: readonly [number, number] = [0.06, 0.16]): string[] => {
+    const lines = [state, number].flatMap((text, at) => photo([text], { height: heights[at] ?? 0 }).lines);
+    return pictureTextIssues([{ ...photo([]), lines }]).map(({ severity, reason }) => `${severity} ${reason.code}`);
+  };
+
+  it.each([
+    ['CALIFORNIA', '7ABC482'],
+    ['Texas', 'BKR-4821'],
+    ['NEW YORK', 'HKL 4821'],
+    ['★ OHIO ★', 'GXR 3318'],
+  ])('a plate of a state is told and holds nothing: %s %s', (state, number) => {
+    expect(plate(state, number)).toEqual(['warn photo.licence-plate']);
+  });
+
+  it.each([
+    ['a number without its state', 'FUN DAY', '7ABC482', 0.06, 0.16],
+    ['a place on a shirt with a year', 'CALIFORNIA', '1984', 0.06, 0.16],
+    ['a place on a shirt with a word', 'CALIFORNIA', 'SURFING', 0.06, 0.16],
+    ['a product number in small print', 'TEXAS', 'BKR-4821', 0.01, 0.016],
+    ['a number no larger than the place', 'TEXAS', 'BKR-4821', 0.08, 0.08],
+    ['a short number', 'MAINE', 'XL 38', 0.06, 0.16],
+  ])('no plate: %s', (_what, state, number, small, large) => {
+    expect(plate(state, number, [small, large])).toEqual([]);
+  });
+
+  it.skipIf(!hasSharedPhotos)('nothing that a person reads in the real photos holds an item, however large it is taken for', () => {
+    const seen = ['items', 'barcodes', 'labels'].flatMap((group) => {
+      const truth = groundTruth<{ files: Record<string, Seen>; crossReferences?: Record<string, unknown> }>(group);
+      const referred = Object.entries(truth.crossReferences ?? {}).filter((entry): entry is [string, string[]] => Array.isArray(entry[1]));
+      return [...Object.entries(truth.files).map(([name, { visibleText }]) => [name, visibleText ?? []] as const), ...referred];
+    });
+    expect(seen.filter(([, lines]) => lines.length > 0).length).toBeGreaterThan(30);
+    const told = seen.flatMap(([name, lines]) =>
+      pictureTextIssues([photo(lines, { confidence: 1, height: 0.2 })]).map(({ severity, reason }) => [name, severity, reason.code]),
+    );
+    expect(told.filter(([, severity]) => severity === 'hold')).toEqual([]);
+    expect(told.map(([name, , code]) => [name, code])).toContainEqual(['memory-card-package.png', 'photo.web-address']);
+    expect(told.filter(([, , code]) => code === 'photo.licence-plate')).toEqual([]);
   });
 
   it('a doubtful reading accuses nobody', () => {

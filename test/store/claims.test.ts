@@ -28,6 +28,19 @@ function sure(claim: Claim | undefined): Claim {
 }
 
 describe('claims', () => {
+  it('tell all processes whose photos are in work, until they are given back or run out', async () => {
+    const { a, b, clock } = await two();
+    await a.items.save(item('shoe'), undefined);
+    expect(await b.claims.photosInWork()).toEqual([]);
+    const claim = sure(await a.claims.take(shirt.id, LEASE_MS));
+    expect([...(await b.claims.photosInWork())].sort()).toEqual(shirt.photos.map(({ sha256 }) => sha256).sort());
+    await a.claims.release(claim);
+    expect(await b.claims.photosInWork()).toEqual([]);
+    await a.claims.take(shirt.id, LEASE_MS);
+    clock.ms += LEASE_MS + 1;
+    expect(await b.claims.photosInWork()).toEqual([]);
+  });
+
   it('keep another store out until they are released, and the token grows', async () => {
     const { a, b } = await two();
     const first = sure(await a.claims.take(shirt.id, LEASE_MS));

@@ -5,6 +5,7 @@ import { groundTruth, hasSharedPhotos, sharedPhotos } from './shared-photos.ts';
 
 interface Sample {
   readonly kind: string;
+  readonly sha256: string;
   readonly expect?: string;
   readonly hasLocation?: boolean;
   readonly exif?: { readonly gps?: { readonly lat: number; readonly lon: number } | null } | null;
@@ -48,7 +49,7 @@ export function segmentsOf(jpeg: Buffer): { segments: string[]; trailing: number
 const PIECE = 24;
 
 /** Pieces of a file's EXIF, XMP and IPTC blocks that are varied enough to be nobody else's. */
-export async function metadataPieces(path: string): Promise<Buffer[]> {
+async function metadataPieces(path: string): Promise<Buffer[]> {
   const { exif, xmp, iptc } = await sharp(readFileSync(path)).metadata();
   const pieces: Buffer[] = [];
   for (const block of [exif, xmp, iptc]) {
@@ -66,3 +67,17 @@ export const standardCodes = (): Promise<Buffer> =>
   sharp({ create: { width: 8, height: 8, channels: 3, background: 'black' } })
     .jpeg({ optimiseCoding: false })
     .toBuffer();
+
+/** Marks of metadata blocks of any format. */
+export const BLOCK_MARKS = ['Exif\0\0', 'http://ns.adobe.com/xap', 'Photoshop 3.0', 'ICC_PROFILE', 'GPSLatitude'] as const;
+
+/** What of a sample's metadata is in these bytes: a place in words, what must be gone, a piece of any block. Empty is good. */
+export async function toldBy(sent: Buffer, { path, facts }: (typeof LOCATED)[number], codes: Buffer): Promise<readonly string[]> {
+  const places = [facts.exif?.gps, facts.expectedLocation].filter((place) => place != null);
+  const degrees = places.flatMap(({ lat, lon }) => [lat.toFixed(3), lon.toFixed(3)]);
+  const pieces = (await metadataPieces(path)).filter((piece) => sent.includes(piece) && !codes.includes(piece));
+  return [
+    ...[...(facts.stripMustRemove ?? []), ...degrees].filter((secret) => sent.includes(secret)),
+    ...pieces.map((piece) => piece.toString('hex')),
+  ];
+}

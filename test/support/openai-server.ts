@@ -54,6 +54,7 @@ export interface Billed {
   readonly inBatch: boolean;
 }
 
+/** What it answers, or a promise of it. */
 export type Model = (asked: Asked) => unknown;
 
 /**
@@ -167,7 +168,7 @@ export class OpenAiServer {
         fault.body ?? { error: { message: 'It failed.', type: 'server_error', param: null, code: null, ...fault.error } },
         fault.headers,
       );
-    const content = fault && 'content' in fault ? fault.content : JSON.stringify(this.model(asked));
+    const content = fault && 'content' in fault ? fault.content : JSON.stringify(await this.model(asked));
     send(200, this.#billedCompletion(asked, content ?? null, fault, false));
   }
 
@@ -176,7 +177,7 @@ export class OpenAiServer {
     if (problem) return { problem };
     const asked = await opened(body, {});
     this.askedInBatches.push(asked);
-    return { completion: this.#billedCompletion(asked, JSON.stringify(this.model(asked)), undefined, true) };
+    return { completion: this.#billedCompletion(asked, JSON.stringify(await this.model(asked)), undefined, true) };
   }
 
   #billedCompletion(

@@ -203,6 +203,8 @@ export interface ClaimStore {
   /** Heartbeat for all of these at once. */
   renew(claims: readonly Claim[], leaseMs: number): Promise<void>;
   release(claim: Claim): Promise<void>;
+  /** The photos of all items that any process has claimed at this moment. */
+  photosInWork(): Promise<readonly PhotoHash[]>;
 }
 
 /* ---- calls with an effect or a price, by content ---- */

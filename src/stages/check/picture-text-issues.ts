@@ -40,6 +40,7 @@ const RULES: readonly Rule[] = [
   { code: 'photo.contact-details', severity: 'hold', find: privatePhone, what: 'shows a phone number', hint: COVER },
   { code: 'photo.address', severity: 'hold', find: postalAddress, what: 'shows an address', hint: COVER },
   { code: 'photo.licence-plate', severity: 'hold', find: licencePlate, what: 'shows what looks like a licence plate', hint: COVER },
+  { code: 'photo.licence-plate', severity: 'warn', find: statePlate, what: 'shows what looks like a licence plate', hint: COVER },
   { code: 'photo.web-address', severity: 'warn', find: webAddress, what: 'shows a web address', hint: COVER },
   {
     code: 'photo.watermark',
@@ -88,6 +89,27 @@ const PLATE_HEIGHT = 0.02;
 
 function licencePlate(_text: string, lines: readonly TextLine[]): string | undefined {
   return lines.find(({ text, height, confidence }) => height >= PLATE_HEIGHT && confidence >= 0.8 && PLATE.test(text.trim()))?.text;
+}
+
+/**
+ * Plates of the United States and Canada have no form of their own: letters and digits, as on any label. What tells them is the name
+ * of the state on a line of its own, small beside a number of which both are part. Prints on clothes may look so, too: a warning.
+ */
+const STATE =
+  /^(?:alabama|alaska|arizona|arkansas|california|colorado|connecticut|delaware|florida|georgia|hawaii|idaho|illinois|indiana|iowa|kansas|kentucky|louisiana|maine|maryland|massachusetts|michigan|minnesota|mississippi|missouri|montana|nebraska|nevada|new hampshire|new jersey|new mexico|new york|north carolina|north dakota|ohio|oklahoma|oregon|pennsylvania|rhode island|south carolina|south dakota|tennessee|texas|utah|vermont|virginia|washington|west virginia|wisconsin|wyoming|ontario|alberta|manitoba|british columbia|saskatchewan|nova scotia|new brunswick)$/i;
+const STATE_NUMBER = /^(?=.*[A-Z])(?=.*\d)[A-Z\d]{1,4}(?:[ ·•-]{0,2}[A-Z\d]{2,4})?$/;
+const STATE_NUMBER_SIGNS = 5;
+const NUMBER_TO_STATE = 1.4;
+const STATE_NUMBER_HEIGHT = 0.05;
+
+function statePlate(_text: string, lines: readonly TextLine[]): string | undefined {
+  const state = lines.find(({ text }) => STATE.test(text.replace(/[^A-Za-z ]+/g, '').trim()));
+  if (!state) return undefined;
+  const isNumber = ({ text, height }: TextLine): boolean =>
+    height >= Math.max(STATE_NUMBER_HEIGHT, NUMBER_TO_STATE * state.height) &&
+    STATE_NUMBER.test(text.trim()) &&
+    text.replace(/[^A-Z\d]/g, '').length >= STATE_NUMBER_SIGNS;
+  return lines.find(isNumber)?.text;
 }
 
 function webAddress(text: string): string | undefined {

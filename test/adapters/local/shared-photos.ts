@@ -35,6 +35,8 @@ export interface ExpectedItem {
 interface Expected {
   readonly files: Readonly<Record<string, ExpectedFile>>;
   readonly items?: Readonly<Record<string, ExpectedItem>>;
+  /** Of `labels`: what is printed on photos of other folders. */
+  readonly crossReferences?: Readonly<Record<string, readonly string[]>>;
 }
 
 export const expectedOf = (group: string): Expected =>
