@@ -7,9 +7,17 @@ import type { Raw } from './raw.ts';
 /** eBay advises this for zooming (picture policy); below 500 is `photo.small`. */
 const ADVISED_LONG_SIDE = 1000;
 const LEAST_LONG_SIDE = 500;
-/** Of the sharpest spot; see `Quality`. Enlarged pictures are soft by nature and not judged. */
+/** Of the sharpest spot; see `Quality`. */
 const BLURRED = 4;
+/** Smaller ones are enlarged so much that they are soft by nature. */
+const LEAST_JUDGED = 200;
 const DARK = 0.15;
+/** Of the lightest hundredth: a dark thing in good light has something lighter on it or beside it, be it a seam or the table. */
+const UNLIT = 0.33;
+/** Edges are weaker where less light fell on them, so that a sharp picture in the dark would be called blurred; from here on they have all they need. */
+const LIT = 0.5;
+/** In the dark noise looks like edges: no more than this is made up for. */
+const LEAST_LIT = 0.5;
 /** Half of the picture's darkest twentieth: nothing in it has any depth. */
 const WASHED_OUT = 0.86;
 
@@ -31,14 +39,14 @@ export function pictureIssues({ photo, quality, small, removed }: Inspected): re
       hint: 'Take a larger photo; 1600 pixels let the buyer zoom.',
     });
   }
-  if (longSide >= LEAST_LONG_SIDE && quality.sharpness < BLURRED) {
+  if (longSide >= LEAST_JUDGED && sharpnessInLight(quality) < BLURRED) {
     issues.push({
       code: 'photo.blurred',
       message: 'The photo looks blurred.',
       hint: 'Hold the camera still, tap on the item to focus, and take it anew.',
     });
   }
-  if (quality.brightness < DARK) {
+  if (quality.brightness < DARK || quality.lightest < UNLIT) {
     issues.push({ code: 'photo.dark', message: 'The photo is very dark.', hint: 'Take it by a window or under a lamp.' });
   }
   if (quality.darkest > WASHED_OUT) {
@@ -60,6 +68,8 @@ export function pictureIssues({ photo, quality, small, removed }: Inspected): re
   }
   return issues;
 }
+
+const sharpnessInLight = ({ sharpness, lightest }: Quality): number => sharpness / Math.min(1, Math.max(LEAST_LIT, lightest / LIT));
 
 /** Phones' screens are 1.9 to 2.25 times as high as wide; screenshots are PNG and know no camera. */
 function looksLikeScreenshot({ kind, width, height }: Photo, removed: readonly RemovedKind[]): boolean {

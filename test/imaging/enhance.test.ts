@@ -7,7 +7,7 @@ import { subjectBox } from '../../src/imaging/crop-to-subject.ts';
 import { enhancementOf } from '../../src/imaging/enhance.ts';
 import { type PreparedPhoto, preparePhoto } from '../../src/imaging/prepare-photo.ts';
 import type { Raw } from '../../src/imaging/raw.ts';
-import { corpus, hasCorpus, photoSettings, probed, throwAwayFolder } from './corpus.ts';
+import { corpus, corpusItems, hasCorpus, photoSettings, probed, throwAwayFolder } from './corpus.ts';
 
 const better = { ...photoSettings, enhance: true, cropToSubject: true };
 const never = new AbortController().signal;
@@ -156,18 +156,43 @@ describe('what a buyer would notice', () => {
     expect(await issues(await noise(1170, 2532).png().toBuffer())).toEqual(['photo.screenshot']);
   });
 
-  it.skipIf(!hasCorpus)('real photos of real things are not called framed or screenshots', async () => {
-    for (const name of [
-      'items/jeans-blue/56526f67-a471-4560-8e96-ac84c47706b9.jpg',
-      'exif/iphone5-upside-down-gps.jpg',
-      'labels/care-tag-upright.jpg',
-    ]) {
-      const folder = await throwAwayFolder();
-      const prepared = await preparePhoto(await probed(join(corpus, name)), folder, better, never);
-      expect(
-        prepared.warnings.map(({ code }) => code).filter((code) => /border|screenshot|over|dark/.test(code)),
-        name,
-      ).toEqual([]);
+  const corpusIssues = async (name: string): Promise<string[]> =>
+    (await preparePhoto(await probed(join(corpus, name)), await throwAwayFolder(), better, never)).warnings.map(({ code }) => code);
+
+  it.skipIf(!hasCorpus).each([
+    ['labels/care-tag-dark.jpg', ['photo.dark']],
+    ['labels/care-tag-blurred.jpg', ['photo.blurred']],
+    ['labels/care-tag-upright.jpg', []],
+    ['barcodes/book-blurred.png', ['photo.small', 'photo.blurred']],
+    ['barcodes/book-grey-closeup.png', ['photo.small']],
+    ['exif/iphone5-upside-down-gps.jpg', []],
+  ] as const)('the real %s: %j', async (name, expected) => {
+    expect(await corpusIssues(name)).toEqual(expected);
+  });
+
+  it.skipIf(!hasCorpus)('a dark picture that is blurred, too, is called both', async () => {
+    const dark = await sharp(join(corpus, 'labels/care-tag-blurred.jpg')).linear(0.3, 0).jpeg({ quality: 95 }).toBuffer();
+    expect(await issues(dark)).toEqual(['photo.blurred', 'photo.dark']);
+  });
+
+  it('a bare wall is called blurred and no more, in good light and in less', async () => {
+    for (const mean of [210, 120]) {
+      const noise = { type: 'gaussian', mean, sigma: 0.4 } as const;
+      const wall = sharp({ create: { width: 1600, height: 1200, channels: 3, background: '#888888', noise } });
+      expect(await issues(await wall.png().toBuffer()), `${mean}`).toEqual(['photo.blurred']);
     }
   });
+
+  it.skipIf(!hasCorpus)(
+    'of the real items no photo is called blurred, dark, framed, washed out or a screenshot',
+    async () => {
+      const wrong: string[] = [];
+      for (const { photos } of Object.values(corpusItems().items))
+        for (const name of photos)
+          for (const code of await corpusIssues(`items/${name}`))
+            if (/blurred|dark|border|screenshot|over/.test(code)) wrong.push(`${name}: ${code}`);
+      expect(wrong).toEqual([]);
+    },
+    120_000,
+  );
 });
