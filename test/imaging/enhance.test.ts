@@ -1,8 +1,7 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { sha256 } from '../../src/core/hash.ts';
 import { subjectBox } from '../../src/imaging/crop-to-subject.ts';
 import { enhancementOf } from '../../src/imaging/enhance.ts';
 import { type PreparedPhoto, preparePhoto } from '../../src/imaging/prepare-photo.ts';
@@ -120,13 +119,71 @@ describe('making pictures better', () => {
     expect(subjectBox({ data, info })).toBeUndefined();
   });
 
-  it('the setting switches it off, and the original is never changed', async () => {
+  it('a crop leaves the thing with its stain, and what is read is the whole picture', async () => {
+    const [width, height] = [3000, 2250];
+    const patch = (background: string, left: number, top: number, w: number, h: number) => ({
+      input: { create: { width: w, height: h, channels: 3 as const, background } },
+      left,
+      top,
+    });
+    const wide = await sharp({ create: { width, height, channels: 3, background: '#d8d8d8' } })
+      .composite([patch('#35507a', 450, 900, 1650, 600), patch('#7a3535', 1800, 1200, 60, 60)])
+      .jpeg({ quality: 95 })
+      .toBuffer();
+    const { prepared, pictureAt } = await prepare(wide);
+    const { picture, plain, changes } = prepared;
+    expect(changes.find(({ what }) => what === 'cropped')?.note).toMatch(/^to \d\d % of it$/);
+    expect([plain.width, plain.height]).toEqual([1600, 1200]);
+    // The thing is 880 x 320 of them; on each side 6 % of 1600 come to it.
+    expect(Math.abs(picture.width - 1072)).toBeLessThan(20);
+    expect(Math.abs(picture.height - 512)).toBeLessThan(20);
+    expect(await sharp(pictureAt).metadata()).toMatchObject({ width: picture.width, height: picture.height });
+    const { data, info } = await sharp(pictureAt).raw().toBuffer({ resolveWithObject: true });
+    const reds: number[] = [];
+    for (let at = 0; at < data.length; at += info.channels) if ((data[at] ?? 0) > (data[at + 2] ?? 0) + 40) reds.push(at / info.channels);
+    // 32 x 32 pixels, on the thing and not at an edge.
+    expect(reds.length).toBeGreaterThan(28 ** 2);
+    expect(reds.length).toBeLessThan(36 ** 2);
+    const middle = reds[Math.floor(reds.length / 2)] ?? 0;
+    expect(Math.abs((middle % info.width) - (96 + 720 + 16))).toBeLessThan(24);
+    expect(Math.abs(Math.floor(middle / info.width) - (96 + 160 + 16))).toBeLessThan(24);
+  });
+
+  it.each([
+    ['switched on', better],
+    ['switched off', photoSettings],
+  ] as const)('the original is never changed, %s', async (_, settings) => {
     const dull = await sharp(await scene())
       .linear(0.6, 0)
       .toBuffer();
-    const { prepared, path } = await prepare(dull, { ...photoSettings });
-    expect(prepared.changes).toEqual([]);
-    expect(sha256(await sharp(path).toBuffer())).toBe(sha256(await sharp(dull).toBuffer()));
+    const { prepared, path } = await prepare(dull, settings);
+    expect(prepared.changes.length > 0).toBe(settings.enhance);
+    expect((await readFile(path)).equals(dull)).toBe(true);
+  });
+
+  describe.skipIf(!hasCorpus)('of real photos', () => {
+    const lightOf = async (path: string): Promise<number> => {
+      const [red = 0, green = 0, blue = 0] = (await sharp(path).stats()).channels.map(({ mean }) => mean);
+      return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+    };
+    const both = async (name: string) => {
+      const folder = await throwAwayFolder();
+      const { picture, plain, changes } = await preparePhoto(await probed(join(corpus, 'items', name)), folder, better, never);
+      return { picture, plain, changes, gain: (await lightOf(join(folder, picture.name))) / (await lightOf(join(folder, plain.name))) };
+    };
+
+    it('a dull one gets lighter within the bounds', async () => {
+      const { changes, gain } = await both('pants-red/0a7e5fe0-d592-40e6-b9b8-75aac9a2d685.jpg');
+      expect(changes.map(({ what }) => what)).toContain('brightened');
+      expect(gain).toBeGreaterThan(1.1);
+      expect(gain).toBeLessThan(1.26);
+    });
+
+    it('a well exposed one is left alone, to the byte', async () => {
+      const { picture, plain, changes } = await both('dress-kids-stars/front.jpg');
+      expect(changes).toEqual([]);
+      expect(picture.name).toBe(plain.name);
+    });
   });
 });
 
