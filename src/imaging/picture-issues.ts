@@ -84,26 +84,36 @@ const LEAST_BAR = 0.015;
 /** A frame ends all along its length at once; the ground behind a thing does not. */
 const ALONG = 0.7;
 
+/** Of a pixel, where its bytes begin. */
+type Place = (along: number, depth: number) => number;
+
 function hasBorder({ data, info: { width, height, channels } }: Raw): boolean {
-  const level = (x: number, y: number): readonly number[] => [0, 1, 2].map((part) => data[(y * width + x) * channels + part] ?? 0);
-  const ends = (length: number, across: number, pixel: (along: number, depth: number) => readonly number[]): boolean => {
+  const place = (x: number, y: number): number => (y * width + x) * channels;
+  const parts = Math.min(3, channels);
+  const isOther = (at: number, first: number, least: number): boolean => {
+    for (let part = 0; part < parts; part += 1) if (Math.abs((data[at + part] ?? 0) - (data[first + part] ?? 0)) > least) return true;
+    return false;
+  };
+  const ends = (length: number, across: number, pixel: Place): boolean => {
     const first = pixel(Math.floor(length / 2), 0);
-    const shareOther = (depth: number, least: number): number => {
+    const isPlain = (depth: number): boolean => {
+      for (let along = 0; along < length; along += 1) if (isOther(pixel(along, depth), first, SAME)) return false;
+      return true;
+    };
+    const shareOther = (depth: number): number => {
       let other = 0;
-      for (let along = 0; along < length; along += 1) {
-        if (pixel(along, depth).some((value, part) => Math.abs(value - (first[part] ?? 0)) > least)) other += 1;
-      }
+      for (let along = 0; along < length; along += 1) if (isOther(pixel(along, depth), first, OTHER)) other += 1;
       return other / length;
     };
     let depth = 0;
-    while (depth < across / 3 && shareOther(depth, SAME) === 0) depth += 1;
+    while (depth < across / 3 && isPlain(depth)) depth += 1;
     if (depth < LEAST_BAR * across || depth >= across / 3) return false;
     // Reducing a picture makes a ringing and a blend of a few pixels where the two meet.
-    return Math.max(...[0, 1, 2, 3].map((beyond) => shareOther(depth + beyond, OTHER))) >= ALONG;
+    return Math.max(...[0, 1, 2, 3].map((beyond) => shareOther(depth + beyond))) >= ALONG;
   };
-  const top = ends(width, height, (x, y) => level(x, y));
-  const bottom = ends(width, height, (x, y) => level(x, height - 1 - y));
-  const left = ends(height, width, (y, x) => level(x, y));
-  const right = ends(height, width, (y, x) => level(width - 1 - x, y));
+  const top = ends(width, height, place);
+  const bottom = ends(width, height, (x, y) => place(x, height - 1 - y));
+  const left = ends(height, width, (y, x) => place(x, y));
+  const right = ends(height, width, (y, x) => place(width - 1 - x, y));
   return (top && bottom) || (left && right);
 }
