@@ -30,6 +30,7 @@ export async function run({ compare, built, folder, short }) {
     Object.values(modules).map((url) => import(url)),
   );
   const settings = fileShape.parse({}).photos;
+  const plain = { ...settings, enhance: false };
   const isHeic = async (file) => (await probePhoto(file, settings)).photo?.kind === 'heic' && !/cut-short/.test(file);
   const sets = {
     'wide gamut': await drawn(folder, 12, some(12), 'p3'),
@@ -48,27 +49,33 @@ export async function run({ compare, built, folder, short }) {
     const heic = photos.some(({ kind }) => kind === 'heic');
     const ways = {
       easyflip: () => Promise.all(photos.map((photo) => preparePhoto(photo, out, settings, signal))),
+      // What `"photos": { "enhance": false }` makes: the picture, the model's copy, the thumbnail, and all that is measured.
+      'easyflip, photos.enhance off': () => Promise.all(photos.map((photo) => preparePhoto(photo, out, plain, signal))),
       ...(vips && !heic ? { vipsthumbnail: () => atOnce(cores, files, thumbnail) } : {}),
       ...(heic
         ? {}
         : {
-            'sharp, two decodes': () => atOnce(cores + 1, files, twoDecodes),
-            "those two from easyflip's one decode": () => atOnce(cores + 1, photos, twoOf(decodePicture, settings)),
+            'sharp, two decodes': () => atOnce(cores + 1, files, (file) => twoDecodes(file, AS_SHARP)),
+            "sharp, two decodes, easyflip's way of writing": () => atOnce(cores + 1, files, (file) => twoDecodes(file, AS_OURS)),
+            "those two from easyflip's one decode (no command does only this)": () =>
+              atOnce(cores + 1, photos, twoOf(decodePicture, settings, AS_OURS)),
+            "those two from easyflip's one decode, sharp's way of writing": () =>
+              atOnce(cores + 1, photos, twoOf(decodePicture, settings, AS_SHARP)),
+            'sharp, the three pictures of enhance off': () => atOnce(cores + 1, files, threeDecodes),
             'sharp, the four pictures of easyflip': () => atOnce(cores + 1, files, fourDecodes),
           }),
     };
     const results = await compare(ways, rounds);
     const megapixels = photos.reduce((sum, { width, height }) => sum + (width * height) / 1e6, 0);
     for (const [way, { seconds, cpuSeconds, timesAsLongAsFirst, timesTheCpuOfFirst }] of Object.entries(results)) {
-      const inside = way !== 'vipsthumbnail';
       rows.push({
         photos: name,
         way,
         'photos per second': Number((files.length / seconds).toFixed(1)),
         'ms per 12 megapixels': Math.round((12_000 * seconds) / megapixels),
-        ...(inside ? { 'ms of a core per photo': Math.round((1000 * cpuSeconds) / files.length) } : {}),
+        'ms of a core per photo': Math.round((1000 * cpuSeconds) / files.length),
         'easyflip is x times as fast': Number(timesAsLongAsFirst.toFixed(2)),
-        ...(inside ? { 'takes x times less of the cores': Number(timesTheCpuOfFirst.toFixed(2)) } : {}),
+        'takes x times less of the cores': Number(timesTheCpuOfFirst.toFixed(2)),
       });
     }
   }
@@ -143,19 +150,36 @@ const thumbnail = (file) =>
 
 const side = (pixels) => ({ width: pixels, height: pixels, fit: 'inside', withoutEnlargement: true });
 
-async function twoDecodes(file) {
-  await sharp(file).autoOrient().resize(side(1600)).jpeg({ quality: 90 }).toFile(`${file}-picture.jpg`);
-  await sharp(file).autoOrient().resize(side(768)).jpeg({ quality: 85 }).toFile(`${file}-model.jpg`);
+/** The codes of JPEG fitted to each picture, as sharp has it when nothing is said, or not, as easyflip writes. */
+const AS_SHARP = {};
+const AS_OURS = { optimiseCoding: false };
+
+async function twoDecodes(file, written) {
+  await sharp(file)
+    .autoOrient()
+    .resize(side(1600))
+    .jpeg({ quality: 90, ...written })
+    .toFile(`${file}-picture.jpg`);
+  await sharp(file)
+    .autoOrient()
+    .resize(side(768))
+    .jpeg({ quality: 85, ...written })
+    .toFile(`${file}-model.jpg`);
 }
 
 /** The same two pictures, so that like is held against like. */
-function twoOf(decodePicture, settings) {
+function twoOf(decodePicture, settings, written) {
   return async (photo) => {
     const { raw } = await decodePicture(await readFile(photo.path), photo, settings, new AbortController().signal);
     const picture = () => sharp(raw.data, { raw: raw.info });
     await Promise.all([
-      picture().jpeg({ quality: 90, optimiseCoding: false }).toFile(`${photo.path}-picture.jpg`),
-      picture().resize(side(768)).jpeg({ quality: 85, optimiseCoding: false }).toFile(`${photo.path}-model.jpg`),
+      picture()
+        .jpeg({ quality: 90, ...written })
+        .toFile(`${photo.path}-picture.jpg`),
+      picture()
+        .resize(side(768))
+        .jpeg({ quality: 85, ...written })
+        .toFile(`${photo.path}-model.jpg`),
     ]);
   };
 }
@@ -163,10 +187,14 @@ function twoOf(decodePicture, settings) {
 /** A light unsharp mask, as ours. */
 const SHARPEN = { width: 3, height: 3, kernel: [0, -1, 0, -1, 16, -1, 0, -1, 0], scale: 12 };
 
+async function threeDecodes(file) {
+  await twoDecodes(file, AS_SHARP);
+  await sharp(file).autoOrient().resize(side(256)).jpeg({ quality: 85 }).toFile(`${file}-thumbnail.jpg`);
+}
+
 async function fourDecodes(file) {
-  await twoDecodes(file);
+  await threeDecodes(file);
   await sharp(file).autoOrient().resize(side(1600)).convolve(SHARPEN).jpeg({ quality: 90 }).toFile(`${file}-improved.jpg`);
-  await sharp(file).autoOrient().resize(side(320)).jpeg({ quality: 85 }).toFile(`${file}-thumbnail.jpg`);
 }
 
 async function atOnce(count, files, work) {

@@ -37,9 +37,10 @@ export async function modelPicture(
     return await decodeGate.run(width * height, signal, async () => {
       const box = pixelBox(crop, width, height);
       const landscape = box.width >= box.height;
-      const { data, info } = await sharp(source, { failOn: 'none' })
-        .autoOrient()
-        .extract(box)
+      const upright = sharp(source, { failOn: 'none' }).autoOrient();
+      // A cut, even one of everything, makes sharp decode all pixels first.
+      const shown = crop ? upright.extract(box) : upright;
+      const { data, info } = await shown
         .flatten({ background: '#ffffff' })
         .resize({
           width: landscape ? longSide : shortSide,

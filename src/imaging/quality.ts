@@ -7,14 +7,18 @@ export interface Quality {
   readonly brightness: number;
   /** Luma below which the darkest twentieth lies, 0 to 1: high only in a picture without any depth. */
   readonly darkest: number;
+  /** Luma below which 99 % of it lies, 0 to 1: low only where no light fell on anything. */
+  readonly lightest: number;
 }
 
 /** `picture` at full size for sharpness, since reducing a picture hides its blur; `small` for brightness. */
 export function qualityOf(picture: Raw, small: Raw): Quality {
+  const [darkest, lightest] = lumaAt(small, [0.05, 0.99]);
   return {
     sharpness: round(sharpestSpot(picture), 2),
     brightness: round(meanLuma(small) / 255, 3),
-    darkest: round(darkestLuma(small) / 255, 3),
+    darkest: round(darkest / 255, 3),
+    lightest: round(lightest / 255, 3),
   };
 }
 
@@ -56,19 +60,20 @@ function laplacianDeviation({ data, info }: Raw, left: number, top: number, righ
   return count === 0 ? 0 : Math.sqrt(Math.max(0, squares / count - (sum / count) ** 2));
 }
 
-function darkestLuma({ data, info }: Raw): number {
+/** The luma, 0 to 255, below which these shares of the picture lie. */
+function lumaAt({ data, info }: Raw, shares: readonly [number, number]): [number, number] {
   const histogram = new Uint32Array(256);
   for (let at = 0; at + 2 < data.length; at += info.channels) {
     const luma = Math.round(0.2126 * (data[at] ?? 0) + 0.7152 * (data[at + 1] ?? 0) + 0.0722 * (data[at + 2] ?? 0));
     histogram[luma] = (histogram[luma] ?? 0) + 1;
   }
-  const wanted = 0.05 * info.width * info.height;
-  let seen = 0;
-  for (const [luma, count] of histogram.entries()) {
-    seen += count;
-    if (seen >= wanted) return luma;
-  }
-  return 255;
+  const below = (wanted: number): number => {
+    let luma = 0;
+    for (let seen = histogram[0] ?? 0; seen < wanted && luma < 255; seen += histogram[luma] ?? 0) luma += 1;
+    return luma;
+  };
+  const count = info.width * info.height;
+  return [below(shares[0] * count), below(shares[1] * count)];
 }
 
 function meanLuma({ data, info }: Raw): number {

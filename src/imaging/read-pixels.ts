@@ -114,7 +114,9 @@ async function read<T>(path: string, options: ReadPixels & Colors, finish: (pict
       const open = (): Sharp => (heic ? sharp(heic.data, { raw: heic.info }) : sharp(source, { failOn: 'none', ignoreIcc }));
       const box = pixelBox(options.crop, heic?.info.width ?? width, heic?.info.height ?? height);
       const side = Math.round(Math.min(options.longSide, Math.max(box.width, box.height) * (options.enlarge ?? 1)));
-      const upright = open().autoOrient().extract(box).flatten({ background: WHITE }).resize({ width: side, height: side, fit: 'inside' });
+      // Of a whole picture nothing is cut out: a cut, even one of everything, makes sharp decode all pixels of a JPEG first.
+      const shown = options.crop ? open().autoOrient().extract(box) : open().autoOrient();
+      const upright = shown.flatten({ background: WHITE }).resize({ width: side, height: side, fit: 'inside' });
       if (!options.rotate) return finish(upright);
       // sharp turns before it resizes, whatever the order of the calls: hence two steps.
       const { data, info } = await upright.toColourspace('srgb').raw().toBuffer({ resolveWithObject: true });

@@ -11,14 +11,19 @@ export async function writeAtomically(path: string, data: Uint8Array): Promise<v
   const folder = dirname(path);
   const unfinished = join(folder, `.${randomUUID()}.tmp`);
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    await writeFile(unfinished, data, { flag: 'wx', mode: 0o600 });
+    await writeNew(unfinished, data).catch(async (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOENT') throw error;
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      await writeNew(unfinished, data);
+    });
     await rename(unfinished, path);
   } catch (error) {
     await rm(unfinished, { force: true }).catch(() => undefined);
     throw diskError(error);
   }
 }
+
+const writeNew = (path: string, data: Uint8Array): Promise<void> => writeFile(path, data, { flag: 'wx', mode: 0o600 });
 
 const CODES: Readonly<Record<string, ErrorCode>> = {
   ENOSPC: 'store.full',

@@ -25,13 +25,12 @@ const UNFIT_COVER: ReadonlySet<string> = new Set(['photo.blurred', 'photo.dark',
 
 /**
  * The numbers of the photos in the order of the listing, the cover first. The seller's order stands; without a model's roles
- * the photos stay as they are. Never leaves one out. Pure.
+ * the photos stay as they are, behind the first that is fit to be the cover. Never leaves one out. Pure.
  */
 export function pictureOrder({ photos, described, held, said }: OrderSource): readonly number[] {
   const numbers = photos.map((_, at) => at + 1);
-  const { roles = [], cover } = described;
+  const { roles = [] } = described;
   if (said) return said;
-  if (roles.length === 0 && cover === undefined) return numbers;
   const roleOf = (number: number): PhotoRole => roleLike(number, photos, roles) ?? 'other';
   const sorted = [...numbers].sort((a, b) => PLACES.indexOf(roleOf(a)) - PLACES.indexOf(roleOf(b)) || a - b);
   const first = coverOf(sorted, roleOf, { photos, described, held });

@@ -16,7 +16,7 @@ export interface Prepared {
 
 export const prepare = defineStage({
   name: 'prepare',
-  version: 2,
+  version: 3,
   needs: {},
   uses: ({ item, settings }) => ({ photos: item.photos.map(({ sha256 }) => sha256), as: pictureSettings(settings.photos) }),
 

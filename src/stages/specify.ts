@@ -46,7 +46,7 @@ export interface Specified {
 
 export const specify = defineStage({
   name: 'specify',
-  version: 4,
+  version: 5,
   needs: { prepare, read, draft, classify },
   // A second look may cost money.
   finishOnStop: true,

@@ -9,7 +9,7 @@ let rows: readonly Row[];
 beforeAll(async () => {
   const { stdout } = await promisify(execFile)(
     process.execPath,
-    ['scripts/bench/run.js', 'scale', 'full', 'checkpoint', '--short', '--json'],
+    ['scripts/bench/run.js', 'scale', 'full', 'checkpoint', 'prepare', '--short', '--json'],
     {
       // Built once before all tests; other tests use `dist` at this moment.
       env: { ...process.env, BENCH_AS_BUILT: '1', BENCH_SIZES: '3', BENCH_FULL_SIZES: '2,4', BENCH_AT_ONCE: '', BENCH_ITEMS: '3' },
@@ -20,7 +20,7 @@ beforeAll(async () => {
     .trimEnd()
     .split('\n')
     .map((line) => JSON.parse(line) as Row);
-});
+}, 600_000);
 
 const of = (bench: string): readonly Row[] => rows.filter((row) => row.bench === bench);
 const isFigure = (value: unknown): boolean => typeof value === 'number' && Number.isFinite(value) && value >= 0;
@@ -47,6 +47,20 @@ describe('the short form of the bench', () => {
     const stages = ['prepare', 'read', 'draft', 'classify', 'specify', 'price', 'check', 'upload', 'publish'];
     expect(of('checkpoint').map(({ what }) => what)).toEqual([...stages, 'an item with its claim', 'the database, per item']);
     for (const row of of('checkpoint').slice(0, -1)) expect(isFigure(row['ms, p50']), JSON.stringify(row)).toBe(true);
+  });
+
+  it('tells of every way to prepare photos, and of the peak of memory', () => {
+    const [ours, theirs] = [/^easyflip|^those two from easyflip/, /^sharp/];
+    const rows = of('prepare').filter(({ photos }) => photos !== '2 JPEG at once');
+    for (const kind of ['wide gamut', 'sRGB']) {
+      const ways = rows.filter(({ photos }) => photos === kind).map(({ way }) => String(way));
+      expect(ways).toEqual(expect.arrayContaining(['easyflip', 'easyflip, photos.enhance off', 'sharp, two decodes']));
+      expect([ours, theirs].map((side) => ways.filter((way) => side.test(way)).length)).toEqual([4, 4]);
+    }
+    for (const row of rows)
+      expect([row['photos per second'], row['ms of a core per photo']].every(isFigure), JSON.stringify(row)).toBe(true);
+    const peak = of('prepare').find(({ photos }) => photos === '2 JPEG at once')?.['peak memory in MB'];
+    expect(isFigure(peak)).toBe(true);
   });
 
   it('ends at a run that did not do its work', async () => {

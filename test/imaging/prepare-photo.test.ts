@@ -2,6 +2,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
+import { fileShape } from '../../src/config/shape.ts';
 import { sha256 } from '../../src/core/hash.ts';
 import type { PhotoHash } from '../../src/core/item.ts';
 import { lookDistance } from '../../src/core/looks.ts';
@@ -25,6 +26,15 @@ async function difference(a: Buffer | string, b: Buffer | string): Promise<numbe
   );
   const values = [...(one ?? [])].map((value, at) => Math.abs(value - (other?.[at] ?? 0)));
   return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** The tables of a JPEG file by which its coefficients were rounded, in hex. */
+function quantisation(jpeg: Buffer): string {
+  const tables: string[] = [];
+  for (let at = 2; jpeg[at] === 0xff && jpeg[at + 1] !== 0xda; at += 2 + jpeg.readUInt16BE(at + 2))
+    if (jpeg[at + 1] === 0xdb) tables.push(jpeg.subarray(at + 4, at + 2 + jpeg.readUInt16BE(at + 2)).toString('hex'));
+  expect(tables.length).toBeGreaterThan(0);
+  return tables.join(' ');
 }
 
 const WARNINGS: Readonly<Record<string, readonly string[]>> = {
@@ -163,6 +173,17 @@ describe('preparing made pictures', () => {
     for (const [at, value] of [200, 60, 50].entries()) expect(Math.abs((out[at] ?? 0) - value)).toBeLessThan(4);
     // The stored numbers differ from sRGB's, so that relabelling would show.
     expect(Math.abs((stored[0] ?? 0) - 200)).toBeGreaterThan(8);
+  });
+
+  it('is written in the quality that eBay recommends, by its own tables; less cannot be set', async () => {
+    const path = await made('a.jpg', await sharp(red).jpeg().toBuffer());
+    const folder = await throwAwayFolder();
+    const { picture, plain } = await preparePhoto(await probed(path), folder, fileShape.parse({}).photos, never);
+    const of = async (quality: number): Promise<string> => quantisation(await sharp(red).jpeg({ quality }).toBuffer());
+    expect(await of(89)).not.toBe(await of(90));
+    for (const { name } of [picture, plain]) expect(quantisation(await readFile(join(folder, name)))).toBe(await of(90));
+    expect(fileShape.safeParse({ photos: { pictureQuality: 89 } }).success).toBe(false);
+    expect(fileShape.safeParse({ photos: { pictureQuality: 100 } }).success).toBe(true);
   });
 
   it('the same photo and settings give the same files', async () => {

@@ -1,10 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { describe, expect, it } from 'vitest';
 import type { Grey } from '../../src/imaging/grey.ts';
+import { modelPicture } from '../../src/imaging/model-picture.ts';
 import { greenPicture, greyPicture, rgbaPicture } from '../../src/imaging/read-pixels.ts';
-import { throwAwayFolder } from './corpus.ts';
+import { corpus, hasCorpus, throwAwayFolder } from './corpus.ts';
 
 /** Upright it is 60 x 40: red on the left half, blue on the right; stored as a camera held sideways stores it. */
 async function sideways(): Promise<string> {
@@ -133,5 +134,25 @@ describe('reading pixels', () => {
     const path = join(await throwAwayFolder(), 'a.svg');
     await writeFile(path, '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>');
     await expect(rgbaPicture(path, { longSide: 100 })).rejects.toMatchObject({ code: 'photo.damaged' });
+  });
+});
+
+describe.skipIf(!hasCorpus)('a small copy of a large JPEG is decoded at a fraction of its size', () => {
+  // libjpeg's own reduction leaves its mark on the pixels: they tell which way a picture went.
+  const photos = ['exif/iphone5-upside-down-gps.jpg', 'exif/canon-orientation-8-large.jpg', 'exif/landscape_6.jpg'].map((name) =>
+    join(corpus, name),
+  );
+
+  it.each(photos)('%s', async (path) => {
+    const { width, height } = (await sharp(path).metadata()).autoOrient;
+    const finished = (picture: Sharp): Sharp =>
+      picture.flatten({ background: '#ffffff' }).resize({ width: 400, height: 400, fit: 'inside' }).toColourspace('srgb');
+    const reduced = (): Sharp => finished(sharp(path).autoOrient());
+    const whole = (): Sharp => finished(sharp(path).autoOrient().extract({ left: 0, top: 0, width, height }));
+    const [raw, rawOfWhole] = await Promise.all([reduced, whole].map((way) => way().ensureAlpha().raw().toBuffer()));
+    expect(raw?.equals(rawOfWhole ?? Buffer.alloc(0))).toBe(false);
+    expect(Buffer.from((await rgbaPicture(path, { longSide: 400 })).data).equals(raw ?? Buffer.alloc(0))).toBe(true);
+    const shown = await modelPicture(path, { longSide: 400, shortSide: 400 }, new AbortController().signal);
+    expect(shown.jpeg.equals(await reduced().jpeg({ quality: 85 }).toBuffer())).toBe(true);
   });
 });

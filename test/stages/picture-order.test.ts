@@ -8,7 +8,7 @@ type Shown = OrderSource['photos'][number];
 const photo = (n: number, { sharpness = 10, warning }: { sharpness?: number; warning?: string } = {}): Shown =>
   ({
     look: (BigInt(n) * 0x1234567890abcdefn).toString(16).padStart(16, '0').slice(-16),
-    quality: { sharpness, brightness: 0.5, darkest: 0.1 },
+    quality: { sharpness, brightness: 0.5, darkest: 0.1, lightest: 0.9 },
     warnings: warning ? [{ code: warning, message: '', hint: '' }] : [],
   }) as unknown as Shown;
 
@@ -60,6 +60,18 @@ describe('the order of the pictures', () => {
     expect(order([undefined, undefined, undefined])).toEqual([1, 2, 3]);
     expect(order(['flaw', 'front'], { said: [1, 2], cover: 2 })).toEqual([1, 2]);
   });
+
+  it.each(['photo.blurred', 'photo.dark', 'photo.screenshot'])(
+    'without a model the first that is fit is the cover, not one with %s',
+    (warning) => {
+      const photos = [photo(1, { warning }), photo(2, { warning }), photo(3), photo(4)];
+      const none = [undefined, undefined, undefined, undefined];
+      expect(order(none, { photos })).toEqual([3, 1, 2, 4]);
+      expect(order(none, { photos, held: new Set([3]) })).toEqual([4, 1, 2, 3]);
+      expect(order(none, { photos, said: [1, 2, 3, 4] })).toEqual([1, 2, 3, 4]);
+      expect(order([undefined, undefined], { photos: photos.slice(0, 2) })).toEqual([1, 2]);
+    },
+  );
 
   it('never loses or doubles a photo', () => {
     const roles = fc.array(fc.option(fc.constantFrom(...PHOTO_ROLES), { nil: undefined }), { minLength: 1, maxLength: 24 });

@@ -6,7 +6,9 @@ export const photos = z
     pictureLongSide: wholeNumber(500, 1600)
       .default(1600)
       .describe('Long side in pixels of the picture that eBay gets. eBay asks for at least 500 and keeps at most 1600.'),
-    pictureQuality: wholeNumber(50, 100).default(90).describe('JPEG quality of that picture. eBay recommends 90 and up.'),
+    pictureQuality: wholeNumber(90, 100)
+      .default(90)
+      .describe('JPEG quality of that picture. eBay recommends 90 and more: less is refused.'),
     modelLongSide: wholeNumber(256, 2048)
       .default(768)
       .describe('Long side in pixels of the copy that the analysis sees. Larger costs more.'),

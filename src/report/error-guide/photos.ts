@@ -17,7 +17,7 @@ export const PHOTO_CODES: Readonly<Record<Of<'photo' | 'file'>, Entry>> = {
   'photo.small': ['told', 'Below 500 pixels; it is enlarged, because eBay asks for that much.', 'Photograph it larger.'],
   'photo.low-resolution': ['told', 'Fewer pixels than eBay recommends; buyers cannot zoom.', 'Photograph it larger.'],
   'photo.blurred': ['told', 'It is out of focus or shaken. It will not be the cover.', 'Photograph it again.'],
-  'photo.dark': ['told', 'Much of it is nearly black.', 'Photograph it with more light.'],
+  'photo.dark': ['told', 'Much of it is nearly black, or nothing in it is light.', 'Photograph it with more light.'],
   'photo.overexposed': ['told', 'Much of it is white without detail.', 'Photograph it with less light.'],
   'photo.border': ['told', 'It seems to have a frame, which eBay does not allow.', 'Crop it.'],
   'photo.screenshot': ['told', 'It looks like a screenshot.', 'Use a photo of the thing.'],
