@@ -17,6 +17,8 @@ const PILES: Readonly<Record<string, PileOptions>> = {
   'time gaps, shuffled names': { dividers: 'none', times: 'gaps', names: 'shuffled' },
   'equal times': { dividers: 'none', times: 'equal', names: 'counter' },
   'equal times, shuffled names': { dividers: 'none', times: 'equal', names: 'shuffled' },
+  'SKU in the name, equal times': { dividers: 'none', times: 'equal', names: 'sku' },
+  'SKU or counter, equal times': { dividers: 'none', times: 'equal', names: 'run-on' },
 };
 
 const DOUBTFUL_BELOW = 0.5;
