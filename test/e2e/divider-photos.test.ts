@@ -26,15 +26,15 @@ const refusals = (ran: Ran): unknown[] =>
     .filter(({ type }) => type === 'file.refused')
     .map(({ path, reason }) => [basename(String(path)), (reason as { code: string }).code, (reason as { message: string }).message]);
 
+const taken = (bytes: Buffer, time = '10:00:00'): Promise<Buffer> =>
+  sharp(bytes)
+    .withExif({ IFD2: { DateTimeOriginal: `2024:01:01 ${time}` } })
+    .jpeg({ quality: 90 })
+    .toBuffer();
+
 /** A camera's roll, all at one time, so that nothing but dividers can part it. */
 async function roll(...shots: readonly Buffer[]): Promise<void> {
-  for (const [at, bytes] of shots.entries()) {
-    const dated = await sharp(bytes)
-      .withExif({ IFD2: { DateTimeOriginal: '2024:01:01 10:00:00' } })
-      .jpeg({ quality: 90 })
-      .toBuffer();
-    world.write(`DCIM/IMG_${1001 + at}.jpg`, dated);
-  }
+  for (const [at, bytes] of shots.entries()) world.write(`DCIM/IMG_${1001 + at}.jpg`, await taken(bytes));
 }
 
 describe('bar code cards of the seller’s own', () => {
@@ -81,8 +81,9 @@ describe('a hand over the lens', () => {
   it('parts a roll, is told and never listed; in a folder of an item it is a bad photo', async () => {
     world.write('defaults.json', JSON.stringify(sidecar(1)));
     await roll(await handOverLens(), await picture(1), await picture(2), await handOverLens(), await picture(3));
-    world.write('blue mug/1.jpg', await picture(4));
-    world.write('blue mug/2.jpg', await handOverLens());
+    // So far apart that the folder may be a pile, and is looked at.
+    world.write('blue mug/1.jpg', await taken(await picture(4), '11:00:00'));
+    world.write('blue mug/2.jpg', await taken(await handOverLens(), '12:00:00'));
     const scan = await world.run('scan', world.photos, '--json');
     expect(groups(scan)).toEqual(['1.jpg 2.jpg', 'IMG_1002.jpg IMG_1003.jpg', 'IMG_1005.jpg']);
     expect(planned(scan).map(({ border, confidence }) => [border, confidence])).toEqual([
