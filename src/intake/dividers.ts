@@ -25,7 +25,7 @@ export interface DividerRules {
 
 /** Which of these photos are dividers. Facts on cards pass the checks of a sidecar. */
 export async function dividersAmong(
-  photos: readonly Pick<Photo, 'sha256'>[],
+  photos: readonly Photo[],
   glances: ReadonlyMap<PhotoHash, Glance>,
   rules: DividerRules,
 ): Promise<ReadonlyMap<PhotoHash, Divider>> {

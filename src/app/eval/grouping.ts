@@ -2,14 +2,13 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readCardCodes } from '../../adapters/registry.ts';
+import type { Glance } from '../../core/glance.ts';
 import { sha256 } from '../../core/hash.ts';
 import type { Photo, PhotoHash } from '../../core/item.ts';
 import { greyPng } from '../../imaging/encode-png.ts';
-import { glanceAtPhoto } from '../../imaging/glance.ts';
 import { type Divider, dividersAmong } from '../../intake/dividers.ts';
 import { glanceAt } from '../../intake/glance-at.ts';
 import { groupPhotos, type PlannedItem } from '../../intake/group-photos.ts';
-import { mapLimited } from '../../intake/map-limited.ts';
 import { type ScanResult, scanFolders } from '../../intake/scan-folders.ts';
 import { drawCard } from '../../report/divider-cards.ts';
 import type { PileScore } from '../../report/eval-grouping.ts';
@@ -42,7 +41,7 @@ export async function evalGrouping(app: App, directory: string, rounds: number, 
   const scanned = await scanFolders([directory], { files: store.files, settings, signal });
   const truth = groupPhotos(scanned, 'folder', settings).items.map(({ photos }) => photos);
   const glances = await glanceAt(scanned.photos, { store: store.grouping, readCodes: readCardCodes, signal });
-  const cards = await readCards(Math.min(truth.length, MOST_CARDS), signal);
+  const cards = await readCards(Math.min(truth.length, MOST_CARDS), scanned.photos[0], signal);
   return Object.entries(PILES).map(([pile, options]) => {
     const results = Array.from({ length: rounds }, (_, round) => {
       const shots = pileUp(truth, options, round + 1);
@@ -68,22 +67,21 @@ export async function evalGrouping(app: App, directory: string, rounds: number, 
 /** A seller prints some and uses them again and again. */
 const MOST_CARDS = 48;
 
-/** What is read of cards 1 to `count`. */
-async function readCards(count: number, signal: AbortSignal): Promise<readonly (Divider | undefined)[]> {
+/** What is read of that many cards; `photo` is any, of which a card's has all but place and content. */
+async function readCards(count: number, photo: Photo | undefined, signal: AbortSignal): Promise<readonly (Divider | undefined)[]> {
+  if (!photo) return [];
   const folder = await mkdtemp(join(tmpdir(), 'easyflip-eval-'));
+  const store = { glances: async () => new Map<PhotoHash, Glance>(), rememberGlances: async () => undefined };
   try {
-    return await mapLimited(
-      Array.from({ length: count }, (_, at) => at + 1),
-      2,
-      signal,
-      async (number) => {
-        const path = join(folder, `${number}.png`);
-        await writeFile(path, await greyPng(await drawCard({ number })));
-        const hash = sha256(`card ${number}`) as PhotoHash;
-        const glances = new Map([[hash, await glanceAtPhoto(path, readCardCodes, signal)]]);
-        return (await dividersAmong([{ sha256: hash }], glances, { dividerCodes: [], currency: 'USD' })).get(hash);
-      },
-    );
+    const cards = Array.from({ length: count }, (_, at) => ({
+      ...photo,
+      path: join(folder, `${at + 1}.png`),
+      sha256: sha256(`card ${at + 1}`) as PhotoHash,
+    }));
+    for (const [at, { path }] of cards.entries()) await writeFile(path, await greyPng(await drawCard({ number: at + 1 })));
+    const glances = await glanceAt(cards, { store, readCodes: readCardCodes, signal });
+    const dividers = await dividersAmong(cards, glances, { dividerCodes: [], currency: 'USD' });
+    return cards.map((card) => dividers.get(card.sha256));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
