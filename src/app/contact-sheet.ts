@@ -61,10 +61,11 @@ async function* withPictures(items: ScanResult['items'], settings: Settings['pho
 async function pictureOf(path: string, settings: Settings['photos'], signal: AbortSignal): Promise<SheetPicture | null> {
   const address = (jpeg: Buffer): string => `data:image/jpeg;base64,${jpeg.toString('base64')}`;
   try {
-    const { before, after } = await beforeAndAfter(path, THUMBNAIL_SIDE, settings, signal);
+    const { before, after, changes } = await beforeAndAfter(path, THUMBNAIL_SIDE, settings, signal);
     return {
       before: address(before),
-      after: after ? { picture: address(after.jpeg), changes: after.changes.map(({ what, note }) => `${CHANGED[what]} ${note}`) } : null,
+      after: after ? address(after) : null,
+      changes: changes.map(({ what, note }) => `${CHANGED[what]} ${note}`),
     };
   } catch (error) {
     if (isEasyflipError(error) && error.code === 'photo.damaged') return null;

@@ -71,8 +71,11 @@ async function decodeOnce(bytes: Buffer, settings: Settings['photos'], failOn: '
   return picture.raw().toBuffer({ resolveWithObject: true });
 }
 
-/** Pictures below what eBay asks for are enlarged to it; none is enlarged beyond. */
-function sideFor({ width, height }: Pick<Photo, 'width' | 'height'>, settings: Settings['photos']): { side: number; small: boolean } {
+/** The long side of the picture that is made. Pictures below what eBay asks for are enlarged to it (`small`); none is enlarged beyond. Pure. */
+export function sideFor(
+  { width, height }: Pick<Photo, 'width' | 'height'>,
+  settings: Settings['photos'],
+): { side: number; small: boolean } {
   const small = Math.max(width, height) < LEAST_LONG_SIDE;
   return { side: small ? LEAST_LONG_SIDE : settings.pictureLongSide, small };
 }

@@ -1,6 +1,7 @@
 import type { Settings } from '../core/settings.ts';
+import { sideFor } from './decode-picture.ts';
 import type { Change } from './enhance.ts';
-import { improved, improvements } from './improvements.ts';
+import { altersPixels, improved, improvements } from './improvements.ts';
 import { loadSharp } from './load-sharp.ts';
 import { openablePicture } from './openable-file.ts';
 import { rgbaPicture } from './read-pixels.ts';
@@ -17,8 +18,10 @@ export async function thumbnailOf(path: string, longSide: number, signal: AbortS
 
 export interface BeforeAndAfter {
   readonly before: Buffer;
-  /** As buyers will see it; absent where that cannot be told from the original at this size. */
-  readonly after?: { readonly jpeg: Buffer; readonly changes: readonly Change[] };
+  /** As buyers will see it; absent where that looks the same at this size. */
+  readonly after?: Buffer;
+  /** All that is changed, also what only shows in the large picture (sharpened, enlarged). */
+  readonly changes: readonly Change[];
 }
 
 /**
@@ -34,13 +37,16 @@ export async function beforeAndAfter(
   const sharp = await loadSharp();
   const before = await thumbnailOf(path, longSide, signal);
   const { width, height } = (await sharp(await openablePicture(path), { failOn: 'none' }).metadata()).autoOrient;
-  const scale = Math.min(1, settings.pictureLongSide / Math.max(width, height));
+  const { side, small: isEnlarged } = sideFor({ width, height }, settings);
+  const scale = isEnlarged ? side / Math.max(width, height) : Math.min(1, side / Math.max(width, height));
   const small = await sharp(before).raw().toBuffer({ resolveWithObject: true });
-  const plan = improvements({ width, height }, { width: width * scale, height: height * scale }, small, settings);
-  const changes = plan.changes.filter(({ what }) => what !== 'sharpened' && what !== 'enlarged');
-  if (changes.length === 0) return { before };
-  const after = await improved(small, { ...plan, sharpen: false });
-  return { before, after: { jpeg: await after.jpeg({ quality: QUALITY }).toBuffer(), changes } };
+  const shown = { width: Math.round(width * scale), height: Math.round(height * scale) };
+  const plan = improvements({ width, height }, shown, small, settings);
+  const { changes } = plan;
+  const visible = { ...plan, sharpen: false };
+  if (!altersPixels(visible)) return { before, changes };
+  const after = await improved(small, visible);
+  return { before, after: await after.jpeg({ quality: QUALITY }).toBuffer(), changes };
 }
 
 const QUALITY = 70;

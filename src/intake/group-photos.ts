@@ -140,7 +140,7 @@ function isPile(
   if (dividers.length > 0) return true;
   // The folder that was asked for: nobody has said yet that it holds one thing.
   const isBeside = besideFolders?.has(folder) ?? [...folders.keys()].some((other) => other !== folder && isInside(other, folder));
-  return isBeside || hasSeveralItems(photos, hints, nameParts(basename(folder)).words.length > 0);
+  return isBeside || hasSeveralItems(photos, hints, nameParts(basename(folder)).words);
 }
 
 function wholeFolder(folder: string, photos: readonly Photo[]): PhotoGroup {

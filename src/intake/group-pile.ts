@@ -4,7 +4,8 @@ import { MAX_PHOTOS_PER_ITEM, type Photo, type PhotoHash } from '../core/item.ts
 import { dividerGroups } from './divider-groups.ts';
 import type { Divider } from './dividers.ts';
 import { lookGroups } from './look-groups.ts';
-import { namedGroups, nameKeys } from './name-groups.ts';
+import { namedGroups } from './name-groups.ts';
+import { nameKeys } from './name-keys.ts';
 import { nameParts } from './name-words.ts';
 import { stemOf } from './natural-order.ts';
 import { countOf, type PhotoGroup } from './photo-group.ts';
@@ -82,11 +83,13 @@ function undivided(folder: string, photos: readonly Photo[]): readonly PhotoGrou
  * Whether loose photos are of several things: by dividers, by their names or, when the folder itself has no telling
  * name (`photos`) and the photos have none either, by longer pauses between them.
  */
-export function hasSeveralItems(photos: readonly Photo[], { gapMs, dividers }: PileHints, folderIsNamed: boolean): boolean {
+export function hasSeveralItems(photos: readonly Photo[], { gapMs, dividers }: PileHints, folderWords: readonly string[]): boolean {
   if (photos.some(({ sha256 }) => dividers.has(sha256))) return true;
   const keys = nameKeys(photos);
-  if (new Set(keys.values()).size > 1) return true;
-  if (folderIsNamed || keys.size > 0 || photos.some((photo) => timeOf(photo) === undefined)) return false;
+  if (new Set([...keys.values()].map(({ key }) => key)).size > 1) return true;
+  // Names that may be those of several things are asked about, unless they repeat what the folder says.
+  if ([...keys.values()].some(({ doubt, words }) => doubt !== undefined && !words.some((word) => folderWords.includes(word)))) return true;
+  if (folderWords.length > 0 || keys.size > 0 || photos.some((photo) => timeOf(photo) === undefined)) return false;
   return countTimeGroups(photos, gapMs) > 1;
 }
 

@@ -1,12 +1,22 @@
 import { basename } from 'node:path';
 import { stemOf } from './natural-order.ts';
 
+export interface Counter {
+  readonly value: number;
+  /** As written: `007`. */
+  readonly digits: string;
+  /** Written to the last word: `mug2`. */
+  readonly attached: boolean;
+  /** In parentheses, as programs count what has one name. */
+  readonly inParentheses: boolean;
+}
+
 /** What a file or folder name tells of its item. */
 export interface NameParts {
   /** Lower-case words of the item itself: no counters, ids, camera names or view words. */
   readonly words: readonly string[];
   /** The last number of the name, when it may be a counter (`mug_2`, `mug2`, `mug (2)`). */
-  readonly counter?: { readonly value: number; readonly sure: boolean };
+  readonly counter?: Counter;
   /** A view word follows the number (`mug2_front`): it counts items, not shots. */
   readonly countsItems: boolean;
   readonly view: 'cover' | 'detail' | 'other' | undefined;
@@ -26,6 +36,23 @@ export function nameParts(name: string): NameParts {
   const countsItems = view !== undefined && /\d$/.test(plain.at(-1) ?? '') && plain.some((token) => /\p{L}/u.test(token));
   const { words, counter } = splitCounter(plain, inParentheses !== undefined);
   return { words, countsItems, view, ...(counter && words.length > 0 ? { counter } : {}), ...(bin ? { bin } : {}) };
+}
+
+/** A name that is a number and nothing else but perhaps a counter or a view behind it: `10432_2`, `10432 (2)`, `10432-back`. */
+export interface NumberName {
+  readonly number: string;
+  readonly shot?: number;
+  readonly view: NameParts['view'];
+}
+
+/** Absent where the name says more, and where the number is a date, a time or too short to name anything. Pure. */
+export function numberName(name: string): NumberName | undefined {
+  const rest = name.normalize('NFC').trim().toLowerCase().replace(COPY_MARK, '');
+  const { tokens, view } = withoutViewWords(rest.split(SEPARATORS).filter((token) => token !== ''));
+  const [number = '', shot, ...more] = tokens;
+  if (!/^\d{4,14}$/.test(number) || MOMENT.test(number) || more.length > 0 || (shot !== undefined && !/^\d{1,3}$/.test(shot)))
+    return undefined;
+  return { number, view, ...(shot === undefined ? {} : { shot: Number(shot) }) };
 }
 
 /**
@@ -56,6 +83,9 @@ const ALWAYS_CAMERA = /^(whatsapp|screenshot|bildschirmfoto|snapchat|mvimg|pxl|f
 const CAMERA_FILLER = /^(image|img|at|am|pm|wa\d+|e\d+|portrait|night|burst|hdr|mp|edited|bearbeitet|original|\d+)$/;
 /** Timestamps, serial numbers and hashes. */
 const ID = /^(\d{5,}|(?=.*\d)[0-9a-f]{8,}|\d{8}t\d{4,6}z?)$/;
+/** Years, days (also `ddmmyyyy`, `yymmdd`), times behind them, and seconds or milliseconds since 1970. */
+const MOMENT =
+  /^((19|20)\d\d|(19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\d*|[0-3]\d[0-3]\d(19|20)\d\d|[0-3]\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])|1[4-9]\d{8}(\d{3})?)$/;
 /** Name nothing when they stand alone. */
 const DULL =
   /^(photos?|images?|pictures?|pics?|scans?|fotos?|bild|bilder|фото|untitled|unnamed|downloads?|files?|new|neu|items?|ebay|listings?|to|list|folder|ordner|camera|roll|dcim|resaved|resized)$/u;
@@ -96,13 +126,12 @@ function viewOf(token: string | undefined): NameParts['view'] {
 }
 
 /** `mug_2` and `mug2` may be the second shot of a mug; `d90` and `ps4` are names (too few letters before the number). */
-function splitCounter(tokens: readonly string[], sure: boolean): { words: string[]; counter?: { value: number; sure: boolean } } {
+function splitCounter(tokens: readonly string[], inParentheses: boolean): { words: string[]; counter?: Counter } {
   const last = tokens.at(-1);
   if (last === undefined) return { words: [] };
   const before = tokens.slice(0, -1);
-  if (/^\d{1,4}$/.test(last))
-    return { words: before, counter: { value: Number(last), sure: sure || (last.length > 1 && last.startsWith('0')) } };
-  const attached = /^(\p{L}{3,})(\d{1,3})$/u.exec(last);
-  if (!attached?.[1] || attached[2] === undefined) return { words: [...tokens] };
-  return { words: [...before, attached[1]], counter: { value: Number(attached[2]), sure: attached[2].startsWith('0') } };
+  if (/^\d{1,4}$/.test(last)) return { words: before, counter: { value: Number(last), digits: last, attached: false, inParentheses } };
+  const [, word, digits] = /^(\p{L}{3,})(\d{1,3})$/u.exec(last) ?? [];
+  if (!word || !digits) return { words: [...tokens] };
+  return { words: [...before, word], counter: { value: Number(digits), digits, attached: true, inParentheses } };
 }

@@ -10,8 +10,10 @@ export interface SheetItem extends PlannedItem {
 /** Pictures are `data:image/jpeg;base64,…`. */
 export interface SheetPicture {
   readonly before: string;
-  /** Where buyers will see it visibly changed. */
-  readonly after: { readonly picture: string; readonly changes: readonly string[] } | null;
+  /** As buyers will see it, where that looks different at this size. */
+  readonly after: string | null;
+  /** What was changed for them, in words. */
+  readonly changes: readonly string[];
 }
 
 export interface ContactSheet {
@@ -83,10 +85,11 @@ function figure(
   const short = name.slice(name.lastIndexOf('/') + 1);
   const after = picture?.after ?? null;
   const shown = after
-    ? `<div class="pair">${image(picture?.before, `${name}, as taken`)}${image(after.picture, `${name}, as buyers see it`)}</div>`
+    ? `<div class="pair">${image(picture?.before, `${name}, as taken`)}${image(after, `${name}, as buyers see it`)}</div>`
     : image(picture?.before, name);
   const marks = [...(at === 0 ? ['cover'] : []), ...(sameShotAs === null ? [] : [`same shot as ${sameShotAs}`])];
-  const better = after ? ` <span class="better">right, for buyers: ${escapeHtml(after.changes.join(', '))}</span>` : '';
+  const changes = escapeHtml(picture?.changes.join(', ') ?? '');
+  const better = changes === '' ? '' : ` <span class="better">${after ? 'right, for buyers' : 'for buyers'}: ${changes}</span>`;
   const caption = `<b>${at + 1}</b> ${escapeHtml(short)}${marks.map((mark) => ` <i>${escapeHtml(mark)}</i>`).join('')}${better}`;
   return `<figure${after ? ' class="changed"' : ''} title="${escapeHtml(name)}">${shown}<figcaption>${caption}</figcaption></figure>`;
 }

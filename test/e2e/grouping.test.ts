@@ -146,6 +146,40 @@ describe('corrections', () => {
     expect(groups(await world.run('scan', world.photos, '--json')).sort()).toEqual([THREE.slice(0, 2).join(' '), THREE[2]]);
   });
 
+  it('split and move are kept for later runs, and only the items that they touch are worked on again', async () => {
+    await threeItems();
+    /** A run, and for each item by its photos whether its stages were worked out or had before. */
+    const listed = async (): Promise<Record<string, string>> => {
+      const ran = await world.run('list', world.photos, '--publish', 'review', '--json', '--verbose');
+      expect(ran.code, ran.err).toBe(0);
+      const stages = [...ran.err.matchAll(/stage\.finished item=(\w+) stage=(?:prepare|read|draft|specify|price) kind=(\w+)/g)];
+      const items = planned(await world.run('scan', world.photos, '--json'));
+      return Object.fromEntries(
+        items.map(({ item, files }) => [
+          files.map(({ path }) => name(path).slice(7, 8)).join(''),
+          [...new Set(stages.filter(([, id]) => id === item).map(([, , kind]) => kind))].join(' and '),
+        ]),
+      );
+    };
+    expect(await listed()).toEqual({ '12': 'done', '34': 'done', '5': 'done' });
+    const [first, second] = planned(await world.run('scan', world.photos, '--json')).map(({ item }) => item);
+
+    const split = await world.run('group', 'split', String(first), 'IMG_1002.jpg', '--json');
+    expect([split.code, split.lines.map(({ type }) => type)]).toEqual([0, ['items.regrouped']]);
+    valid('group-line', split.lines[0]);
+    expect(await listed()).toEqual({ '1': 'done', '2': 'done', '34': 'reused', '5': 'reused' });
+    expect(await listed()).toEqual({ '1': 'reused', '2': 'reused', '34': 'reused', '5': 'reused' });
+
+    const moved = await world.run('group', 'move', 'photos/DCIM/IMG_1005.jpg', String(second));
+    expect([moved.code, moved.out]).toEqual([0, expect.stringMatching(new RegExp(`^Noted for .*${second}.* Run \`easyflip list\``))]);
+    expect(await listed()).toEqual({ '1': 'reused', '2': 'reused', '345': 'done' });
+    // By its number, and back: all photos of the roll are in an item, and each is listed once.
+    expect((await world.run('group', 'split', String(second), '3')).code).toBe(0);
+    expect(await listed()).toEqual({ '1': 'reused', '2': 'reused', '34': 'done', '5': 'done' });
+    expect(finished(await world.run('list', world.photos, '--json')).counts).toMatchObject({ items: 4, listed: 4 });
+    expect((await world.listings()).map(({ pictures }) => pictures.length).sort()).toEqual([1, 1, 1, 2]);
+  });
+
   it('a live item is never regrouped, and says what to do', async () => {
     await threeItems();
     await world.run('list', world.photos, '--json');

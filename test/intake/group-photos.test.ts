@@ -172,6 +172,71 @@ describe('piles', () => {
     expect(groups(['A01-7 mug_1', 'A01-7 mug_2', 'A01-8 mug_1'])).toEqual(['A01-7 mug', 'A01-8 mug']);
   });
 
+  /** `key: photos` of each item, a question mark where it is in doubt. */
+  const byName = (names: string): string =>
+    group(names.split(' ').map((name) => `DCIM/${name.replaceAll('~', ' ')}.jpg`))
+      .items.map(({ source, photos, confidence, border }) => {
+        if (border.kind === 'name') expect(border.confidence < 0.5, source).toBe(confidence < 0.5);
+        return `${source.slice('/r/DCIM#'.length).replace('.jpg', '')}:${photos.length}${confidence < 0.5 ? '?' : ''}`;
+      })
+      .join(' ');
+
+  it.each([
+    ['ABC123 ABC123_2 ABC123_3 ABC124', 'abc123:3 abc124:1'],
+    ['ABC123 ABC123~(2)', 'abc123:2'],
+    ['ABC123 ABC123-2 ABC124-1 ABC124-2 ABC125-1', 'abc123:2 abc124:2 abc125:1'],
+    ['mug1 mug1_2 mug2', 'mug1:2 mug2:1'],
+    ['SKU_1001 SKU_1001_2 SKU_1002', 'sku 1001:2 sku 1002:1'],
+    ['SKU1001 SKU1001_2 SKU1002 SKU1003', 'sku1001:2 sku1002:1 sku1003:1'],
+    ['10432_1 10432_2 0042_1', '0042:1 10432:2'],
+    ['10432 10432~(2) 10433 10433~(2)', '10432:2 10433:2'],
+    ['10432-front 10432-back 10433-front', '10432:2 10433:1'],
+  ])('a number that others have a counter behind belongs to the name: %s', (names, items) => {
+    expect(byName(names)).toBe(items);
+  });
+
+  it.each([
+    ['ABC123 ABC124 ABC125', 'abc 123:1? abc 124:1? abc 125:1?'],
+    ['ABC001 ABC002 ABC003', 'abc:3?'],
+    ['ABC-001 ABC-002', 'abc:2?'],
+    ['SKU-1001 SKU-1002 SKU-1003', 'sku 1001:1? sku 1002:1? sku 1003:1?'],
+    ['mug4 mug5 mug6', 'mug:3?'],
+    ['mug_2 mug_3', 'mug 2:1? mug 3:1?'],
+    ['levis levis~501', 'levis:2?'],
+    ['ABC123-1 ABC123-2', 'ABC123-1:1? ABC123-2:1?'],
+    ['KMRZ0417 KMRZ0418 KMRZ0419', 'kmrz0417:1? kmrz0418:1? kmrz0419:1?'],
+    ['10432_1 10432_2 10433', '10432:2 10433:1?'],
+    [numbered(25, (at) => `hat${at}`).join(' '), numbered(25, (at) => `hat ${at}:1?`).join(' ')],
+  ])('what may count shots as well as things is in doubt: %s', (names, items) => {
+    expect(byName(names)).toBe(items);
+  });
+
+  it.each(['mug1 mug2', 'mug1 mug2 mug3', 'mug_001 mug_002', 'mug mug_2 mug_3', 'mug_5 mug_6 mug_7', 'MUG_1 MUG_2'])(
+    'what counts from one, or goes on, counts shots: %s',
+    (names) => {
+      expect(byName(names)).toBe(`mug:${names.split(' ').length}`);
+    },
+  );
+
+  it('a number that is a day, a year, a moment or a camera’s counter names no item, whatever stands behind it', () => {
+    const names = ['20240501_1', '20240501_2', '2024_1', '2024_2', '240501-1', '240501-2', '1714550000_1', '1714550000_2', '100_0001'];
+    const more = ['31122024_1', '31122024_2', 'IMG_1234', 'IMG_1234~(2)', 'DSC00012-1', 'DSC00012-2', 'PXL_20240101_101010123~2'];
+    for (const { nameWords, confidence } of group([...names, ...more].map((name) => `DCIM/${name.replaceAll('~', ' ')}.jpg`)).items)
+      expect([nameWords, confidence]).toEqual([[], 0.3]);
+  });
+
+  it('most numbers of a roll that stand alone are a camera’s, also where one was copied', () => {
+    expect(byName('1234 1234~(2) 1235 1236 1237')).toBe('1234:1? 1234 (2):1? 1235:1? 1236:1? 1237:1?');
+  });
+
+  it('names that may be those of several things make the folder that was asked for a pile, unless it is named so', () => {
+    expect(plan(group(['ABC001.jpg', 'ABC002.jpg'], 'auto', ['/r']))).toEqual(['#abc: ABC001.jpg ABC002.jpg']);
+    const named = group(['stock/ABC001.jpg', 'stock/ABC002.jpg'], 'auto', ['/r/stock']).items;
+    expect(named.map(({ source, confidence }) => [source, confidence])).toEqual([['/r/stock#abc', 0.4]]);
+    const told = group(['blue mug/mug001.jpg', 'blue mug/mug002.jpg'], 'auto', ['/r/blue mug']).items;
+    expect(told.map(({ source, confidence }) => [source, confidence])).toEqual([['/r/blue mug', 1]]);
+  });
+
   it('the rest is parted by time; without time and name each photo is an item, with little confidence', () => {
     const { items } = group([
       ['DCIM/IMG_1.jpg', 0],

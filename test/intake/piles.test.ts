@@ -143,6 +143,7 @@ describe('whatever lies there', () => {
   const name = fc.oneof(
     fc.integer({ min: 1, max: 40 }).map((at) => `IMG_${at}`),
     fc.integer({ min: 1, max: 9 }).map((at) => `mug_${at}`),
+    fc.constantFrom('ABC123', 'ABC123_2', 'ABC123-3', 'ABC124', '10432', '10432_1', '10432 (2)', 'KMRZ0417', 'A01-8'),
     fc.constantFrom('hat', 'hat_tag', 'A01-7 (2)', 'shirt1', 'shirt2_tag', 'a', 'кот', '0e99edde-0ed8-4c8c-a405-0517c1b801a4'),
   );
   const shot: fc.Arbitrary<Shot> = fc.record(

@@ -154,6 +154,62 @@ describe('what a phone saves beside its photos', () => {
   });
 });
 
+describe.skipIf(!hasCorpus)('a Live Photo as a phone saves it', () => {
+  /** An atom of a QuickTime file: its length, its type, what is in it. */
+  const atom = (type: string, ...parts: readonly Uint8Array[]): Buffer => {
+    const body = Buffer.concat(parts);
+    const head = Buffer.alloc(8);
+    head.writeUInt32BE(body.length + 8);
+    head.write(type, 4, 'latin1');
+    return Buffer.concat([head, body]);
+  };
+  /** The smallest film that is one: brand `qt  `, a movie header of 3 s in 600 parts a second, no track, some media. */
+  const film = (): Buffer => {
+    const header = Buffer.alloc(100);
+    header.writeUInt32BE(600, 12);
+    header.writeUInt32BE(1800, 16);
+    header.writeUInt32BE(0x00010000, 20);
+    for (const [at, value] of [0x00010000, 0, 0, 0, 0x00010000, 0, 0, 0, 0x40000000].entries()) header.writeUInt32BE(value, 36 + at * 4);
+    header.writeUInt32BE(1, 96);
+    return Buffer.concat([
+      atom('ftyp', Buffer.from('qt  \0\0\0\0qt  ', 'latin1')),
+      atom('wide'),
+      atom('mdat', Buffer.alloc(4096, 7)),
+      atom('moov', atom('mvhd', header)),
+    ]);
+  };
+
+  it.each([
+    ['IMG_0001.HEIC', 'IMG_0001.MOV'],
+    ['IMG_0001.heic', 'IMG_0001.mov'],
+  ])('%s is used, %s is told as its moving part', async (photo, moving) => {
+    const folder = await throwAwayFolder();
+    await cp(join(corpus, 'heic/sign-no-pets.HEIC'), join(folder, photo));
+    await writeFile(join(folder, moving), film());
+    await writeFile(join(folder, 'IMG_0002.MOV'), film());
+    const { photos, refused } = await scan([folder]);
+    expect(photos.map(({ path, kind }) => [path.slice(folder.length + 1), kind])).toEqual([[photo, 'heic']]);
+    expect(Object.fromEntries(refused.map(({ path, reason }) => [path.slice(folder.length + 1), reason.code]))).toEqual({
+      [moving]: 'file.live-photo',
+      'IMG_0002.MOV': 'file.not-a-photo',
+    });
+    expect(refused.find(({ reason }) => reason.code === 'file.live-photo')?.reason.message).toContain(`the Live Photo ${photo},`);
+  });
+
+  it('the film of a HEIC that cannot be used is a film, and both are told', async () => {
+    const folder = await throwAwayFolder();
+    await makePhoto(join(folder, 'IMG_0003.jpg'));
+    await cp(join(corpus, 'heic/corrupted.heic'), join(folder, 'IMG_0001.HEIC'));
+    await writeFile(join(folder, 'IMG_0001.MOV'), film());
+    const { photos, refused } = await scan([folder]);
+    expect(photos.map(({ path }) => path.slice(folder.length + 1))).toEqual(['IMG_0003.jpg']);
+    expect(refused.map(({ path, reason }) => [path.slice(folder.length + 1), reason.code])).toEqual([
+      ['IMG_0001.HEIC', 'photo.damaged'],
+      ['IMG_0001.MOV', 'file.not-a-photo'],
+    ]);
+  });
+});
+
 describe('folders that cannot be used', () => {
   it('are told together: a missing one, an empty one, and a file', async () => {
     const folder = await throwAwayFolder();

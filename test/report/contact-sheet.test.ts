@@ -19,7 +19,7 @@ const item = (more: Partial<SheetItem> = {}): SheetItem => ({
     { path: '/photos/DCIM/IMG_1.jpg', sameShotAs: null },
     { path: '/photos/DCIM/IMG_2.jpg', sameShotAs: 1 },
   ],
-  pictures: [{ before: PICTURE, after: null }, null],
+  pictures: [{ before: PICTURE, after: null, changes: [] }, null],
   ...more,
 });
 
@@ -59,13 +59,20 @@ it('shows each item with its photos, border, confidence and doubts, and what was
 });
 
 it('shows a picture that is changed for buyers beside the photo, and says how', async () => {
-  const after = { picture: PICTURE, changes: ['brightened by 12 %', 'cropped to 40 % of it'] };
-  const html = await page([item({ pictures: [{ before: PICTURE, after }, null] })]);
+  const changes = ['brightened by 12 %', 'cropped to 40 % of it'];
+  const html = await page([item({ pictures: [{ before: PICTURE, after: PICTURE, changes }, null] })]);
   expect(html.match(/<img /g)).toHaveLength(2);
   expect(html).toContain('alt="DCIM/IMG_1.jpg, as taken"');
   expect(html).toContain('alt="DCIM/IMG_1.jpg, as buyers see it"');
   expect(html).toContain('<span class="better">right, for buyers: brightened by 12 %, cropped to 40 % of it</span>');
   expect(html.match(/class="changed"/g)).toHaveLength(1);
+});
+
+it('says of a picture that looks the same at this size what was done to the large one', async () => {
+  const html = await page([item({ pictures: [{ before: PICTURE, after: null, changes: ['sharpened after reducing it'] }, null] })]);
+  expect(html.match(/<img /g)).toHaveLength(1);
+  expect(html).toContain('<span class="better">for buyers: sharpened after reducing it</span>');
+  expect(html).not.toContain('class="changed"');
 });
 
 it('escapes everything from outside and takes no script and no foreign address', async () => {
@@ -78,7 +85,7 @@ it('escapes everything from outside and takes no script and no foreign address',
         source: evil,
         border: { kind: 'name', why: evil, confidence: 1 },
         files: [{ path: evil, sameShotAs: null }],
-        pictures: [{ before: 'https://evil.example/x.jpg', after: { picture: 'https://evil.example/y.jpg', changes: [evil] } }],
+        pictures: [{ before: 'https://evil.example/x.jpg', after: 'https://evil.example/y.jpg', changes: [evil] }],
       }),
     ],
     evil,

@@ -1,9 +1,16 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { readCardCodes } from '../../adapters/registry.ts';
+import type { Glance } from '../../core/glance.ts';
+import { sha256 } from '../../core/hash.ts';
 import type { Photo, PhotoHash } from '../../core/item.ts';
-import type { Divider } from '../../intake/dividers.ts';
+import { greyPng } from '../../imaging/encode-png.ts';
+import { type Divider, dividersAmong } from '../../intake/dividers.ts';
 import { glanceAt } from '../../intake/glance-at.ts';
 import { groupPhotos, type PlannedItem } from '../../intake/group-photos.ts';
 import { type ScanResult, scanFolders } from '../../intake/scan-folders.ts';
+import { drawCard } from '../../report/divider-cards.ts';
 import type { PileScore } from '../../report/eval-grouping.ts';
 import type { App } from '../app.ts';
 import { type PiledPhoto, type PileOptions, pileUp } from './pile.ts';
@@ -17,6 +24,8 @@ const PILES: Readonly<Record<string, PileOptions>> = {
   'time gaps, shuffled names': { dividers: 'none', times: 'gaps', names: 'shuffled' },
   'equal times': { dividers: 'none', times: 'equal', names: 'counter' },
   'equal times, shuffled names': { dividers: 'none', times: 'equal', names: 'shuffled' },
+  'SKU in the name, equal times': { dividers: 'none', times: 'equal', names: 'sku' },
+  'SKU or counter, equal times': { dividers: 'none', times: 'equal', names: 'run-on' },
 };
 
 const DOUBTFUL_BELOW = 0.5;
@@ -24,7 +33,7 @@ const DOUBTFUL_BELOW = 0.5;
 /**
  * Makes piles of folders that hold one item each (`rounds` of every kind, each in another order and at another pace)
  * and compares how they are taken apart with the folders. Photos, looks and hashes are real; names and times are made.
- * Dividers are taken as found: that cards are found in photos is tested where they are read. Changes nothing on disk.
+ * Cards are drawn as they are printed and read like photos; one that is not read divides nothing. Leaves nothing on disk.
  * Errors: those of a scan.
  */
 export async function evalGrouping(app: App, directory: string, rounds: number, signal: AbortSignal): Promise<readonly PileScore[]> {
@@ -32,6 +41,7 @@ export async function evalGrouping(app: App, directory: string, rounds: number, 
   const scanned = await scanFolders([directory], { files: store.files, settings, signal });
   const truth = groupPhotos(scanned, 'folder', settings).items.map(({ photos }) => photos);
   const glances = await glanceAt(scanned.photos, { store: store.grouping, readCodes: readCardCodes, signal });
+  const cards = await readCards(Math.min(truth.length, MOST_CARDS), scanned.photos[0], signal);
   return Object.entries(PILES).map(([pile, options]) => {
     const results = Array.from({ length: rounds }, (_, round) => {
       const shots = pileUp(truth, options, round + 1);
@@ -42,20 +52,40 @@ export async function evalGrouping(app: App, directory: string, rounds: number, 
         sidecars: new Map(),
         problems: [],
       };
-      const dividers = new Map(shots.flatMap(({ photo, divides }) => (divides ? [[photo.sha256, CARD(photo.sha256)] as const] : [])));
+      const dividers = new Map(
+        shots.flatMap(({ photo, item, divides }) => {
+          const card = divides ? cards[item % MOST_CARDS] : undefined;
+          return card ? [[photo.sha256, card] as const] : [];
+        }),
+      );
       return compare(shots, groupPhotos(scan, 'auto', settings, { glances, dividers, placements: new Map() }).items);
     });
     return score(pile, results);
   });
 }
 
-const CARD = (hash: PhotoHash): Divider => ({
-  kind: 'card',
-  label: `divider card ${hash.slice(0, 6)}`,
-  confidence: 0.98,
-  facts: {},
-  problems: [],
-});
+/** A seller prints some and uses them again and again. */
+const MOST_CARDS = 48;
+
+/** What is read of that many cards; `photo` is any, of which a card's has all but place and content. */
+async function readCards(count: number, photo: Photo | undefined, signal: AbortSignal): Promise<readonly (Divider | undefined)[]> {
+  if (!photo) return [];
+  const folder = await mkdtemp(join(tmpdir(), 'easyflip-eval-'));
+  const store = { glances: async () => new Map<PhotoHash, Glance>(), rememberGlances: async () => undefined };
+  try {
+    const cards = Array.from({ length: count }, (_, at) => ({
+      ...photo,
+      path: join(folder, `${at + 1}.png`),
+      sha256: sha256(`card ${at + 1}`) as PhotoHash,
+    }));
+    for (const [at, { path }] of cards.entries()) await writeFile(path, await greyPng(await drawCard({ number: at + 1 })));
+    const glances = await glanceAt(cards, { store, readCodes: readCardCodes, signal });
+    const dividers = await dividersAmong(cards, glances, { dividerCodes: [], currency: 'USD' });
+    return cards.map((card) => dividers.get(card.sha256));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
 
 type Compared = Record<
   'items' | 'exact' | 'drawn' | 'there' | 'right' | 'wrongGroups' | 'wrongFlagged' | 'rightGroups' | 'rightFlagged',

@@ -7,8 +7,11 @@ export interface PileOptions {
   readonly dividers: 'all' | 'some' | 'none';
   /** `gaps`: as a camera stamps them, at the pace of one seller; `equal`: as a program that copied them. */
   readonly times: 'gaps' | 'equal';
-  /** `counter`: IMG_1001 and on; `shuffled`: as a program that renamed them. */
-  readonly names: 'counter' | 'shuffled';
+  /**
+   * `counter`: IMG_1001 and on; `shuffled`: as a program that renamed them; `sku`: after their item's SKU, in one of several
+   * ways each round; `run-on`: letters with a number that goes on from photo to photo, as SKUs and counters both do.
+   */
+  readonly names: 'counter' | 'shuffled' | 'sku' | 'run-on';
 }
 
 export interface PiledPhoto {
@@ -33,9 +36,14 @@ export function pileUp(
   const pace = 3 + random() * 9;
   let second = 0;
   let number = 1000;
-  const place = (photo: Photo, item: number, divides: boolean): PiledPhoto => {
+  const nameOf = (photo: Photo, turn: number, shot: number): string => {
+    if (names === 'counter') return `IMG_${number}`;
+    if (names === 'sku') return skuName(round, turn, shot);
+    return names === 'run-on' ? `ABC${number - 1000 + round}` : sha256(`${round} ${photo.sha256}`).slice(0, 16);
+  };
+  const place = (photo: Photo, item: number, turn: number, shot: number, divides: boolean): PiledPhoto => {
     number += 1;
-    const name = names === 'counter' ? `IMG_${number}` : sha256(`${round} ${photo.sha256}`).slice(0, 16);
+    const name = nameOf(photo, turn, shot);
     const at = times === 'equal' ? 0 : Math.round(second);
     const takenAt = new Date(Date.UTC(2024, 4, 1, 9) + at * 1000).toISOString().slice(0, 19);
     return { photo: { ...photo, path: join('/pile/DCIM', `${name}${extname(photo.path)}`), takenAt }, item, divides };
@@ -45,14 +53,30 @@ export function pileUp(
     const photos = items[item] ?? [];
     const [first] = photos;
     const card = dividers === 'all' || (dividers === 'some' && turn % 4 !== 3);
-    const shots = first && card ? [place({ ...first, sha256: sha256(`card ${round} ${turn}`) as PhotoHash }, item, true)] : [];
+    const shots = first && card ? [place({ ...first, sha256: sha256(`card ${round} ${turn}`) as PhotoHash }, item, turn, 0, true)] : [];
     if (shots.length > 0) second += pace;
-    for (const photo of photos) {
-      shots.push(place(photo, item, false));
+    for (const [shot, photo] of photos.entries()) {
+      shots.push(place(photo, item, turn, shot, false));
       second += pace * (0.7 + random() * 0.9);
     }
     return shots;
   });
+}
+
+/** What sellers call photos: the SKU alone first or counted from one, the counter behind a line, a hyphen or in parentheses. */
+function skuName(round: number, turn: number, shot: number): string {
+  const letters = `ABC${101 + turn}`;
+  const ways = [
+    `${letters}${shot === 0 ? '' : `_${shot + 1}`}`,
+    `${letters}${shot === 0 ? '' : ` (${shot + 1})`}`,
+    `${letters}_${shot + 1}`,
+    `${letters}${shot === 0 ? '' : `-${shot + 1}`}`,
+    `${letters}-${shot + 1}`,
+    `SKU-${1001 + turn}${shot === 0 ? '' : `-${shot + 1}`}`,
+    `${10432 + turn}_${shot + 1}`,
+    `A${10 + turn}-7${shot === 0 ? '' : ` (${shot + 1})`}`,
+  ];
+  return ways[round % ways.length] ?? '';
 }
 
 /** A small generator with a seed (mulberry32): the same figures on every machine. */
