@@ -13,6 +13,7 @@ const { metafile } = await build({
     'practice-server': 'src/practice/main.ts',
     'keychain-process': 'src/credentials/keychain-process.ts',
     'heic-thread': 'src/imaging/heic/heic-thread.ts',
+    'code-thread': 'src/adapters/local/code-thread.ts',
   },
   outdir,
   bundle: true,

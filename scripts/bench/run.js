@@ -22,7 +22,7 @@ if (benches.length === 0) throw new Error(`there is no such bench: ${wanted.join
 /** Modules of the program as they are now, built as users get them: `built({ name: 'src/….ts' })` gives their addresses. */
 async function built(entryPoints) {
   const outdir = join(here, '../../node_modules/.cache/easyflip-bench');
-  const threads = { 'heic-thread': 'src/imaging/heic/heic-thread.ts' };
+  const threads = { 'heic-thread': 'src/imaging/heic/heic-thread.ts', 'code-thread': 'src/adapters/local/code-thread.ts' };
   const options = { bundle: true, splitting: true, format: 'esm', platform: 'node', packages: 'external', logLevel: 'warning' };
   await build({ entryPoints: { ...entryPoints, ...threads }, outdir, ...options });
   return Object.fromEntries(Object.keys(entryPoints).map((name) => [name, pathToFileURL(join(outdir, `${name}.js`)).href]));

@@ -202,4 +202,4 @@ function usable(provider: AnalysisProvider, context: AdapterContext): AnalysisPr
 }
 
 /** Reads divider cards, offline, whatever the analysis provider. The engine is loaded with the first picture. */
-export const readCardCodes: CodeReader = async (picture) => (await import('./local/card-codes.ts')).readCardCodes(picture);
+export const readCardCodes: CodeReader = async (picture, signal) => (await import('./local/card-codes.ts')).readCardCodes(picture, signal);

@@ -14,8 +14,7 @@ export interface Glance {
 export const GLANCE_VERSION = 1;
 
 /** Reads codes from pixels, four bytes each. May be repeated. */
-export type CodeReader = (picture: {
-  readonly data: Uint8ClampedArray<ArrayBuffer>;
-  readonly width: number;
-  readonly height: number;
-}) => Promise<readonly string[]>;
+export type CodeReader = (
+  picture: { readonly data: Uint8ClampedArray<ArrayBuffer>; readonly width: number; readonly height: number },
+  signal: AbortSignal,
+) => Promise<readonly string[]>;

@@ -16,7 +16,7 @@ export async function glanceAtPhoto(path: string, readCodes: CodeReader, signal:
   const picture = await rgbaPicture(path, { longSide: LONG_SIDE, signal });
   const covered = coverOf(picture);
   // A covered lens shows no code, and many dark frames in a row should cost nothing more.
-  const codes = covered ? [] : await readCodes(picture);
+  const codes = covered ? [] : await readCodes(picture, signal);
   return { look: differenceHash(picture), layout: layoutOf(picture), ...(covered ? { covered } : {}), codes };
 }
 

@@ -26,8 +26,9 @@ interface Named {
  * (`IMG_1234`) are left out. Pure.
  */
 export function nameKeys(photos: readonly Photo[]): ReadonlyMap<Photo, NameKey> {
-  const all = photos.map((photo): Named => {
-    const stem = stemOf(photo.path).normalize('NFC').trim();
+  const stems = lettersAsNumbers(photos.map(({ path }) => stemOf(path).normalize('NFC').trim()));
+  const all = photos.map((photo, at): Named => {
+    const stem = stems[at] ?? '';
     return { photo, stem, parts: nameParts(stem) };
   });
   const named = withoutFalseBins(all.filter(({ parts }) => parts.words.length > 0 || parts.bin));
@@ -110,6 +111,26 @@ function looksLikeSkus(family: readonly Named[], counters: readonly Counter[]): 
   const isCode = family.every(({ stem }) => /^[\p{Lu}]{2,4}[\s_-]?\d+$/u.test(stem));
   return counters.some(({ digits, attached }) => digits.length > 2 && (attached || isCode));
 }
+
+/** `ABC123a`, `ABC123b`: letters behind a number count like numbers where they begin with an A and leave none out. */
+function lettersAsNumbers(stems: readonly string[]): readonly string[] {
+  const ends = stems.map((stem) => /^(.*\d)([a-h])$/i.exec(stem));
+  const families = groupBy(
+    ends.flatMap((end) => (end ? [{ base: end[1] ?? '', letter: letterNumber(end[2]) }] : [])),
+    ({ base }) => base.toLowerCase(),
+  );
+  const counts = (base: string): boolean => {
+    const letters = new Set(families.get(base.toLowerCase())?.map(({ letter }) => letter));
+    return letters.size > 1 && Math.max(...letters) === letters.size;
+  };
+  return stems.map((stem, at) => {
+    const [, base = '', letter] = ends[at] ?? [];
+    return counts(base) ? `${base} (${letterNumber(letter)})` : stem;
+  });
+}
+
+/** `a`: 1. */
+const letterNumber = (letter = ''): number => letter.toLowerCase().charCodeAt(0) - 96;
 
 /* ---- bins ---- */
 

@@ -203,11 +203,11 @@ async function reviewWanted({ item, settings, ports }: StageContext): Promise<Re
   };
 }
 
-/** The item seen first goes on; a later one that looks the same waits for a person. */
+/** The item seen first goes on, and one that looks the same waits for a person; unless the other has passed meanwhile, while the first was slow or failed. */
 async function nearDuplicate({ item, firstSeenAt, ports }: StageContext, own: readonly string[]): Promise<Reason | undefined> {
   for (const other of await ports.items.nearDuplicates(item.id, own)) {
     const earlier = other.firstSeenAt < firstSeenAt || (other.firstSeenAt === firstSeenAt && other.itemId < item.id);
-    if (!earlier) continue;
+    if (!earlier && !other.passed) continue;
     return {
       code: 'item.possible-duplicate',
       message: `Photo ${other.ownPhoto} looks the same as one of item ${other.itemId}.`,

@@ -72,6 +72,7 @@ export const LOOKS_OF_ITEM = `
 SELECT p.item_id, p.sha256, l.look, i.first_seen_at
 FROM photos p JOIN looks l ON l.sha256 = p.sha256 JOIN items i ON i.id = p.item_id
 WHERE p.item_id = ? ORDER BY p.position`;
+export const PASSED_CHECK = "SELECT 1 FROM outcomes WHERE item_id = ? AND stage = 'check' AND kind = 'done'";
 
 /* ---- outcomes ---- */
 

@@ -27,6 +27,7 @@ export function lookIndex(db: Database): (id: ItemId, looks: readonly string[]) 
   const marks = db.prepare<[], { savedOrder: number; noted: number }>(sql.LOOK_MARKS);
   const changed = db.prepare<{ savedOrder: number; noted: number }, ItemId>(sql.ITEMS_WITH_NEW_LOOKS).pluck();
   const ofItem = db.prepare<[string], LookRow>(sql.LOOKS_OF_ITEM).raw();
+  const passed = db.prepare<[string], number>(sql.PASSED_CHECK).pluck();
   const byItem = new Map<ItemId, readonly Entry[]>();
   const byBand = new Map<string, Set<Entry>>();
   let seen = { savedOrder: 0, noted: 0 };
@@ -69,7 +70,13 @@ export function lookIndex(db: Database): (id: ItemId, looks: readonly string[]) 
     }
     return [...found]
       .sort(([a], [b]) => a.number - b.number)
-      .map(([{ itemId, photo, firstSeenAt }, at]) => ({ itemId, photo, firstSeenAt, ownPhoto: at + 1 }));
+      .map(([{ itemId, photo, firstSeenAt }, at]) => ({
+        itemId,
+        photo,
+        firstSeenAt,
+        ownPhoto: at + 1,
+        passed: passed.get(itemId) !== undefined,
+      }));
   };
 }
 

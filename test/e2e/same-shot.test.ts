@@ -38,6 +38,20 @@ describe.skipIf(!hasSharedPhotos)('a real shot and the same saved anew', () => {
     expect(await world.listings()).toHaveLength(2);
   });
 
+  it('in two items of which the first failed and the second is live: the first waits for a person', async () => {
+    world.write('a/item.json', '{ "title": ');
+    put(SHOT, 'a/IMG_0100.jpg');
+    expect(finished(await world.run('list', world.photos, '--json')).counts).toMatchObject({ held: 1 });
+    world.write('b/item.json', JSON.stringify(sidecar(2)));
+    put(RESAVED, 'b/IMG_0200.jpg');
+    expect(finished(await world.run('list', world.photos, '--json')).counts).toMatchObject({ listed: 1, held: 1 });
+    world.write('a/item.json', JSON.stringify(sidecar(1)));
+    const ran = await world.run('list', world.photos, '--json');
+    expect(finished(ran).counts).toMatchObject({ already: 1, held: 1 });
+    expect(ran.lines.find(({ outcome }) => outcome === 'held')).toMatchObject({ reason: { code: 'item.possible-duplicate' } });
+    expect(await world.listings()).toHaveLength(1);
+  });
+
   it('in one item: a model is shown one of them, buyers see both', async () => {
     const openai = await OpenAiServer.open(() => onlyColour);
     const { Color: _color, ...aspects } = sidecar(1).aspects;

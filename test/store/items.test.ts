@@ -151,7 +151,7 @@ describe('looks', () => {
     expect(await of(mine)).toEqual([`${a2} 3`]);
     expect(await of(mine, a.id)).toEqual([]);
     expect(await mine.items.nearDuplicates(b.id, [z])).toEqual([
-      { itemId: a.id, photo: photo('a2').sha256, firstSeenAt: FIRST, ownPhoto: 1 },
+      { itemId: a.id, photo: photo('a2').sha256, firstSeenAt: FIRST, ownPhoto: 1, passed: false },
     ]);
   });
 

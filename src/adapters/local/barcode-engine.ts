@@ -1,52 +1,40 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { EasyflipError } from '../../core/errors.ts';
 import type { Grey } from '../../imaging/read-pixels.ts';
+import { createThreadPool, type ThreadPool, threadProgram } from '../../imaging/thread-pool.ts';
+import type { CodeAnswer, CodeRequest, RawCode } from './code-thread.ts';
 import { greymap } from './greymap.ts';
 
-/** One code that the engine believes in, with the strength of the belief. */
-export interface RawCode {
-  readonly format: string;
-  readonly text: string;
-  /** UPC-E as printed, eight digits; only for that format. */
-  readonly printed?: string;
-  /** Scan lines that agree; 0 for square codes, which correct errors themselves. */
-  readonly lines: number;
-}
+export type { RawCode } from './code-thread.ts';
 
-type Engine = typeof import('zxing-wasm/reader');
+/** A scan takes some ten milliseconds; on a machine that is busy beyond measure, seconds. */
+const TIMEOUT_MS = 50_000;
+/** Loading the engine again takes longer than many scans. */
+const IDLE_MS = 20_000;
+/** Its memory only grows. */
+const SCANS_PER_THREAD = 5_000;
 
-let loading: Promise<Engine> | undefined;
+let pool: ThreadPool<CodeRequest, CodeAnswer> | undefined;
 
-/** Naming the formats makes a scan four times faster at equal hits. */
-const FORMATS = ['EAN13', 'EAN8', 'UPCA', 'UPCE', 'Code128', 'QRCode'] as const;
-
-/** Everything that looks like a code, weak candidates included: the caller decides. */
-export async function scanForCodes(picture: Grey): Promise<readonly RawCode[]> {
-  loading ??= load();
-  const { readBarcodes } = await loading;
-  const found = await readBarcodes(greymap(picture), {
-    formats: [...FORMATS],
-    tryHarder: true,
-    tryRotate: true,
-    tryInvert: false,
-    minLineCount: 1,
-    maxNumberOfSymbols: 12,
+/**
+ * Everything that looks like a code, weak candidates included: the caller decides. In a thread, so that what else the program does goes on;
+ * in one, for several would take each other's cores. May be repeated. Errors: `photo.damaged`, retryable; the signal's reason.
+ */
+export async function scanForCodes(picture: Grey, signal: AbortSignal): Promise<readonly RawCode[]> {
+  pool ??= createThreadPool<CodeRequest, CodeAnswer>({
+    threads: 1,
+    program: threadProgram('code-thread'),
+    timeoutMs: TIMEOUT_MS,
+    idleMs: IDLE_MS,
+    wornOut: (_, answers) => answers >= SCANS_PER_THREAD,
+    died: () => failed('The reader of codes failed on this photo.'),
+    tooSlow: (ms) => failed(`The reader of codes did not finish this photo in ${Math.round(ms / 1000)} seconds.`),
   });
-  return found
-    .filter(({ isValid }) => isValid)
-    .map(({ format, text, lineCount, extra }) => ({ format, text, lines: lineCount, ...upcE(extra) }));
+  const bytes = greymap(picture);
+  return pool.ask(bytes, signal, [bytes.buffer]);
 }
 
-/** By default the package would fetch its WebAssembly from the network: it gets the packaged file instead. */
-async function load(): Promise<Engine> {
-  const engine = await import('zxing-wasm/reader');
-  const bytes = await readFile(createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm'));
-  const wasmBinary = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
-  await engine.prepareZXingModule({ overrides: { wasmBinary }, fireImmediately: true });
-  return engine;
-}
-
-function upcE(extra: string): { readonly printed?: string } {
-  const printed = /"UPCE"\s*:\s*"?(\d{8})/.exec(extra)?.[1];
-  return printed === undefined ? {} : { printed };
-}
+const failed = (message: string): EasyflipError =>
+  new EasyflipError('photo.damaged', message, {
+    hint: 'Copy the photo again from the camera or phone, or export it anew.',
+    retryable: true,
+  });

@@ -17,7 +17,7 @@ const FAINT_ENERGY = 60;
 /**
  * Reads product codes and serial codes from pixels alone. A value counts only when enough scan lines agree
  * (zxing reports check-digit-valid nonsense with one or two), and two different product codes of the same
- * kind that compete for one reading both fall. Photos are read one after the other: the engine is one thread.
+ * kind that compete for one reading both fall.
  * May be repeated. Errors: `photo.damaged`; the signal's reason when aborted.
  */
 export function createBarcodeReader(): BarcodeReader {
@@ -37,7 +37,7 @@ async function readPhoto(photo: PhotoView, signal: AbortSignal): Promise<readonl
   const passes: (readonly RawCode[])[] = [];
   const scan = async (picture: Grey): Promise<Grey> => {
     signal.throwIfAborted();
-    passes.push(await scanForCodes(picture));
+    passes.push(await scanForCodes(picture, signal));
     return picture;
   };
   const look = async (options: Omit<ReadPixels, 'signal'>): Promise<Grey> => scan(await pixelsOf(photo, { ...options, signal }));

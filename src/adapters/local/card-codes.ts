@@ -8,8 +8,8 @@ const LEAST_LINES = 3;
 const LONGEST = 200;
 
 /** Codes that may be on a divider card. May be repeated. */
-export const readCardCodes: CodeReader = async (picture) => {
-  const found = await scanForCodes(greenOf(picture));
+export const readCardCodes: CodeReader = async (picture, signal) => {
+  const found = await scanForCodes(greenOf(picture), signal);
   const sure = found.filter(({ format, lines }) => format === 'QRCode' || lines >= LEAST_LINES);
   return [...new Set(sure.map(({ text }) => text))].filter((text) => text.length <= LONGEST);
 };

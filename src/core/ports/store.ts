@@ -144,6 +144,8 @@ interface NearDuplicate {
   readonly firstSeenAt: string;
   /** Which of the looks that were asked for comes near, from 1. */
   readonly ownPhoto: number;
+  /** Its check let it pass: it is live, or about to be. */
+  readonly passed: boolean;
 }
 
 /* ---- what the stages recorded ---- */

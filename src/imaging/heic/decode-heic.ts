@@ -1,9 +1,6 @@
-import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { fileURLToPath } from 'node:url';
-import { Worker } from 'node:worker_threads';
 import { EasyflipError } from '../../core/errors.ts';
-import { Gate } from '../../core/gate.ts';
+import { createThreadPool, threadProgram } from '../thread-pool.ts';
 import type { HeicAnswer, HeicRequest } from './heic-thread.ts';
 
 interface HeicPixels {
@@ -30,85 +27,26 @@ export interface HeicDecoder {
   decode(bytes: Uint8Array, maxPixels: number, signal: AbortSignal): Promise<HeicPixels>;
 }
 
-/** The memory of WebAssembly only grows: a thread is replaced after so many pictures, and after a very large one. */
+/** The memory of WebAssembly only grows: a thread is replaced after so many pictures, after a very large one, and after a failure. */
 const PICTURES_PER_THREAD = 12;
 const LARGE_PIXELS = 26_000_000;
 const IDLE_MS = 3_000;
 
-interface Thread {
-  readonly worker: Worker;
-  pictures: number;
-  idleTimer?: NodeJS.Timeout | undefined;
-}
-
-/** Threads start when they are needed, end when idle, and never keep the process alive. One that dies or hangs is replaced. */
-export function createHeicDecoder({ threads, timeoutMs, program }: HeicDecoderOptions): HeicDecoder {
-  const idle: Thread[] = [];
-  const gate = new Gate(threads);
-
-  const drop = (thread: Thread): void => {
-    clearTimeout(thread.idleTimer);
-    const at = idle.indexOf(thread);
-    if (at >= 0) idle.splice(at, 1);
-    void thread.worker.terminate();
-  };
-  const rest = (thread: Thread): void => {
-    thread.worker.unref();
-    thread.idleTimer = setTimeout(() => drop(thread), IDLE_MS).unref();
-    idle.push(thread);
-  };
-  const wake = (): Thread => {
-    const thread = idle.pop() ?? start(program);
-    clearTimeout(thread.idleTimer);
-    thread.worker.ref();
-    return thread;
-  };
-
-  return {
-    decode: (bytes, maxPixels, signal) =>
-      gate.run(1, signal, async () => {
-        const thread = wake();
-        thread.pictures += 1;
-        let answer: HeicAnswer | undefined;
-        try {
-          answer = await ask(thread.worker, { bytes, maxPixels }, timeoutMs, signal);
-        } finally {
-          const wornOut =
-            thread.pictures >= PICTURES_PER_THREAD || (answer && 'data' in answer && answer.width * answer.height > LARGE_PIXELS);
-          if (answer && 'data' in answer && !wornOut) rest(thread);
-          else drop(thread);
-        }
-        if ('failed' in answer) throw refusal(answer.failed);
-        return answer;
-      }),
-  };
-}
-
-function start(program: string): Thread {
-  // libheif reports to the console what it dislikes; that would tear progress bars and JSON lines.
-  const worker = new Worker(program, { stdout: true, stderr: true });
-  worker.stdout.resume();
-  worker.stderr.resume();
-  worker.on('error', () => undefined);
-  return { worker, pictures: 0 };
-}
-
-function ask(worker: Worker, request: HeicRequest, timeoutMs: number, signal: AbortSignal): Promise<HeicAnswer> {
-  return new Promise((resolve, reject) => {
-    const end = (settle: () => void): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', onAbort);
-      worker.off('message', onAnswer).off('error', onDeath).off('exit', onDeath);
-      settle();
-    };
-    const onAnswer = (answer: HeicAnswer): void => end(() => resolve(answer));
-    const onDeath = (): void => end(() => reject(died()));
-    const onAbort = (): void => end(() => reject(signal.reason as Error));
-    const timer = setTimeout(() => end(() => reject(tooSlow(timeoutMs))), timeoutMs);
-    signal.addEventListener('abort', onAbort, { once: true });
-    worker.on('message', onAnswer).on('error', onDeath).on('exit', onDeath);
-    worker.postMessage(request);
+export function createHeicDecoder(options: HeicDecoderOptions): HeicDecoder {
+  const pool = createThreadPool<HeicRequest, HeicAnswer>({
+    ...options,
+    idleMs: IDLE_MS,
+    wornOut: (answer, answers) => answers >= PICTURES_PER_THREAD || !('data' in answer) || answer.width * answer.height > LARGE_PIXELS,
+    died,
+    tooSlow,
   });
+  return {
+    async decode(bytes, maxPixels, signal) {
+      const answer = await pool.ask({ bytes, maxPixels }, signal);
+      if ('failed' in answer) throw refusal(answer.failed);
+      return answer;
+    },
+  };
 }
 
 const AGAIN = 'Copy the photo again from the phone, or export it as JPEG.';
@@ -129,12 +67,6 @@ const tooSlow = (timeoutMs: number): EasyflipError =>
     hint: AGAIN,
   });
 
-/** The build puts the thread beside the program; when the source itself runs (in tests), the built one is used. */
-function threadProgram(): string {
-  const beside = fileURLToPath(new URL('./heic-thread.js', import.meta.url));
-  return existsSync(beside) ? beside : fileURLToPath(new URL('../../../dist/heic-thread.js', import.meta.url));
-}
-
 let shared: HeicDecoder | undefined;
 
 /**
@@ -142,6 +74,6 @@ let shared: HeicDecoder | undefined;
  * The time is short of what one attempt of service `imaging` may last.
  */
 export function heicDecoder(): HeicDecoder {
-  shared ??= createHeicDecoder({ threads: Math.min(2, availableParallelism()), timeoutMs: 50_000, program: threadProgram() });
+  shared ??= createHeicDecoder({ threads: Math.min(2, availableParallelism()), timeoutMs: 50_000, program: threadProgram('heic-thread') });
   return shared;
 }
