@@ -74,10 +74,8 @@ export function createThreadPool<Request, Answer>(options: ThreadPoolOptions<Ans
 }
 
 function start(program: string): Thread {
-  // What a library reports to the console would tear progress bars and JSON lines.
+  // What a library reports to the console would tear progress bars and JSON lines. Nobody reads it: reading keeps the process alive as long as the thread.
   const worker = new Worker(program, { stdout: true, stderr: true });
-  worker.stdout.resume();
-  worker.stderr.resume();
   worker.on('error', () => undefined);
   return { worker, answers: 0 };
 }

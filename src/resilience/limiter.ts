@@ -10,6 +10,12 @@ import { LONGEST_RETRY_AFTER_MS, rateLimitedTooLong } from './rate-limited.ts';
 /** The first refusal may be chance; from the second in a row on, the whole service is quiet for as long as it asked. */
 const REFUSALS_BEFORE_QUIET = 2;
 
+/**
+ * A window's calls leave so many times as fast as it allows on the whole, not all at once: fifty that leave in one moment hold each
+ * other up, arrive when the next fifty are on their way, and are counted with these.
+ */
+const BURST = 4;
+
 /** What happens on this machine takes as long as the picture is large; that says nothing of how many should be under way. */
 const LOCAL: ReadonlySet<ServiceName> = new Set<ServiceName>(['imaging', 'ocr']);
 
@@ -59,6 +65,7 @@ export function createLimiter({ service, settings, rates, clock, emit }: Limiter
   });
   let refusals = 0;
   let quietUntilMs = 0;
+  let lastPassedMs = Number.NEGATIVE_INFINITY;
 
   return {
     get active() {
@@ -101,13 +108,17 @@ export function createLimiter({ service, settings, rates, clock, emit }: Limiter
   async function window(signal: AbortSignal): Promise<void> {
     const allowed = settings.window;
     if (allowed === null) return;
+    const apartMs = allowed.perMs / allowed.calls / BURST;
     const passed = async (): Promise<void> => {
+      const restMs = Math.min(apartMs, lastPassedMs + apartMs - clock.now());
+      if (restMs > 0) await clock.sleep(restMs, signal);
       for (;;) {
         signal.throwIfAborted();
         const { waitMs } = await rates.take(service, allowed, clock.now());
-        if (waitMs <= 0) return;
+        if (waitMs <= 0) break;
         await clock.sleep(waitMs, signal);
       }
+      lastPassedMs = clock.now();
     };
     await atWindow.add(passed, { signal });
   }

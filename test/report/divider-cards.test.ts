@@ -28,5 +28,5 @@ it.each([
   await sharp(data, { raw: { width, height, channels: 1 } })
     .png()
     .toFile(file);
-  expect(await readCardCodes(await rgbaPicture(file, { longSide: 800 }))).toEqual([dividerText(card)]);
+  expect(await readCardCodes(await rgbaPicture(file, { longSide: 800 }), new AbortController().signal)).toEqual([dividerText(card)]);
 });
