@@ -47,7 +47,7 @@ const flags = (limits) => (limits === 'table' ? [] : ['--concurrency', limits]);
 async function overhead(place, count, limits) {
   const ran = await place.run('list', 'photos', '--json', ...flags(limits));
   closing(ran, ({ counts }) => counts?.listed === count);
-  const { bound, by } = await lowerBound(place, ran, LIMITS[limits]);
+  const { bound, by } = await lowerBound(place, ran, LIMITS[limits], count * PHOTOS);
   const { calls } = await place.told();
   return {
     run: `${count} items of ${PHOTOS} photos, limits: ${limits}`,
@@ -69,11 +69,12 @@ async function overhead(place, count, limits) {
 const sentTo = ({ sent }, url) => sent[new URL(url).port] ?? 0;
 
 /** Of each resource: what it has to do at its limit, after the shortest way to it and before the shortest way on from it. */
-async function lowerBound({ told, openai, latency }, { cpuSeconds }, limits) {
-  const { uploads, inventory, uploadMs, inventoryMs } = await told();
+/** `pictures`: each is sent once; what eBay's window refuses and is sent again is ours. */
+async function lowerBound({ told, openai, latency }, { cpuSeconds }, limits, pictures) {
+  const { inventory, uploadMs, inventoryMs } = await told();
   const [model, upload, ebay] = [latency.model, latency.upload, latency.ebay].map((all) => Math.min(...all) / 1000);
   const steps = 3 * ebay;
-  const windows = Math.max(0, Math.ceil(uploads / WINDOW_CALLS) - 1) * WINDOW_SECONDS;
+  const windows = Math.max(0, Math.ceil(pictures / WINDOW_CALLS) - 1) * WINDOW_SECONDS;
   const bounds = {
     model: openai.spentMs / 1000 / limits.model + upload + steps,
     'uploads at once': model + uploadMs / 1000 / limits.media + steps,
@@ -186,7 +187,6 @@ async function told(practice) {
   const calls = (name) => of(name).reduce((sum, { struck }) => sum + struck, 0);
   const ms = (name) => of(name).reduce((sum, { id, struck }) => sum + struck * Number(id.split(' ')[1]), 0);
   return {
-    uploads: calls('upload'),
     inventory: calls('inventory'),
     calls: calls(''),
     uploadMs: ms('upload'),

@@ -6,7 +6,7 @@ import { Gate } from '../core/gate.ts';
 export interface ThreadPoolOptions<Answer> {
   /** Requests worked on at once, each in a thread of its own. */
   readonly threads: number;
-  /** The threads' program: a file that answers each message with one. */
+  /** The threads' program (`answer-in-thread.ts`). */
   readonly program: string;
   /** A request that lasts longer is ended together with its thread. */
   readonly timeoutMs: number;
@@ -58,6 +58,7 @@ export function createThreadPool<Request, Answer>(options: ThreadPoolOptions<Ans
   return {
     ask: (request, signal, transfer = []) =>
       gate.run(1, signal, async () => {
+        signal.throwIfAborted();
         const thread = wake();
         thread.answers += 1;
         let isWell = false;
@@ -74,7 +75,7 @@ export function createThreadPool<Request, Answer>(options: ThreadPoolOptions<Ans
 }
 
 function start(program: string): Thread {
-  // What a library reports to the console would tear progress bars and JSON lines. Nobody reads it: reading keeps the process alive as long as the thread.
+  // What reaches the console all the same would tear progress bars and JSON lines. It is not read: reading keeps the process alive as long as the thread.
   const worker = new Worker(program, { stdout: true, stderr: true });
   worker.on('error', () => undefined);
   return { worker, answers: 0 };

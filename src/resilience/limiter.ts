@@ -11,7 +11,7 @@ import { LONGEST_RETRY_AFTER_MS, rateLimitedTooLong } from './rate-limited.ts';
 const REFUSALS_BEFORE_QUIET = 2;
 
 /**
- * A window's calls leave so many times as fast as it allows on the whole, not all at once: fifty that leave in one moment hold each
+ * What waited for a window leaves so many times as fast as it allows on the whole, not all at once: fifty that leave in one moment hold each
  * other up, arrive when the next fifty are on their way, and are counted with these.
  */
 const BURST = 4;
@@ -57,6 +57,7 @@ export function createLimiter({ service, settings, rates, clock, emit }: Limiter
   const places = createPlaces({
     most,
     watchesTime: !LOCAL.has(service),
+    watchesPace: settings.window === null,
     now: () => clock.now(),
     changed: (limit) => {
       queue.concurrency = limit;
@@ -65,7 +66,8 @@ export function createLimiter({ service, settings, rates, clock, emit }: Limiter
   });
   let refusals = 0;
   let quietUntilMs = 0;
-  let lastPassedMs = Number.NEGATIVE_INFINITY;
+  /** Somebody had to wait for the window, and others stand behind. */
+  let isFull = false;
 
   return {
     get active() {
@@ -110,15 +112,14 @@ export function createLimiter({ service, settings, rates, clock, emit }: Limiter
     if (allowed === null) return;
     const apartMs = allowed.perMs / allowed.calls / BURST;
     const passed = async (): Promise<void> => {
-      const restMs = Math.min(apartMs, lastPassedMs + apartMs - clock.now());
-      if (restMs > 0) await clock.sleep(restMs, signal);
-      for (;;) {
+      if (isFull) await clock.sleep(apartMs, signal);
+      for (let waited = false; ; waited = true) {
         signal.throwIfAborted();
         const { waitMs } = await rates.take(service, allowed, clock.now());
-        if (waitMs <= 0) break;
+        isFull = waited || (isFull && atWindow.size > 0);
+        if (waitMs <= 0) return;
         await clock.sleep(waitMs, signal);
       }
-      lastPassedMs = clock.now();
     };
     await atWindow.add(passed, { signal });
   }

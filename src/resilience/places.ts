@@ -12,6 +12,8 @@ export interface PlacesOptions {
   readonly most: number;
   /** Whether answers that take much longer than usual count as trouble too. */
   readonly watchesTime: boolean;
+  /** Whether "too fast" does. Not where a window says how fast calls may leave: fewer at once would not slow them down, only hold up what may leave. */
+  readonly watchesPace: boolean;
   /** Milliseconds; only differences count. */
   readonly now: () => number;
   /** The limit is another one now. */
@@ -35,7 +37,7 @@ const SLOW_IN_A_ROW = 3;
  *
  * Calls that were under way together meet the same trouble, so only one that left after the last decrease makes another.
  */
-export function createPlaces({ most, watchesTime, now, changed }: PlacesOptions): Places {
+export function createPlaces({ most, watchesTime, watchesPace, now, changed }: PlacesOptions): Places {
   /** With fractions: a round of answers adds up to one. */
   let exact = most;
   let decreases = 0;
@@ -52,7 +54,7 @@ export function createPlaces({ most, watchesTime, now, changed }: PlacesOptions)
       const seen = decreases;
       return ({ thrown }) => {
         if (thrown !== undefined) {
-          if (isTrouble(thrown) && seen === decreases) decrease();
+          if (isTrouble(thrown, watchesPace) && seen === decreases) decrease();
           return;
         }
         slowInARow = watchesTime && isSlow(operation, now() - beganMs) ? slowInARow + 1 : 0;
@@ -92,6 +94,6 @@ export function createPlaces({ most, watchesTime, now, changed }: PlacesOptions)
 }
 
 /** What fewer calls at once may mend. A refusal of what we sent says nothing of how the service is, nor does a call that did not leave. */
-const isTrouble = (error: unknown): boolean =>
+const isTrouble = (error: unknown, watchesPace: boolean): boolean =>
   isEasyflipError(error) &&
-  (error.code === 'provider.rate-limited' || error.code === 'provider.unavailable' || error.code === 'provider.timeout');
+  ((watchesPace && error.code === 'provider.rate-limited') || error.code === 'provider.unavailable' || error.code === 'provider.timeout');

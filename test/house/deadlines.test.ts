@@ -45,7 +45,7 @@ it('clients that take no signal get it beside the call, and have a last limit of
 /** Where processes and threads are started, and what ends each of them. */
 const BOUNDED: Readonly<Record<string, RegExp>> = {
   'src/credentials/keychain.ts': /setTimeout\(\(\) => child\.kill\('SIGKILL'\), patience\)/,
-  'src/imaging/heic/decode-heic.ts': /setTimeout\(\(\) => end\(\(\) => reject\(tooSlow\(timeoutMs\)\)\), timeoutMs\)/,
+  'src/imaging/thread-pool.ts': /setTimeout\(\(\) => end\(\(\) => reject\(tooSlow\(timeoutMs\)\)\), timeoutMs\)/,
   'src/notify/command.ts': /setTimeout\(\(\) => end\(`it did not end within/,
   'src/store/process-identity.ts': /timeout: ASK_TIMEOUT_MS/,
   'src/adapters/local/ocr-workers.ts': /signal: AbortSignal/,

@@ -18,7 +18,13 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'src/stages': ['src/core', 'src/imaging', 'src/pipeline/stage.ts', 'src/sealing/sealed-folders.ts'],
   'src/adapters/ebay': ['src/core', 'src/resilience/batch.ts', 'src/resilience/journaled.ts', 'src/sealing/sealed-folders.ts'],
   'src/adapters/google-vision': ['src/core', 'src/imaging/read-pixels.ts', 'src/resilience/batch.ts', 'src/resilience/journaled.ts'],
-  'src/adapters/local': ['src/core', 'src/imaging/read-pixels.ts', 'src/imaging/look-for-writing.ts'],
+  'src/adapters/local': [
+    'src/core',
+    'src/imaging/read-pixels.ts',
+    'src/imaging/look-for-writing.ts',
+    'src/imaging/thread-pool.ts',
+    'src/imaging/answer-in-thread.ts',
+  ],
   'src/adapters/openai': [
     'src/core',
     'src/resilience/journaled.ts',

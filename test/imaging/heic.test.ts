@@ -200,7 +200,6 @@ describe('the threads that decode HEIC', () => {
     const inThread = await turnsDuring(async () => {
       expect(await heicDecoder().decode(bytes, 20_000_000, never)).toMatchObject({ width: 3024, height: 4032 });
     });
-    expect(here).toBeLessThan(50);
     expect(inThread).toBeGreaterThan(10 * Math.max(here, 10));
   });
 

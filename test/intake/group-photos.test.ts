@@ -185,7 +185,7 @@ describe('piles', () => {
     ['ABC123 ABC123_2 ABC123_3 ABC124', 'abc123:3 abc124:1'],
     ['ABC123 ABC123~(2)', 'abc123:2'],
     ['ABC123a ABC123b ABC124A ABC124B ABC124C', 'abc123:2 abc124:3'],
-    ['10432a 10432b 0042a 0042b', '10432:2 0042:2'],
+    ['10432a 10432b 0042a 0042b', '0042:2 10432:2'],
     ['vitamin-b12a vitamin-b12c', 'vitamin b12a:1 vitamin b12c:1'],
     ['ABC123 ABC123-2 ABC124-1 ABC124-2 ABC125-1', 'abc123:2 abc124:2 abc125:1'],
     ['mug1 mug1_2 mug2', 'mug1:2 mug2:1'],

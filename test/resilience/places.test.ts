@@ -131,10 +131,10 @@ describe('places of a service', () => {
 });
 
 describe('what takes and gives places', () => {
-  const make = (most: number, watchesTime = true) => {
+  const make = (most: number, watchesTime = true, watchesPace = true) => {
     let nowMs = 0;
     const told: number[] = [];
-    const places = createPlaces({ most, watchesTime, now: () => nowMs, changed: (limit) => told.push(limit) });
+    const places = createPlaces({ most, watchesTime, watchesPace, now: () => nowMs, changed: (limit) => told.push(limit) });
     const call = (ms: number, thrown?: unknown, operation = 'offer'): void => {
       const ended = places.begin(operation);
       nowMs += ms;
@@ -153,6 +153,14 @@ describe('what takes and gives places', () => {
     const { places, call } = make(10);
     call(10, thrown);
     expect(places.limit).toBe(limit);
+  });
+
+  it('too fast for a window, which is what says how fast calls leave: as many places as before, but for other trouble', () => {
+    const { places, call } = make(10, true, false);
+    call(10, rateLimited(1_000));
+    expect(places.limit).toBe(10);
+    call(10, unavailable());
+    expect(places.limit).toBe(5);
   });
 
   it('calls that met the same trouble take places once', () => {

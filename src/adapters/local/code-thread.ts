@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { parentPort } from 'node:worker_threads';
+import { answerInThread } from '../../imaging/answer-in-thread.ts';
 
 /** One code that the engine believes in, with the strength of the belief. */
 export interface RawCode {
@@ -53,7 +53,4 @@ function upcE(extra: string): { readonly printed?: string } {
   return printed === undefined ? {} : { printed };
 }
 
-parentPort?.on('message', (request: CodeRequest) => {
-  // A failure of the engine itself ends the thread: its memory may be in disorder.
-  void scan(request).then((answer) => parentPort?.postMessage(answer));
-});
+answerInThread(scan);

@@ -1,4 +1,4 @@
-import { parentPort } from 'node:worker_threads';
+import { answerInThread } from '../answer-in-thread.ts';
 
 /** Asked of the thread, one at a time. */
 export interface HeicRequest {
@@ -31,7 +31,4 @@ async function decode({ bytes, maxPixels }: HeicRequest): Promise<HeicAnswer> {
   }
 }
 
-parentPort?.on('message', (request: HeicRequest) => {
-  // A failure of the decoder itself ends the thread: its memory may be in disorder.
-  void decode(request).then((answer) => parentPort?.postMessage(answer, 'data' in answer ? [answer.data.buffer] : []));
-});
+answerInThread(decode, (answer) => ('data' in answer ? [answer.data.buffer] : []));
