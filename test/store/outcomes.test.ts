@@ -106,6 +106,7 @@ describe('the plans of the statements that grow with the store', () => {
       .filter(([, statement]) => /SCAN (?!wanted|json_each|CONSTANT)/.test(planOf(statement)));
     expect(scanning.map(([name]) => name)).toEqual([]);
     expect(planOf(sql.OUTCOME_SUMMARY)).toMatch(/^SCAN o\nSEARCH p USING INTEGER PRIMARY KEY/);
+    expect(planOf(sql.PHOTOS_IN_WORK)).toMatch(/^SEARCH c USING INDEX claims_by_owner .*\nSEARCH p USING/);
     expect(planOf(sql.ALL_PHOTOS)).not.toContain('TEMP B-TREE');
     expect(planOf(services.SPENT_BY_ITEM)).toContain('COVERING INDEX');
     db.close();
