@@ -79,7 +79,7 @@ export function createBreaker(options: BreakerOptions): Breaker {
   // cockatiel reads Date.now() itself and compares it with `duration`: all or nothing puts our clock in charge.
   const backoff = {
     get duration(): number {
-      return clock.now() >= probeAtMs ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+      return isDue() ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
     },
     next(context: { readonly result: { error: Error } | { value: unknown } }) {
       const failure = 'error' in context.result ? context.result.error : undefined;
@@ -171,8 +171,7 @@ export function createBreaker(options: BreakerOptions): Breaker {
     remembered = SETTLED;
     if (known === undefined || policy.state !== CircuitState.Closed) return;
     policy = policyOf({ ownState: { value: CircuitState.Open, openedAt: 0, attemptNo: 1 }, breakerState: failuresInARow });
-    // A clock that was set back must not keep a service shut for long.
-    probeAtMs = Math.min(known.probeAtMs, clock.now() + longestPauseMs);
+    probeAtMs = known.probeAtMs;
     // Pauses that double add up to twice the last one, less the first.
     pauseMs = Math.min(Math.max(firstPauseMs, (known.probeAtMs - known.sinceMs + firstPauseMs) / 2), longestPauseMs);
     sinceMs = known.sinceMs;
@@ -182,7 +181,13 @@ export function createBreaker(options: BreakerOptions): Breaker {
   }
 
   function isBroken(): boolean {
-    return policy.state === CircuitState.Open && clock.now() < probeAtMs;
+    return policy.state === CircuitState.Open && !isDue();
+  }
+
+  /** A probe further away than any pause was set by a clock that has been set back since: waiting for it may take days, runs that end sooner would never probe. */
+  function isDue(): boolean {
+    const leftMs = probeAtMs - clock.now();
+    return leftMs <= 0 || leftMs > longestPauseMs;
   }
 
   function endProbe(): void {

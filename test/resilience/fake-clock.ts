@@ -1,7 +1,7 @@
 import type { Clock } from '../../src/core/clock.ts';
 
 interface Sleeper {
-  readonly atMs: number;
+  atMs: number;
   readonly wake: () => void;
 }
 
@@ -46,6 +46,12 @@ export class FakeClock implements Clock {
       this.#sleepers = [...this.#sleepers, sleeper];
       signal?.addEventListener('abort', onAbort);
     });
+  }
+
+  /** As somebody sets a clock; who sleeps sleeps on as long as before. */
+  setBack(ms: number): void {
+    this.#nowMs -= ms;
+    for (const sleeper of this.#sleepers) sleeper.atMs -= ms;
   }
 
   /** Wakes everyone whose time comes, in order, and lets their work run before the next. */
