@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { OutcomeCounts } from '../../src/core/outcome.ts';
 import { onlyColour } from '../support/items.ts';
 import { OpenAiServer } from '../support/openai-server.ts';
@@ -137,6 +138,11 @@ export class Campaign {
   async nextDay(): Promise<void> {
     this.#days += 1;
     await this.#setClock(this.plan.daysAhead + this.#days);
+  }
+
+  /** By the program's clock. */
+  async wait(ms: number): Promise<void> {
+    await sleep(ms / this.plan.speed);
   }
 
   async struck(): Promise<ReadonlyMap<string, number>> {

@@ -36,6 +36,10 @@ const IN_ORDER: readonly (number | null)[] = [0, 3, 4];
 /** What no repetition mends by itself, and the weather brings. */
 const LOST_PICTURE = 'picture.rejected';
 const QUIET_ROUNDS = 2;
+/** Cron comes again so soon where a service was left alone. By the program's clock. */
+const CRON_MS = 60_000;
+/** What a breaker's pause grows to (`longestProbeMs`). */
+const LONGEST_PROBE_MS = 300_000;
 /** At most one good item of so many may need a hand for other reasons. */
 const LEAST_LIVE = 0.995;
 
@@ -54,11 +58,13 @@ export async function ordeal(plan: Plan, tell: (line: string) => void = () => {}
       quiet = ended.every(isAtRest) ? quiet + 1 : 0;
       if (quiet === QUIET_ROUNDS) break;
       if (ended.some(isOutOfCalls)) await campaign.nextDay();
+      else if (ended.some(isLeftAlone)) await campaign.wait(CRON_MS);
     }
     const struck = await campaign.struck();
     const failed = await failures(campaign);
     const alone = await truthOf(campaign);
     await campaign.turnFair();
+    if (rounds.slice(-plan.processes).some(isLeftAlone)) await campaign.wait(LONGEST_PROBE_MS);
     const retried = await campaign.run('retry-failed');
     const last = await campaign.run('list', world.photos);
     tell(lineOf(retried));
@@ -105,6 +111,8 @@ const sum = (counts: Round['counts'], ...names: readonly (keyof NonNullable<Roun
 
 /** Nothing went live and nothing was put off. Twice in a row: what failed waits for a hand. */
 const isAtRest = ({ counts }: Round): boolean => counts !== undefined && sum(counts, 'listed', 'deferred') === 0;
+
+const isLeftAlone = ({ codes }: Round): boolean => 'deferred breaker.open' in codes;
 
 const isOutOfCalls = ({ codes }: Round): boolean =>
   Object.keys(codes).some((code) => code === 'deferred provider.quota-exhausted' || code === 'deferred provider.rate-limited');
