@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileShape } from '../../src/config/shape.ts';
 import { Campaign, type Plan, type Round } from './campaign.ts';
 import type { Stock } from './goods.ts';
 import { type Scanned, scanned } from './scanned.ts';
@@ -38,8 +39,8 @@ const LOST_PICTURE = 'picture.rejected';
 const QUIET_ROUNDS = 2;
 /** Cron comes again so soon where a service was left alone. By the program's clock. */
 const CRON_MS = 60_000;
-/** What a breaker's pause grows to (`longestProbeMs`). */
-const LONGEST_PROBE_MS = 300_000;
+/** What a breaker's pause grows to. */
+const LONGEST_PROBE_MS = fileShape.parse({}).services.inventory.longestProbeMs;
 /** At most one good item of so many may need a hand for other reasons. */
 const LEAST_LIVE = 0.995;
 
