@@ -66,7 +66,7 @@ it('without file, variables and flags gives the defaults of the design', async (
   expect(figures.join(', ')).toBe(
     'imaging 10/3, ocr 5/2, model 5/2, batch 2/1, vision 5/2, taxonomy 3/5, metadata 3/5, browse 3/5, account 3/5, media 3/5, inventory 3/5, fulfillment 2/5, analytics 1/3, finances 1/3',
   );
-  expect(settings.services.media.window).toEqual({ calls: 50, perMs: 5200 });
+  expect(settings.services.media.window).toEqual({ calls: 50, perMs: 5100 });
   expect(settings.services.browse.dailyQuota).toBe(5000);
   expect(settings.limits).toEqual({
     maxCostUsd: null,

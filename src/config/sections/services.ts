@@ -68,7 +68,7 @@ export const services = z
       tries: 5,
       timeoutMs: 60_000,
       // A little more than eBay's 5 seconds: what leaves evenly may arrive unevenly.
-      window: { calls: 50, perMs: 5_200 },
+      window: { calls: 50, perMs: 5_100 },
       dailyQuota: 1_000_000,
     }),
     inventory: service('eBay Inventory API.', { concurrency: 3, tries: 5, timeoutMs: 30_000, dailyQuota: 2_000_000 }),
