@@ -3,7 +3,6 @@
 // What is prepared at once is measured in a process of its own, for its peak of memory.
 import { execFile, execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -24,13 +23,15 @@ export async function run({ compare, built, folder, short }) {
     prepare: 'src/imaging/prepare-photo.ts',
     probe: 'src/imaging/probe-photo.ts',
     decode: 'src/imaging/decode-picture.ts',
+    original: 'src/imaging/read-original.ts',
     shape: 'src/config/shape.ts',
   });
-  const [{ preparePhoto }, { probePhoto }, { decodePicture }, { fileShape }] = await Promise.all(
+  const [{ preparePhoto }, { probePhoto }, { decodePicture }, { readOriginal }, { fileShape }] = await Promise.all(
     Object.values(modules).map((url) => import(url)),
   );
   const settings = fileShape.parse({}).photos;
   const plain = { ...settings, enhance: false };
+  const decoded = async (photo) => decodePicture(await readOriginal(photo), photo, settings, new AbortController().signal);
   const isHeic = async (file) => (await probePhoto(file, settings)).photo?.kind === 'heic' && !/cut-short/.test(file);
   const sets = {
     'wide gamut': await drawn(folder, 12, some(12), 'p3'),
@@ -57,10 +58,8 @@ export async function run({ compare, built, folder, short }) {
         : {
             'sharp, two decodes': () => atOnce(cores + 1, files, (file) => twoDecodes(file, AS_SHARP)),
             "sharp, two decodes, easyflip's way of writing": () => atOnce(cores + 1, files, (file) => twoDecodes(file, AS_OURS)),
-            "those two from easyflip's one decode (no command does only this)": () =>
-              atOnce(cores + 1, photos, twoOf(decodePicture, settings, AS_OURS)),
-            "those two from easyflip's one decode, sharp's way of writing": () =>
-              atOnce(cores + 1, photos, twoOf(decodePicture, settings, AS_SHARP)),
+            "those two from easyflip's one decode (no command does only this)": () => atOnce(cores + 1, photos, twoOf(decoded, AS_OURS)),
+            "those two from easyflip's one decode, sharp's way of writing": () => atOnce(cores + 1, photos, twoOf(decoded, AS_SHARP)),
             'sharp, the three pictures of enhance off': () => atOnce(cores + 1, files, threeDecodes),
             'sharp, the four pictures of easyflip': () => atOnce(cores + 1, files, fourDecodes),
           }),
@@ -168,9 +167,9 @@ async function twoDecodes(file, written) {
 }
 
 /** The same two pictures, so that like is held against like. */
-function twoOf(decodePicture, settings, written) {
+function twoOf(decoded, written) {
   return async (photo) => {
-    const { raw } = await decodePicture(await readFile(photo.path), photo, settings, new AbortController().signal);
+    const { raw } = await decoded(photo);
     const picture = () => sharp(raw.data, { raw: raw.info });
     await Promise.all([
       picture()
