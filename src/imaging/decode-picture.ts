@@ -1,3 +1,4 @@
+import { sep } from 'node:path';
 import type { Sharp, SharpOptions } from 'sharp';
 import { EasyflipError, type Reason } from '../core/errors.ts';
 import type { Photo } from '../core/item.ts';
@@ -71,10 +72,11 @@ const UNPLAIN = /[[\]'"\\]/;
  * does not apply or something is odd about the photo.
  */
 async function decodeAtHalf(original: Original, photo: Photo, settings: Settings['photos']): Promise<DecodedOnce | undefined> {
-  const reduction = Math.max(photo.width, photo.height) / sizeFor(photo, settings).side;
-  if (photo.kind !== 'jpeg' || reduction < LEAST_HALVED || reduction >= MOST_HALVED || UNPLAIN.test(photo.path)) return undefined;
+  const times = Math.max(photo.width, photo.height) / sizeFor(photo, settings).side;
+  const name = photo.path.replaceAll(sep, '/');
+  if (photo.kind !== 'jpeg' || times < LEAST_HALVED || times >= MOST_HALVED || UNPLAIN.test(name)) return undefined;
   try {
-    const decoded = await decodeOnce(`${photo.path}[shrink=2]`, settings, { failOn: 'warning', halved: true });
+    const decoded = await decodeOnce(`${name}[shrink=2]`, settings, { failOn: 'warning', halved: true });
     return (await original.isStillTheFile()) ? decoded : undefined;
   } catch {
     return undefined;
@@ -98,8 +100,8 @@ async function decodeOnce(source: string | Buffer, settings: Settings['photos'],
   const sharp = await loadSharp();
   const options: SharpOptions = { failOn, limitInputPixels: settings.maxPixels };
   const { hasProfile, space, width, height } = await sharp(source, options).metadata();
-  const times = halved ? 2 : 1;
-  const size = sizeFor({ width: times * width, height: times * height }, settings);
+  const whole = halved ? { width: 2 * width, height: 2 * height } : { width, height };
+  const size = sizeFor(whole, settings);
   const resized = (ignoreIcc: boolean): Sharp =>
     sharp(source, { ...options, ignoreIcc })
       .autoOrient()

@@ -40,6 +40,7 @@ describe('a 12-megapixel JPEG, of which half as many pixels each way are unpacke
     ['wide gamut', 'wide.jpg', 'p3'],
     ['a name that libvips might take for options', 'it [n=2] "a\\b".jpg', undefined],
     ['a name that ends like options', 'a.jpg[page=1]', undefined],
+    ['a name of another kind', 'шорты, n=2 (1) #% é.JPG', undefined],
   ] as const)('has the pixels that all of them would have given: %s', async (_, name, profile) => {
     const path = join(await throwAwayFolder(), name);
     const bytes = await photo(profile);
