@@ -159,8 +159,18 @@ async function open(root, { OpenAiServer, onlyColour, picture, sidecar }, count,
   };
 }
 
-/** Soft, so that no label is looked for: reading has cores for its limit, and would be all that is measured here. */
-const large = (bytes) => sharp(bytes).resize(1600, 1200).blur(12).jpeg({ quality: 90 }).toBuffer();
+/**
+ * Soft, so that no label is looked for: reading has cores for its limit, and would be all that is measured here. For the peak of memory:
+ * BENCH_MEGAPIXELS=12 draws them as large as a phone's, BENCH_EDGES=1 with edges that are looked at for letters.
+ */
+const WIDTH = process.env.BENCH_MEGAPIXELS === '12' ? 4032 : 1600;
+const BLUR = (process.env.BENCH_EDGES ? 1 : 12) * (WIDTH / 1600);
+const large = (bytes) =>
+  sharp(bytes)
+    .resize(WIDTH, (WIDTH * 3) / 4)
+    .blur(BLUR)
+    .jpeg({ quality: 90 })
+    .toBuffer();
 
 /** Always the same draws. */
 function drawing(seed) {

@@ -1,15 +1,10 @@
 import { join } from 'node:path';
-import type { Item } from '../core/item.ts';
 import type { PhotoView } from '../core/ports/index.ts';
+import type { StageContext } from '../pipeline/stage.ts';
 import type { Prepared } from './prepare.ts';
 
-interface Place {
-  readonly item: Pick<Item, 'photos'>;
-  readonly ports: { readonly pictureFolder: string };
-}
-
 /** The prepared photos as an analysis provider sees them: numbered from 1 in listing order. */
-export function photoViews(prepared: Pick<Prepared, 'photos'>, { item, ports }: Place): readonly PhotoView[] {
+export function photoViews(prepared: Prepared, { item, ports }: Pick<StageContext, 'item' | 'ports'>): readonly PhotoView[] {
   return prepared.photos.map((photo, index) => ({
     number: index + 1,
     sha256: photo.source,

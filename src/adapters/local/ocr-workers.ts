@@ -107,16 +107,26 @@ function wordsOf({ blocks }: Page): readonly ReadWord[] {
   return lines.flatMap(({ words }) => words.flatMap(partsOf));
 }
 
+/** Of `SIZE M` the gap is easily missed. `SIZES` is a word of its own. */
+const GLUED_SIZE = /^SIZE(?=(?:X{0,3}L|M|X{1,3}S|\d{1,2})$)/i;
+
+/** Where a word is two: the end of the first and the beginning of the second. */
+function cutOf(text: string): readonly [number, number] | undefined {
+  const slash = text.indexOf('/');
+  if (slash >= 2) return [slash, slash + 1];
+  return GLUED_SIZE.test(text) ? ['SIZE'.length, 'SIZE'.length] : undefined;
+}
+
 /**
  * `COTTON/ХЛОПОК` is two words, and only one of them is in a script that can be read: each gets the
  * confidence of its own letters. Those are rosier than the engine's judgement of a word, hence the ceiling,
  * and what stands behind the slash keeps the word's.
  */
 function partsOf(word: Word): readonly ReadWord[] {
-  const slash = word.text.indexOf('/');
-  if (slash < 2 || word.symbols.length !== [...word.text].length) return [readWord(word.text, word.confidence, word.bbox)];
-  const before = word.symbols.slice(0, slash);
-  const after = word.symbols.slice(slash + 1);
+  const cut = cutOf(word.text);
+  if (!cut || word.symbols.length !== [...word.text].length) return [readWord(word.text, word.confidence, word.bbox)];
+  const before = word.symbols.slice(0, cut[0]);
+  const after = word.symbols.slice(cut[1]);
   return [before, after]
     .filter(({ length }) => length > 0)
     .map((symbols) => {

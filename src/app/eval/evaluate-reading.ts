@@ -1,17 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { EasyflipError } from '../../core/errors.ts';
-import type { ItemId } from '../../core/item.ts';
+import { sha256 } from '../../core/hash.ts';
+import type { ItemId, PhotoHash } from '../../core/item.ts';
 import { microUsdToUsd } from '../../core/money.ts';
 import type { Call, PhotoText, PhotoView } from '../../core/ports/index.ts';
-import { preparePhoto } from '../../imaging/prepare-photo.ts';
 import { probePhoto } from '../../imaging/probe-photo.ts';
 import { mapLimited } from '../../intake/map-limited.ts';
 import type { RunControl } from '../../pipeline/run-control.ts';
 import type { ReadFile, ReadingRun } from '../../report/eval-view.ts';
-import { photoViews } from '../../stages/photo-views.ts';
 import { readAgain } from '../../stages/read/read-again.ts';
 import type { App } from '../app.ts';
 import { wireAnalysis } from '../wire-run.ts';
@@ -34,17 +31,16 @@ export async function evaluateReading(
   const folder = resolve(directory);
   const expected = await expectedFiles(folder);
   const analysis = await wireAnalysis(app, { runId: randomUUID(), emit: () => undefined }, measureCost);
-  const pictureFolder = await mkdtemp(join(tmpdir(), 'easyflip-eval-'));
   const itemId = 'READING' as ItemId;
   const call: Call = { signal: control.hard, priority: 0, itemId };
   try {
     let done = 0;
     const files = await mapLimited(expected, AT_ONCE, control.soft, async (one) => {
       const started = performance.now();
-      const views = await viewsOf(app, join(folder, one.file), pictureFolder, call.signal);
-      const barcodes = await analysis.barcodeReader.readBarcodes(views, call);
-      const first = await analysis.textReader.readText(views, call);
-      const [text] = await readAgain(views, first, analysis.secondReader, call);
+      const view = await viewOf(app, join(folder, one.file));
+      const barcodes = await analysis.barcodeReader.readBarcodes([view], call);
+      const first = await analysis.textReader.readText([view], call);
+      const [text] = await readAgain([view], first, analysis.secondReader, call);
       const codes = barcodes.map(({ text: value, gtin14 }) => gtin14 ?? value);
       const file = compare(one, text, codes, Math.round(performance.now() - started) / 1000);
       done += 1;
@@ -62,18 +58,26 @@ export async function evaluateReading(
     };
   } finally {
     await analysis.close();
-    await rm(pictureFolder, { recursive: true, force: true });
   }
 }
 
-/** The photo as a run would see it, prepared like any other. */
-async function viewsOf(app: App, path: string, pictureFolder: string, signal: AbortSignal): Promise<readonly PhotoView[]> {
-  const { photos } = app.settings;
-  const probed = await probePhoto(path, photos);
+/** The original stands for the prepared pictures too: reading turns it upright by itself. */
+async function viewOf(app: App, path: string): Promise<PhotoView> {
+  const { maxPixels, maxFileBytes } = app.settings.photos;
+  const probed = await probePhoto(path, { maxPixels, maxFileBytes });
   if ('refused' in probed)
     throw new EasyflipError(probed.refused.code, `${path}: ${probed.refused.message}`, { hint: probed.refused.hint });
-  const prepared = await preparePhoto(probed.photo, pictureFolder, photos, signal);
-  return photoViews({ photos: [prepared] }, { item: { photos: [probed.photo] }, ports: { pictureFolder } });
+  const { width, height } = probed.photo;
+  return {
+    number: 1,
+    sha256: sha256(path) as PhotoHash,
+    originalPath: path,
+    picturePath: path,
+    modelPath: path,
+    width,
+    height,
+    colors: [],
+  };
 }
 
 function compare(
