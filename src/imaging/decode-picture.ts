@@ -8,16 +8,22 @@ import { heicPicture } from './heic/heic-picture.ts';
 import { loadSharp } from './load-sharp.ts';
 import type { Raw } from './raw.ts';
 import type { Original } from './read-original.ts';
+import { type PictureSize, reduction } from './reduction.ts';
 
 export interface Decoded {
   readonly raw: Raw;
   /** The upright picture with all its pixels, as JPEG, where sharp cannot read the original (HEIC, camera raw): label crops are cut from it. */
   readonly full?: Buffer;
+  /** Sharpened while it was reduced. */
+  readonly sharpened: boolean;
   readonly warnings: readonly Reason[];
 }
 
 /** eBay's picture policy asks for at least 500 pixels on the longest side. */
 const LEAST_LONG_SIDE = 500;
+
+/** Below this reduction a picture has lost no edge that sharpening could give back. */
+const REDUCED = 0.8;
 
 /** Wider or higher than this, a picture is a strip of which a buyer sees nothing. */
 const EXTREME_RATIO = 5;
@@ -30,10 +36,11 @@ export async function decodePicture(original: Original, photo: Photo, settings: 
   const { bytes } = original;
   const shape = shapeWarnings(photo);
   if (photo.kind === 'heic') {
-    return { ...(await heicPicture(bytes, sideFor(photo, settings), settings.maxPixels, signal)), warnings: shape };
+    const size = sizeFor(photo, settings);
+    return { ...(await heicPicture(bytes, size, settings.maxPixels, signal)), sharpened: size.sharpen, warnings: shape };
   }
   const halved = await decodeAtHalf(original, photo, settings);
-  if (halved) return { raw: halved, warnings: shape };
+  if (halved) return { ...halved, warnings: shape };
   if (photo.kind !== 'raw') return decodeLeniently(bytes, shape, settings);
   const preview = await rawPreview(bytes);
   if (!preview) throw nothingToBeHad();
@@ -42,10 +49,10 @@ export async function decodePicture(original: Original, photo: Photo, settings: 
 
 async function decodeLeniently(bytes: Buffer, shape: readonly Reason[], settings: Settings['photos']): Promise<Decoded> {
   try {
-    return { raw: await decodeOnce(bytes, settings, 'warning'), warnings: shape };
+    return { ...(await decodeOnce(bytes, settings, { failOn: 'warning' })), warnings: shape };
   } catch (strict) {
     try {
-      return { raw: await decodeOnce(bytes, settings, 'none'), warnings: [damageWarning(strict), ...shape] };
+      return { ...(await decodeOnce(bytes, settings, { failOn: 'none' })), warnings: [damageWarning(strict), ...shape] };
     } catch {
       // The decoder's own words name paths and internals; they help nobody here.
       throw nothingToBeHad();
@@ -64,13 +71,13 @@ const UNPLAIN = /[[\]'"\\]/;
  * libvips can only be asked for it behind the name of a file, so that the file has to be the same before and after. Undefined where it
  * does not apply or something is odd about the photo.
  */
-async function decodeAtHalf(original: Original, photo: Photo, settings: Settings['photos']): Promise<Raw | undefined> {
-  const times = Math.max(photo.width, photo.height) / sideFor(photo, settings).side;
+async function decodeAtHalf(original: Original, photo: Photo, settings: Settings['photos']): Promise<DecodedOnce | undefined> {
+  const times = Math.max(photo.width, photo.height) / sizeFor(photo, settings).side;
   const name = photo.path.replaceAll(sep, '/');
   if (photo.kind !== 'jpeg' || times < LEAST_HALVED || times >= MOST_HALVED || UNPLAIN.test(name)) return undefined;
   try {
-    const raw = await decodeOnce(`${name}[shrink=2]`, settings, 'warning');
-    return (await original.isStillTheFile()) ? raw : undefined;
+    const decoded = await decodeOnce(`${name}[shrink=2]`, settings, { failOn: 'warning', halved: true });
+    return (await original.isStillTheFile()) ? decoded : undefined;
   } catch {
     return undefined;
   }
@@ -81,31 +88,39 @@ const nothingToBeHad = (): EasyflipError =>
     hint: 'Copy the photo again from the camera or phone, or take it anew.',
   });
 
-async function decodeOnce(source: string | Buffer, settings: Settings['photos'], failOn: 'warning' | 'none'): Promise<Raw> {
+type DecodedOnce = Pick<Decoded, 'raw' | 'sharpened'>;
+
+interface Way {
+  readonly failOn: 'warning' | 'none';
+  /** The source gives half of the photo's pixels in each direction. */
+  readonly halved?: boolean;
+}
+
+async function decodeOnce(source: string | Buffer, settings: Settings['photos'], { failOn, halved = false }: Way): Promise<DecodedOnce> {
   const sharp = await loadSharp();
   const options: SharpOptions = { failOn, limitInputPixels: settings.maxPixels };
   const { hasProfile, space, width, height } = await sharp(source, options).metadata();
-  const { side, small } = sideFor({ width, height }, settings);
+  const whole = halved ? { width: 2 * width, height: 2 * height } : { width, height };
+  const size = sizeFor(whole, settings);
   const resized = (ignoreIcc: boolean): Sharp =>
     sharp(source, { ...options, ignoreIcc })
       .autoOrient()
-      .resize({ width: side, height: side, fit: 'inside', withoutEnlargement: !small })
+      .resize(reduction(size))
       .flatten({ background: '#ffffff' })
       .toColourspace('srgb');
   // By itself sharp converts colours before it resizes, and takes 16 bits through Display P3. With the profile ignored on the way in
   // and sRGB asked for on the way out, only the pixels that are left are converted, from the profile that is still with them.
   const late = hasProfile && (space === 'srgb' || space === 'rgb16');
   const picture = late ? resized(true).withIccProfile('srgb', { attach: false }) : resized(false);
-  return picture.raw().toBuffer({ resolveWithObject: true });
+  return { raw: await picture.raw().toBuffer({ resolveWithObject: true }), sharpened: size.sharpen };
 }
 
-/** The long side of the picture that is made. Pictures below what eBay asks for are enlarged to it (`small`); none is enlarged beyond. Pure. */
-export function sideFor(
-  { width, height }: Pick<Photo, 'width' | 'height'>,
-  settings: Settings['photos'],
-): { side: number; small: boolean } {
-  const small = Math.max(width, height) < LEAST_LONG_SIDE;
-  return { side: small ? LEAST_LONG_SIDE : settings.pictureLongSide, small };
+/** The picture that is made. Those below what eBay asks for are enlarged to it (`small`); none is enlarged beyond. Pure. */
+export function sizeFor({ width, height }: Pick<Photo, 'width' | 'height'>, settings: Settings['photos']): PictureSize {
+  const longSide = Math.max(width, height);
+  const small = longSide < LEAST_LONG_SIDE;
+  const side = small ? LEAST_LONG_SIDE : settings.pictureLongSide;
+  return { side, small, sharpen: settings.enhance && side < REDUCED * longSide };
 }
 
 function damageWarning(error: unknown): Reason {

@@ -9,53 +9,60 @@ import type { Raw } from './raw.ts';
 /** What will be done to one picture so that it looks its best; `changes` is what people are told of it. */
 export interface Plan extends Enhancement {
   readonly crop?: SubjectBox;
-  readonly sharpen: boolean;
 }
 
-/** Below this reduction a picture has lost no edge that sharpening could give back. */
-const REDUCED = 0.8;
 /** A crop must leave what eBay advises for zooming. */
 const LEAST_CROPPED = 1000;
 
 type Size = Pick<Photo, 'width' | 'height'>;
 
-/** From the sizes of original and picture, and the pixels of a small copy. Pure. */
-export function improvements(photo: Size, { width, height }: Size, small: Raw, { enhance, cropToSubject }: Settings['photos']): Plan {
+export interface Decision {
+  readonly photo: Size;
+  /** What the photo was reduced or enlarged to, and whether it was sharpened by that. */
+  readonly picture: Size & { readonly sharpened: boolean };
+  /** A small copy of the picture, from which all is judged. */
+  readonly small: Raw;
+}
+
+/** What else is to be done to a picture, and all that people are told of. Pure. */
+export function improvements({ photo, picture, small }: Decision, { enhance, cropToSubject }: Settings['photos']): Plan {
+  const { width, height } = picture;
   const crop = cropToSubject ? subjectBox(small) : undefined;
   const cropped = crop && Math.max(crop.width * width, crop.height * height) >= LEAST_CROPPED ? crop : undefined;
   const enlarged = Math.max(width, height) > Math.max(photo.width, photo.height);
-  const sharpen = enhance && Math.max(width, height) < REDUCED * Math.max(photo.width, photo.height);
   const { gains, changes } = enhance ? enhancementOf(small) : { gains: [1, 1, 1] as const, changes: [] };
   return {
     gains,
-    sharpen,
     ...(cropped ? { crop: cropped } : {}),
     changes: [
       ...changes,
-      ...(sharpen ? [{ what: 'sharpened', note: 'after reducing it' } as const] : []),
+      ...(picture.sharpened ? [{ what: 'sharpened', note: 'after reducing it' } as const] : []),
       ...(cropped ? [{ what: 'cropped', note: `to ${Math.round(cropped.width * cropped.height * 100)} % of it` } as const] : []),
       ...(enlarged ? [{ what: 'enlarged', note: `to ${width} x ${height} pixels` } as const] : []),
     ],
   };
 }
 
-export const altersPixels = ({ gains, crop, sharpen }: Plan): boolean => sharpen || crop !== undefined || gains.some((gain) => gain !== 1);
+export const altersPixels = ({ gains, crop }: Plan): boolean => crop !== undefined || gains.some((gain) => gain !== 1);
 
-/** The picture with its improvements, not yet encoded. */
-export async function improved({ data, info }: Raw, { gains, crop, sharpen }: Plan): Promise<Sharp> {
+/** The picture with its improvements, not yet encoded. Its pixels are changed where they are: whoever needs them as they were comes before. */
+export async function improved(raw: Raw, { gains, crop }: Plan): Promise<Sharp> {
   const sharp = await loadSharp();
-  const picture = sharp(data, { raw: info });
-  if (crop) picture.extract(pixelsOf(crop, info));
-  const [gain] = gains;
-  const even = gains.every((other) => other === gain);
-  // One pass over the pixels instead of two where all channels grow alike.
-  if (sharpen && even) return picture.convolve({ ...SHARPEN, kernel: SHARPEN.kernel.map((weight) => weight * gain) });
-  if (!even || gain !== 1) picture.linear([...gains], [0, 0, 0]);
-  return sharpen ? picture.convolve(SHARPEN) : picture;
+  if (gains.some((gain) => gain !== 1)) multiply(raw.data, gains);
+  const picture = sharp(raw.data, { raw: raw.info });
+  return crop ? picture.extract(pixelsOf(crop, raw.info)) : picture;
 }
 
-/** A light unsharp mask; sharp's own works in Lab and takes longer. */
-const SHARPEN = { width: 3, height: 3, kernel: [0, -1, 0, -1, 16, -1, 0, -1, 0], scale: 12 };
+/** Of three channels. sharp's own `linear` computes with fractions and takes three times as long (docs/performance.md). */
+function multiply(pixels: Buffer, gains: Plan['gains']): void {
+  const table = (gain: number): Uint8ClampedArray => Uint8ClampedArray.from({ length: 256 }, (_, value) => gain * value);
+  const [red, green, blue] = [table(gains[0]), table(gains[1]), table(gains[2])];
+  for (let at = 0; at < pixels.length; at += 3) {
+    pixels[at] = red[pixels[at] ?? 0] ?? 0;
+    pixels[at + 1] = green[pixels[at + 1] ?? 0] ?? 0;
+    pixels[at + 2] = blue[pixels[at + 2] ?? 0] ?? 0;
+  }
+}
 
 function pixelsOf(box: SubjectBox, { width, height }: Raw['info']): { left: number; top: number; width: number; height: number } {
   const left = Math.floor(box.left * width);

@@ -19,7 +19,7 @@ const MOST_ROWS = 70;
 /** Blocks side by side that make a line. */
 const LEAST_BLOCKS = 2;
 
-/** Grey levels between neighbours, as the camera saw them, which nothing that is out of focus has; and in how many places. */
+/** Grey levels between neighbours, before the contrast is stretched, which nothing that is out of focus has; and in how many places. */
 const SHARP_EDGE = 24;
 const FEW_EDGES = 40;
 

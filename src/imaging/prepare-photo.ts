@@ -11,7 +11,7 @@ import { decodePicture } from './decode-picture.ts';
 import { dominantColors, type NamedColor } from './dominant-colors.ts';
 import type { Change } from './enhance.ts';
 import { greyOf } from './grey.ts';
-import { altersPixels, improved, improvements, type Plan } from './improvements.ts';
+import { improved, improvements, type Plan } from './improvements.ts';
 import { loadSharp } from './load-sharp.ts';
 import { pictureIssues } from './picture-issues.ts';
 import { refusedByLimits } from './probe-photo.ts';
@@ -36,9 +36,9 @@ export interface PreparedPhoto {
   readonly source: PhotoHash;
   /** What eBay gets. */
   readonly picture: PictureInfo & { readonly sha256: string };
-  /** The same before anything was done for its looks: what text and codes are read from. The same file where nothing was done. */
+  /** What text and codes are read from: the same file, unless parts of the photo were cut off. */
   readonly plain: PictureInfo;
-  /** What the analysis sees: plain, too. */
+  /** What the analysis sees: the whole photo in the colours it was taken in. */
   readonly model: PictureInfo;
   readonly thumbnail: PictureInfo;
   /** File name of a copy with all pixels, upright, where the original needs a way of its own (HEIC, camera raw). For label crops; never sent. */
@@ -78,24 +78,33 @@ export async function preparePhoto(
 
 async function prepared(photo: Photo, folder: string, settings: Settings['photos'], signal: AbortSignal): Promise<PreparedPhoto> {
   const original = await readOriginal(photo);
-  const { raw, full, warnings } = await decodePicture(original, photo, settings, signal);
+  const { raw, full, sharpened, warnings } = await decodePicture(original, photo, settings, signal);
   signal.throwIfAborted();
   const sharp = await loadSharp();
   const small = await sharp(raw.data, { raw: raw.info })
     .resize(inside(settings.thumbnailLongSide))
     .raw()
     .toBuffer({ resolveWithObject: true });
-  const plan = improvements(photo, raw.info, small, settings);
+  // Of a raw file sharp sees a stamp at best; exifr reads its tags.
+  const blocks = photo.kind === 'raw' ? {} : await sharp(original.bytes, { failOn: 'none' }).metadata();
+  const removed = await removedMetadata(original.bytes, photo.kind, blocks);
+  const quality = qualityOf(raw, small);
+  const facts = {
+    look: await differenceHash(small),
+    colors: dominantColors(small),
+    quality,
+    warnings: [...warnings, ...pictureIssues({ photo, quality, small, removed })],
+    removed,
+  };
+  const { width, height } = raw.info;
+  const plan = improvements({ photo, picture: { width, height, sharpened }, small }, settings);
+  // From here on the pixels are changed.
   const { picture, plain, model, thumbnail } = await encode(raw, small, plan, settings);
   signal.throwIfAborted();
   const keep = (use: string, encoded: Raw): Promise<Kept> => keepPicture(folder, `${photo.sha256.slice(0, 16)}-${use}`, encoded);
   const kept = await Promise.all([keep('picture', picture), keep('model', model), keep('thumbnail', thumbnail)]);
   const plainCopy = plain === picture ? kept[0] : await keep('plain', plain);
   const fullCopy = full && (await keepFull(folder, photo, full));
-  // Of a raw file sharp sees a stamp at best; exifr reads its tags.
-  const blocks = photo.kind === 'raw' ? {} : await sharp(original.bytes, { failOn: 'none' }).metadata();
-  const removed = await removedMetadata(original.bytes, photo.kind, blocks);
-  const quality = qualityOf(raw, small);
   return {
     source: photo.sha256,
     picture: kept[0],
@@ -103,12 +112,8 @@ async function prepared(photo: Photo, folder: string, settings: Settings['photos
     model: withoutHash(kept[1]),
     thumbnail: withoutHash(kept[2]),
     ...(fullCopy ? { full: fullCopy } : {}),
-    look: await differenceHash(small),
-    colors: dominantColors(small),
-    quality,
-    warnings: [...warnings, ...pictureIssues({ photo, quality, small, removed })],
+    ...facts,
     changes: plan.changes,
-    removed,
   };
 }
 
@@ -120,23 +125,23 @@ interface Encoded {
 }
 
 /**
- * What buyers see is improved; what facts are read from is as the camera saw it.
+ * What buyers see is improved; what a model judges colours by is as the camera saw it.
  * Fitting the codes of JPEG to each picture would save a twentieth of the bytes and cost more time than all the rest of encoding.
  */
 async function encode(raw: Raw, small: Raw, plan: Plan, settings: Settings['photos']): Promise<Encoded> {
   const sharp = await loadSharp();
-  const plainly = ({ data, info }: Raw): Sharp => sharp(data, { raw: info });
+  const asTaken = (): Sharp => sharp(raw.data, { raw: raw.info });
   const jpeg = (picture: Sharp, quality: number): Promise<Raw> =>
     picture.jpeg({ quality, optimiseCoding: false }).toBuffer({ resolveWithObject: true });
-  const changed = altersPixels(plan);
-  const better = await improved(raw, plan);
-  const [picture, plain, model, thumbnail] = await Promise.all([
-    jpeg(better, settings.pictureQuality),
-    changed ? jpeg(plainly(raw), settings.pictureQuality) : undefined,
-    jpeg(plainly(raw).resize(inside(settings.modelLongSide)), MODEL_QUALITY),
-    jpeg(await improved(small, { ...plan, sharpen: false }), MODEL_QUALITY),
+  const [model, whole] = await Promise.all([
+    jpeg(asTaken().resize(inside(settings.modelLongSide)), MODEL_QUALITY),
+    plan.crop && jpeg(asTaken(), settings.pictureQuality),
   ]);
-  return { picture, plain: plain ?? picture, model, thumbnail };
+  const [picture, thumbnail] = await Promise.all([
+    jpeg(await improved(raw, plan), settings.pictureQuality),
+    jpeg(await improved(small, plan), MODEL_QUALITY),
+  ]);
+  return { picture, plain: whole ?? picture, model, thumbnail };
 }
 
 type Kept = PreparedPhoto['picture'];

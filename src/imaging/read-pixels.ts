@@ -136,7 +136,12 @@ async function heicPixels(
   { width, height }: { width: number; height: number },
 ): Promise<Raw> {
   const side = crop ? Math.max(width, height) : longSide;
-  return smallHeicPicture(await readFile(path), { side, small: false }, width * height, signal ?? new AbortController().signal);
+  return smallHeicPicture(
+    await readFile(path),
+    { side, small: false, sharpen: false },
+    width * height,
+    signal ?? new AbortController().signal,
+  );
 }
 
 /** Never empty and never outside, whatever a detector asked for. */

@@ -1,5 +1,5 @@
 import type { Settings } from '../core/settings.ts';
-import { sideFor } from './decode-picture.ts';
+import { sizeFor } from './decode-picture.ts';
 import type { Change } from './enhance.ts';
 import { altersPixels, improved, improvements } from './improvements.ts';
 import { loadSharp } from './load-sharp.ts';
@@ -37,15 +37,14 @@ export async function beforeAndAfter(
   const sharp = await loadSharp();
   const before = await thumbnailOf(path, longSide, signal);
   const { width, height } = (await sharp(await openablePicture(path), { failOn: 'none' }).metadata()).autoOrient;
-  const { side, small: isEnlarged } = sideFor({ width, height }, settings);
+  const { side, small: isEnlarged, sharpen } = sizeFor({ width, height }, settings);
   const scale = isEnlarged ? side / Math.max(width, height) : Math.min(1, side / Math.max(width, height));
   const small = await sharp(before).raw().toBuffer({ resolveWithObject: true });
-  const shown = { width: Math.round(width * scale), height: Math.round(height * scale) };
-  const plan = improvements({ width, height }, shown, small, settings);
+  const picture = { width: Math.round(width * scale), height: Math.round(height * scale), sharpened: sharpen };
+  const plan = improvements({ photo: { width, height }, picture, small }, settings);
   const { changes } = plan;
-  const visible = { ...plan, sharpen: false };
-  if (!altersPixels(visible)) return { before, changes };
-  const after = await improved(small, visible);
+  if (!altersPixels(plan)) return { before, changes };
+  const after = await improved(small, plan);
   return { before, after: await after.jpeg({ quality: QUALITY }).toBuffer(), changes };
 }
 

@@ -46,12 +46,13 @@ describe('a 12-megapixel JPEG, of which half as many pixels each way are unpacke
     const bytes = await photo(profile);
     await writeFile(path, bytes);
     const one = await probed(path);
-    const { raw, warnings } = await decodePicture(await readOriginal(one), one, photoSettings, never);
-    expect({ width: raw.info.width, height: raw.info.height, channels: raw.info.channels, warnings }).toEqual({
+    const { raw, warnings, sharpened } = await decodePicture(await readOriginal(one), one, photoSettings, never);
+    expect({ width: raw.info.width, height: raw.info.height, channels: raw.info.channels, warnings, sharpened }).toEqual({
       width: 1200,
       height: 1600,
       channels: 3,
       warnings: [],
+      sharpened: false,
     });
     expect(difference(raw.data, await fromAllPixels(bytes))).toBeLessThan(1.5);
   });

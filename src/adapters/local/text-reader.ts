@@ -3,7 +3,7 @@ import type { PhotoText, PhotoView, TextLine, TextReader } from '../../core/port
 import { lookForWriting } from '../../imaging/look-for-writing.ts';
 import { type CropBox, type Grey, greenPicture, greyPicture, type Light, type ReadPixels } from '../../imaging/read-pixels.ts';
 import { fillDoubts, groupLines, mergeReadings, type Reading, signsOf } from './group-lines.ts';
-import { createOcrWorkers, type OcrWorkers, type PageMode } from './ocr-workers.ts';
+import { createOcrWorkers, type OcrWorkers, type PageMode, type ReadWord } from './ocr-workers.ts';
 import { cropAround, type PlacedWord, placeWords } from './text-frame.ts';
 import { findRegions, isConfident, lonePercents, type TextRegion } from './text-regions.ts';
 import { skewOf } from './text-skew.ts';
@@ -39,17 +39,18 @@ export function createTextReader({ ocrLanguage, ocrWorkers }: LocalTextReaderOpt
 
 async function readPhoto(photo: PhotoView, workers: OcrWorkers, signal: AbortSignal): Promise<PhotoText> {
   if (!(await showsWriting(photo, workers, signal))) return { photo: photo.number, lines: [], unreadable: false, places: [] };
-  const upright = await greyCut(photo, { longSide: FIRST_LONG_SIDE, enlarge: 3, signal }, false);
+  const upright = await greyCut(photo, { longSide: FIRST_LONG_SIDE, enlarge: 3, signal });
   const aspect = upright.width / upright.height;
 
   const read = async (picture: Grey, mode: PageMode, crop: CropBox, rotate: number): Promise<Reading> => {
     signal.throwIfAborted();
     const words = await workers.recognise(picture, mode, signal);
     const { width, height } = picture;
-    return { words: placeWords(words, { crop, rotate, width, height }, aspect), rotate, trust: mode === 'uneven' ? 0.7 : 1 };
+    const whole = words.filter((word) => crop !== WHOLE || word.confidence >= SURE_AT_EDGE || !touchesEdge(word, picture));
+    return { words: placeWords(whole, { crop, rotate, width, height }, aspect), rotate, trust: mode === 'uneven' ? 0.7 : 1 };
   };
   const turned = async (rotate: number, longSide: number): Promise<Reading> =>
-    read(await greyCut(photo, { longSide, enlarge: 3, rotate, signal }, false), 'sparse', WHOLE, rotate);
+    read(await greyCut(photo, { longSide, enlarge: 3, rotate, signal }), 'sparse', WHOLE, rotate);
 
   let first = await read(upright, 'sparse', WHOLE, 0);
   const passes = [first];
@@ -75,23 +76,25 @@ async function readPhoto(photo: PhotoView, workers: OcrWorkers, signal: AbortSig
     const crop = cropAround(region.words, region.letterHeight * LABEL_MARGIN, aspect);
     const rotate = first.rotate - (await skewAround(photo, region, first.rotate, aspect, signal));
     const cut = { longSide: longSideFor(crop, region.letterHeight, aspect), enlarge: 4, crop, rotate, signal };
-    const picture = await greyCut(photo, cut, true);
+    const picture = await greyCut(photo, cut);
     passes.push(await read(picture, 'sparse', crop, rotate), await read(picture, 'block', crop, rotate));
     if (sureSigns(mergeReadings(passes.slice(-2))) < region.signs * HALF_READ)
-      evens.push(await read(await greyCut(photo, cut, true, 'even'), 'sparse', crop, rotate));
+      evens.push(await read(await greyCut(photo, cut, 'even'), 'sparse', crop, rotate));
   }
   const words = mergeReadings(passes);
   for (const strip of lonePercents(words).slice(0, MAX_STRIPS)) {
     const crop = cropAround([strip], strip.height * 0.3, aspect);
-    const picture = await greyCut(
-      photo,
-      { longSide: longSideFor(crop, strip.height, aspect), enlarge: 4, crop, rotate: strip.rotate, signal },
-      true,
-    );
+    const longSide = longSideFor(crop, strip.height, aspect);
+    const picture = await greyCut(photo, { longSide, enlarge: 4, crop, rotate: strip.rotate, signal });
     passes.push(await read(picture, 'block', crop, strip.rotate));
   }
   return textOf(photo.number, passes, evens, aspect);
 }
+
+/** What the photo's own edge cuts off is half a word, and most often the weave of cloth; beside a maker's name it passes for a part of it. */
+const touchesEdge = ({ left, top, right, bottom }: ReadWord, { width, height }: Grey): boolean =>
+  left <= 0 || top <= 0 || right >= width || bottom >= height;
+const SURE_AT_EDGE = 0.8;
 
 async function showsWriting(photo: PhotoView, workers: OcrWorkers, signal: AbortSignal): Promise<boolean> {
   const writing = await lookForWriting(photo.picturePath, signal);
@@ -221,13 +224,15 @@ function isUnreadable(read: readonly PlacedWord[], first: readonly PlacedWord[])
   return long(first.filter(({ confidence }) => confidence >= 0.4)).length >= 6 && long(read).filter(isConfident).length < 3;
 }
 
-/** A label is cut from the original at full resolution; where that is gone or damaged the prepared picture stands in. */
-async function greyCut(photo: PhotoView, options: ReadPixels, full: boolean, light: Light = 'stretched'): Promise<Grey> {
-  if (!full || photo.originalPath === photo.picturePath) return greyPicture(photo.picturePath, { ...options, light });
+/**
+ * Words are read from the original alone: of the prepared picture the light and the edges are changed, for buyers' eyes, and a letter
+ * of it was read wrong now and then, and surely. Where the original is gone or damaged the picture stands in.
+ */
+async function greyCut(photo: PhotoView, options: ReadPixels, light: Light = 'stretched'): Promise<Grey> {
   try {
     return await greyPicture(photo.originalPath, { ...options, light });
   } catch (error) {
-    if (!isEasyflipError(error)) throw error;
+    if (!isEasyflipError(error) || photo.originalPath === photo.picturePath) throw error;
     return greyPicture(photo.picturePath, { ...options, light });
   }
 }
