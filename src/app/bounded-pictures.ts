@@ -61,8 +61,8 @@ export function boundPictures({ folders, settings, store, clock }: Pick<App, 'fo
   };
 }
 
-async function bytesOf({ picture, plain, model, thumbnail, full }: Prepared['photos'][number], folder: string): Promise<number> {
+async function bytesOf({ picture, whole, model, thumbnail, full }: Prepared['photos'][number], folder: string): Promise<number> {
   const allPixels = full ? await stat(join(folder, full)).catch(() => undefined) : undefined;
-  const plainly = plain.name === picture.name ? 0 : plain.bytes;
-  return picture.bytes + plainly + model.bytes + thumbnail.bytes + (allPixels?.size ?? 0);
+  const uncropped = whole.name === picture.name ? 0 : whole.bytes;
+  return picture.bytes + uncropped + model.bytes + thumbnail.bytes + (allPixels?.size ?? 0);
 }

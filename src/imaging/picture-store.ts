@@ -8,7 +8,7 @@ import type { PreparedPhoto } from './prepare-photo.ts';
  * there is room. Whatever is wanted again is made again from the originals. May be repeated; never throws.
  */
 export async function removeLargePictures(folder: string, photos: readonly PreparedPhoto[]): Promise<void> {
-  const names = photos.flatMap(({ picture, plain, full }) => [picture.name, plain.name, ...(full ? [full] : [])]);
+  const names = photos.flatMap(({ picture, whole, full }) => [picture.name, whole.name, ...(full ? [full] : [])]);
   await Promise.all([...new Set(names)].map((name) => rm(join(folder, name), { force: true }).catch(() => undefined)));
 }
 

@@ -36,8 +36,8 @@ export interface PreparedPhoto {
   readonly source: PhotoHash;
   /** What eBay gets. */
   readonly picture: PictureInfo & { readonly sha256: string };
-  /** What text and codes are read from: the same file, unless parts of the photo were cut off. */
-  readonly plain: PictureInfo;
+  /** All of the photo, where codes and the places of writing are looked for: the same file, unless parts were cropped away. */
+  readonly whole: PictureInfo;
   /** What the analysis sees: the whole photo in the colours it was taken in. */
   readonly model: PictureInfo;
   readonly thumbnail: PictureInfo;
@@ -99,16 +99,16 @@ async function prepared(photo: Photo, folder: string, settings: Settings['photos
   const { width, height } = raw.info;
   const plan = improvements({ photo, picture: { width, height, sharpened }, small }, settings);
   // From here on the pixels are changed.
-  const { picture, plain, model, thumbnail } = await encode(raw, small, plan, settings);
+  const { picture, whole, model, thumbnail } = await encode(raw, small, plan, settings);
   signal.throwIfAborted();
   const keep = (use: string, encoded: Raw): Promise<Kept> => keepPicture(folder, `${photo.sha256.slice(0, 16)}-${use}`, encoded);
   const kept = await Promise.all([keep('picture', picture), keep('model', model), keep('thumbnail', thumbnail)]);
-  const plainCopy = plain === picture ? kept[0] : await keep('plain', plain);
+  const keptWhole = whole ? await keep('whole', whole) : kept[0];
   const fullCopy = full && (await keepFull(folder, photo, full));
   return {
     source: photo.sha256,
     picture: kept[0],
-    plain: withoutHash(plainCopy),
+    whole: withoutHash(keptWhole),
     model: withoutHash(kept[1]),
     thumbnail: withoutHash(kept[2]),
     ...(fullCopy ? { full: fullCopy } : {}),
@@ -119,7 +119,8 @@ async function prepared(photo: Photo, folder: string, settings: Settings['photos
 
 interface Encoded {
   readonly picture: Raw;
-  readonly plain: Raw;
+  /** Where the picture is cropped. */
+  readonly whole?: Raw;
   readonly model: Raw;
   readonly thumbnail: Raw;
 }
@@ -141,7 +142,7 @@ async function encode(raw: Raw, small: Raw, plan: Plan, settings: Settings['phot
     jpeg(await improved(raw, plan), settings.pictureQuality),
     jpeg(await improved(small, plan), MODEL_QUALITY),
   ]);
-  return { picture, plain: whole ?? picture, model, thumbnail };
+  return { picture, ...(whole ? { whole } : {}), model, thumbnail };
 }
 
 type Kept = PreparedPhoto['picture'];

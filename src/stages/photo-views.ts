@@ -11,10 +11,10 @@ export function photoViews(prepared: Prepared, { item, ports }: Pick<StageContex
     originalPath: photo.full
       ? join(ports.pictureFolder, photo.full)
       : (item.photos.find(({ sha256 }) => sha256 === photo.source)?.path ?? ''),
-    picturePath: join(ports.pictureFolder, photo.plain.name),
+    picturePath: join(ports.pictureFolder, photo.whole.name),
     modelPath: join(ports.pictureFolder, photo.model.name),
-    width: photo.plain.width,
-    height: photo.plain.height,
+    width: photo.whole.width,
+    height: photo.whole.height,
     look: photo.look,
     colors: photo.colors,
   }));

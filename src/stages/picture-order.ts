@@ -24,8 +24,8 @@ const COVERS: ReadonlySet<PhotoRole> = new Set<PhotoRole>(['front', 'side', 'box
 const UNFIT_COVER: ReadonlySet<string> = new Set(['photo.blurred', 'photo.dark', 'photo.overexposed', 'photo.border', 'photo.screenshot']);
 
 /**
- * The numbers of the photos in the order of the listing, the cover first. The seller's order stands; without a model's roles
- * the photos stay as they are, behind the first that is fit to be the cover. Never leaves one out. Pure.
+ * The numbers of the photos in the order of the listing, the cover first. The seller's order stands; photos whose role nobody
+ * knows stay as they are, behind the first that is fit to be the cover (without a model only labels are known). Never leaves one out. Pure.
  */
 export function pictureOrder({ photos, described, held, said }: OrderSource): readonly number[] {
   const numbers = photos.map((_, at) => at + 1);

@@ -16,14 +16,14 @@ export interface Prepared {
 
 export const prepare = defineStage({
   name: 'prepare',
-  version: 3,
+  version: 4,
   needs: {},
   uses: ({ item, settings }) => ({ photos: item.photos.map(({ sha256 }) => sha256), as: pictureSettings(settings.photos) }),
 
   /** By their size: a power cut may leave a file empty that was recorded as written. */
   async stillValid(output: Prepared, { ports }) {
-    const files = output.photos.flatMap(({ picture, plain, model, full }) => [picture, plain, model, ...(full ? [{ name: full }] : [])]);
-    const whole = await Promise.all(
+    const files = output.photos.flatMap(({ picture, whole, model, full }) => [picture, whole, model, ...(full ? [{ name: full }] : [])]);
+    const present = await Promise.all(
       files.map(async (file: { readonly name: string; readonly bytes?: number }) => {
         const size = await stat(join(ports.pictureFolder, file.name)).then(
           (found) => found.size,
@@ -32,7 +32,7 @@ export const prepare = defineStage({
         return size > 0 && (file.bytes === undefined || size === file.bytes || size === file.bytes + SEALED_MORE_BYTES);
       }),
     );
-    return whole.every(Boolean);
+    return present.every(Boolean);
   },
 
   async run(_inputs, { item, settings, ports, call, emit }): Promise<Prepared> {

@@ -88,7 +88,7 @@ describe('making pictures better', () => {
     expect(await contrast(pictureAt)).toBeGreaterThanOrEqual(await contrast(dull));
   });
 
-  it('a model sees the colours as they were taken, and text is read from what buyers see', async () => {
+  it('a model sees the colours as they were taken, whatever is done for buyers', async () => {
     const warm = await sharp(await scene({ ground: '#d8ccb8' }))
       .linear(0.7, 0)
       .toBuffer();
@@ -105,13 +105,13 @@ describe('making pictures better', () => {
     // Blue, of which warm light has too little, gains most.
     expect((shown?.[2] ?? 0) / (taken?.[2] ?? 1)).toBeGreaterThan((shown?.[0] ?? 0) / (taken?.[0] ?? 1));
     expect((shown?.[0] ?? 0) / (taken?.[0] ?? 1)).toBeGreaterThan(1.1);
-    expect(prepared.plain.name).toBe(prepared.picture.name);
+    expect(prepared.whole.name).toBe(prepared.picture.name);
   });
 
-  it('where parts are cut off, text is read from all of the photo', async () => {
+  it('where parts are cropped away, writing and codes are looked for in all of the photo', async () => {
     const { prepared } = await prepare(await scene({ width: 3200, height: 2400 }), { ...better, pictureLongSide: 3000 });
     expect(whats(prepared)).toContain('cropped');
-    expect([prepared.plain.width, prepared.plain.height]).toEqual([3000, 2250]);
+    expect([prepared.whole.width, prepared.whole.height]).toEqual([3000, 2250]);
     expect(prepared.picture.width).toBeLessThan(2500);
   });
 
@@ -176,9 +176,9 @@ describe('making pictures better', () => {
       .jpeg({ quality: 95 })
       .toBuffer();
     const { prepared, pictureAt } = await prepare(wide);
-    const { picture, plain, changes } = prepared;
+    const { picture, whole, changes } = prepared;
     expect(changes.find(({ what }) => what === 'cropped')?.note).toMatch(/^to \d\d % of it$/);
-    expect([plain.width, plain.height]).toEqual([1600, 1200]);
+    expect([whole.width, whole.height]).toEqual([1600, 1200]);
     // The thing is 880 x 320 of them; on each side 6 % of 1600 come to it.
     expect(Math.abs(picture.width - 1072)).toBeLessThan(20);
     expect(Math.abs(picture.height - 512)).toBeLessThan(20);

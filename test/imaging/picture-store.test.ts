@@ -35,7 +35,7 @@ it('the oldest go first, thumbnails last, until the rest fits with a little room
 });
 
 it('of photos in work nothing goes, however old their pictures are; who is in work is asked again on the way', async () => {
-  const names = (hash: string) => ['picture-1', 'plain-1', 'model-1', 'thumbnail-1', 'full'].map((use) => `${hash}-${use}.jpg`);
+  const names = (hash: string) => ['picture-1', 'whole-1', 'model-1', 'thumbnail-1', 'full'].map((use) => `${hash}-${use}.jpg`);
   const others = Array.from({ length: 50 }, (_, at) => `${OTHER}-${String(at).padStart(3, '0')}.jpg`);
   const folder = await folderWith(Object.fromEntries([...names(MINE).map((name) => [name, 99]), ...others.map((name) => [name, 1])]));
   let asked = 0;
@@ -61,10 +61,10 @@ it('what a killed program left half written goes, also when there is room', asyn
 });
 
 it('what is live keeps its small copies only', async () => {
-  const folder = await folderWith({ 'p.jpg': 0, 'plain.jpg': 0, 'f.jpg': 0, 'm.jpg': 0, 't.jpg': 0, 'other.jpg': 0 });
+  const folder = await folderWith({ 'p.jpg': 0, 'whole.jpg': 0, 'f.jpg': 0, 'm.jpg': 0, 't.jpg': 0, 'other.jpg': 0 });
   const photo = {
     picture: { name: 'p.jpg' },
-    plain: { name: 'plain.jpg' },
+    whole: { name: 'whole.jpg' },
     full: 'f.jpg',
     model: { name: 'm.jpg' },
     thumbnail: { name: 't.jpg' },

@@ -178,10 +178,10 @@ describe('preparing made pictures', () => {
   it('is written in the quality that eBay recommends, by its own tables; less cannot be set', async () => {
     const path = await made('a.jpg', await sharp(red).jpeg().toBuffer());
     const folder = await throwAwayFolder();
-    const { picture, plain } = await preparePhoto(await probed(path), folder, fileShape.parse({}).photos, never);
+    const { picture, whole } = await preparePhoto(await probed(path), folder, fileShape.parse({}).photos, never);
     const of = async (quality: number): Promise<string> => quantisation(await sharp(red).jpeg({ quality }).toBuffer());
     expect(await of(89)).not.toBe(await of(90));
-    for (const { name } of [picture, plain]) expect(quantisation(await readFile(join(folder, name)))).toBe(await of(90));
+    for (const { name } of [picture, whole]) expect(quantisation(await readFile(join(folder, name)))).toBe(await of(90));
     expect(fileShape.safeParse({ photos: { pictureQuality: 89 } }).success).toBe(false);
     expect(fileShape.safeParse({ photos: { pictureQuality: 100 } }).success).toBe(true);
   });

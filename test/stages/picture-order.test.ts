@@ -56,6 +56,11 @@ describe('the order of the pictures', () => {
     expect(order(['label', 'back', undefined], { photos })).toEqual([2, 3, 1]);
   });
 
+  it('puts labels last where nothing else is known, and none of them first', () => {
+    expect(order(['label', undefined, 'label', undefined])).toEqual([2, 4, 1, 3]);
+    expect(order(['label', 'label'])).toEqual([1, 2]);
+  });
+
   it('stays as it is without a model, and where the seller has said it', () => {
     expect(order([undefined, undefined, undefined])).toEqual([1, 2, 3]);
     expect(order(['flaw', 'front'], { said: [1, 2], cover: 2 })).toEqual([1, 2]);

@@ -1,5 +1,5 @@
 import { type Fact, type FactName, factsOfSeller, type Unknown } from '../../core/facts.ts';
-import type { Barcode, DescribeRequest, Describer, Description, PhotoView } from '../../core/ports/analysis.ts';
+import type { Barcode, DescribeRequest, Describer, Description, PhotoText, PhotoView } from '../../core/ports/analysis.ts';
 import type { SellerFacts } from '../../core/seller-facts.ts';
 import { ITEM_TYPES, type ItemType } from './item-types.ts';
 import { factsFromName, fromFolder, type NamedFacts, typeOfPrint } from './name-words.ts';
@@ -23,7 +23,18 @@ export function describePhotos(request: DescribeRequest): Description {
     else unknowns[name] = { why: reading.why };
   }
   // The seller's word decides what to search for; the draft stage lays it over the facts.
-  return { provider: 'local', facts, unknowns, categoryQueries: queriesOf({ ...facts, ...factsOfSeller(request.seller) }) };
+  const categoryQueries = queriesOf({ ...facts, ...factsOfSeller(request.seller) });
+  const roles = request.texts.filter(showsLabelAlone).map(({ photo }) => ({ photo, role: 'label' as const }));
+  return { provider: 'local', facts, unknowns, categoryQueries, roles };
+}
+
+/** Of the photo. A blanket that lies folded with its label on top takes an eighth, and is still the blanket's picture. */
+const LABEL_SHARE = 0.2;
+
+/** Photos that prove size and make, and sell nothing as the first picture. */
+function showsLabelAlone(text: PhotoText): boolean {
+  const share = text.places?.reduce((sum, { width, height }) => sum + width * height, 0) ?? 0;
+  return isLabel(text) && share >= LABEL_SHARE;
 }
 
 /** What takes eyes: the local provider says nothing of it. */

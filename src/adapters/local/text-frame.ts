@@ -26,6 +26,18 @@ export interface PlacedWord {
   readonly rotate: number;
 }
 
+const SURE_AT_EDGE = 0.8;
+
+/**
+ * Without doubtful words at the edges of a photo: what the edge cuts off is half a word, and most often the weave of cloth; beside a
+ * maker's name it passes for a part of it. `size` in pixels. Pure.
+ */
+export const withoutCutOff = (words: readonly ReadWord[], size: Pick<Look, 'width' | 'height'>): readonly ReadWord[] =>
+  words.filter(
+    ({ confidence, left, top, right, bottom }) =>
+      confidence >= SURE_AT_EDGE || (left > 0 && top > 0 && right < size.width && bottom < size.height),
+  );
+
 /** `aspect` is the photo's width by its height. */
 export function placeWords(words: readonly ReadWord[], look: Look, aspect: number): readonly PlacedWord[] {
   const photo = { width: Math.min(1, aspect), height: Math.min(1, 1 / aspect) };

@@ -3,8 +3,8 @@ import type { PhotoText, PhotoView, TextLine, TextReader } from '../../core/port
 import { lookForWriting } from '../../imaging/look-for-writing.ts';
 import { type CropBox, type Grey, greenPicture, greyPicture, type Light, type ReadPixels } from '../../imaging/read-pixels.ts';
 import { fillDoubts, groupLines, mergeReadings, type Reading, signsOf } from './group-lines.ts';
-import { createOcrWorkers, type OcrWorkers, type PageMode, type ReadWord } from './ocr-workers.ts';
-import { cropAround, type PlacedWord, placeWords } from './text-frame.ts';
+import { createOcrWorkers, type OcrWorkers, type PageMode } from './ocr-workers.ts';
+import { cropAround, type PlacedWord, placeWords, withoutCutOff } from './text-frame.ts';
 import { findRegions, isConfident, lonePercents, type TextRegion } from './text-regions.ts';
 import { skewOf } from './text-skew.ts';
 
@@ -46,8 +46,8 @@ async function readPhoto(photo: PhotoView, workers: OcrWorkers, signal: AbortSig
     signal.throwIfAborted();
     const words = await workers.recognise(picture, mode, signal);
     const { width, height } = picture;
-    const whole = words.filter((word) => crop !== WHOLE || word.confidence >= SURE_AT_EDGE || !touchesEdge(word, picture));
-    return { words: placeWords(whole, { crop, rotate, width, height }, aspect), rotate, trust: mode === 'uneven' ? 0.7 : 1 };
+    const seen = crop === WHOLE ? withoutCutOff(words, picture) : words;
+    return { words: placeWords(seen, { crop, rotate, width, height }, aspect), rotate, trust: mode === 'uneven' ? 0.7 : 1 };
   };
   const turned = async (rotate: number, longSide: number): Promise<Reading> =>
     read(await greyCut(photo, { longSide, enlarge: 3, rotate, signal }), 'sparse', WHOLE, rotate);
@@ -90,11 +90,6 @@ async function readPhoto(photo: PhotoView, workers: OcrWorkers, signal: AbortSig
   }
   return textOf(photo.number, passes, evens, aspect);
 }
-
-/** What the photo's own edge cuts off is half a word, and most often the weave of cloth; beside a maker's name it passes for a part of it. */
-const touchesEdge = ({ left, top, right, bottom }: ReadWord, { width, height }: Grey): boolean =>
-  left <= 0 || top <= 0 || right >= width || bottom >= height;
-const SURE_AT_EDGE = 0.8;
 
 async function showsWriting(photo: PhotoView, workers: OcrWorkers, signal: AbortSignal): Promise<boolean> {
   const writing = await lookForWriting(photo.picturePath, signal);

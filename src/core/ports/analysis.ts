@@ -10,11 +10,11 @@ export interface PhotoView {
   /** 1-based position in the item: how evidence names it. */
   readonly number: number;
   readonly sha256: PhotoHash;
-  /** The original, or a copy with all its pixels (HEIC), for label crops at full resolution only. May hold metadata: never leaves the machine. */
+  /** The original, or a copy with all its pixels (HEIC): what words are read from. May hold metadata: never leaves the machine. */
   readonly originalPath: string;
-  /** Turned, sRGB, no metadata, nothing done for its looks: 1600 px long side. */
+  /** As buyers see it, but never cropped: turned, sRGB, no metadata, 1600 px long side. Codes and the places of writing are looked for here. */
   readonly picturePath: string;
-  /** The same at the model's size. */
+  /** All of the photo in the colours it was taken in, at the model's size. */
   readonly modelPath: string;
   readonly width: number;
   readonly height: number;

@@ -237,3 +237,19 @@ describe('the whole of it', () => {
     expect(Object.keys(unknowns)).toHaveLength(15);
   });
 });
+
+describe('the role of a photo', () => {
+  const care = (number: number, share: number): PhotoText => ({
+    ...photo(number, '#FENWARD', 'SIZE M', '100% COTTON', 'MADE IN PORTUGAL'),
+    places: [{ left: 0.1, top: 0.1, width: share, height: 1 }],
+  });
+
+  it('is a label where one fills it; of the rest nothing is said without a model', () => {
+    const texts = [care(1, 0.4), { ...photo(2, '#SUMMER 1994'), places: [{ left: 0, top: 0, width: 0.5, height: 1 }] }];
+    expect(describing({ texts }).roles).toEqual([{ photo: 1, role: 'label' }]);
+  });
+
+  it('is none where a label lies on the thing that the photo shows', () => {
+    expect(describing({ texts: [care(1, 0.13)] }).roles).toEqual([]);
+  });
+});

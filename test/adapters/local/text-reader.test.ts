@@ -45,6 +45,17 @@ describe.skipIf(!existsSync(label))('a woven label', () => {
     for (const { confidence } of lines) expect(confidence).toBeLessThanOrEqual(1);
   });
 
+  it('is read from the original; the picture that buyers see, changed for their eyes, only stands in for it', async () => {
+    const shown = fileURLToPath(new URL('../../../fixtures/photos/mens-tshirt-navy/IMG_0003.jpg', import.meta.url));
+    const linesOf = async (originalPath: string): Promise<string> => {
+      const [text] = await reader.readText([{ ...viewOf(shown), originalPath }], callNow);
+      return text?.lines.map((line) => line.text).join('\n') ?? '';
+    };
+    expect(await linesOf(label)).toMatch(/95% COTTON/);
+    expect(await linesOf(label)).not.toContain('FENWARD');
+    expect(await linesOf(join(folder, 'moved-away.jpg'))).toContain('FENWARD');
+  });
+
   it('stops between passes when told to, and starts again after closing', async () => {
     const stop = new AbortController();
     const reading = reader.readText([viewOf(label)], { ...callNow, signal: stop.signal });
