@@ -29,5 +29,5 @@ figcaption { margin-top: .2rem; font-size: .78rem; color: var(--soft); overflow-
 figcaption i { padding: 0 .35rem; border: 1px solid var(--line); border-radius: 1rem; font-style: normal; white-space: nowrap; }
 .better { display: block; }
 footer ul { padding-left: 1.1rem; font-size: .85rem; color: var(--soft); overflow-wrap: anywhere; }
-@media (max-width: 30rem) { .photos { grid-template-columns: repeat(3, 1fr); } header, main, footer { padding: .6rem; } }
+@media (max-width: 30rem) { .photos { grid-template-columns: repeat(2, 1fr); } header, main, footer { padding: .6rem; } }
 `;
