@@ -9,9 +9,9 @@ import { type Prepared, prepare } from '../../src/stages/prepare.ts';
 const folder = mkdtempSync(join(tmpdir(), 'easyflip-prepare-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const NAMES = ['picture.jpg', 'plain.jpg', 'model.jpg', 'full.jpg'] as const;
-const [picture, plain, model] = NAMES.slice(0, 3).map((name) => ({ name, bytes: 5 }));
-const prepared = { photos: [{ picture, plain, model, full: 'full.jpg' }], dropped: [] } as unknown as Prepared;
+const NAMES = ['picture.jpg', 'whole.jpg', 'model.jpg', 'full.jpg'] as const;
+const [picture, whole, model] = NAMES.slice(0, 3).map((name) => ({ name, bytes: 5 }));
+const prepared = { photos: [{ picture, whole, model, full: 'full.jpg' }], dropped: [] } as unknown as Prepared;
 const isValid = (): unknown => prepare.stillValid?.(prepared, { ports: { pictureFolder: folder } } as unknown as StageContext);
 
 it.each(NAMES)('prepared pictures are made anew when %s is gone, or was left empty by a power cut', async (name) => {

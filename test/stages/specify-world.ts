@@ -41,7 +41,7 @@ export async function specified(marketplace: Marketplace, sheet: Sheet): Promise
   const photo = {
     source: 'a'.repeat(64),
     picture,
-    plain: picture,
+    whole: picture,
     model: { name: 'm' },
     look: '0123456789abcdef',
     colors: [],
