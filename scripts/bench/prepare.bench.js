@@ -12,7 +12,7 @@ export const title =
   'prepare: 12-megapixel photos to a 1600 px sRGB JPEG (ours makes the model copy, thumbnail, look, colours and quality too)';
 
 /** By megapixels; enough that the last ones, when cores have nothing left to do, hardly count. */
-const PHOTOS = { 12: 12, 48: 4 };
+const PHOTOS = { 12: 24, 48: 6 };
 const AT_ONCE = { JPEG: 50, HEIC: 6 };
 const cores = availableParallelism();
 

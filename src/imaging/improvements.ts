@@ -53,14 +53,13 @@ export async function improved(raw: Raw, { gains, crop }: Plan): Promise<Sharp> 
   return crop ? picture.extract(pixelsOf(crop, raw.info)) : picture;
 }
 
-/** Of three channels. sharp's own `linear` computes with fractions and takes three times as long (docs/performance.md). */
+/** Of three channels, by one table for all. sharp's own `linear` computes with fractions and takes three times as long (docs/performance.md). */
 function multiply(pixels: Buffer, gains: Plan['gains']): void {
-  const table = (gain: number): Uint8ClampedArray => Uint8ClampedArray.from({ length: 256 }, (_, value) => gain * value);
-  const [red, green, blue] = [table(gains[0]), table(gains[1]), table(gains[2])];
+  const table = Uint8ClampedArray.from({ length: 3 * 256 }, (_, at) => (gains[at >> 8] ?? 1) * (at & 255));
   for (let at = 0; at < pixels.length; at += 3) {
-    pixels[at] = red[pixels[at] ?? 0] ?? 0;
-    pixels[at + 1] = green[pixels[at + 1] ?? 0] ?? 0;
-    pixels[at + 2] = blue[pixels[at + 2] ?? 0] ?? 0;
+    pixels[at] = table[pixels[at] ?? 0] ?? 0;
+    pixels[at + 1] = table[256 | (pixels[at + 1] ?? 0)] ?? 0;
+    pixels[at + 2] = table[512 | (pixels[at + 2] ?? 0)] ?? 0;
   }
 }
 
